@@ -1,0 +1,40 @@
+"""The citizen assistance service. `create_app` is the front door; `features` is the table of contents."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask
+from flask_compress import Compress
+
+from app.config import Settings, read_settings
+from app.core import api, assets, bus, clock, db, errors, i18n, realtime, security, site, templating
+from app.core.feature import install
+from app.features import FEATURES
+from app.gateways import connect
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build one application from one set of settings (from the environment when none is given)."""
+    settings = settings or read_settings()
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    clock.start_at(settings.clock_start)
+    app = Flask(__name__, static_folder=None)
+    app.extensions["settings"] = settings
+    app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5, COMPRESS_MIN_SIZE=500)
+    Compress(app)
+    templating.init_app(app, [feature.name for feature in FEATURES])
+    security.init_app(app, settings)
+    db.init_app(app, settings.database)
+    bus.init_app(app)
+    i18n.init_app(app)
+    errors.init_app(app)
+    realtime.init_app(app, settings)
+    api.init_app(app)
+    assets.init_app(app, settings.dist_dir)
+    connect(app, settings)
+    for feature in FEATURES:
+        install(app, feature)
+    site.init_app(app, FEATURES)
+    templating.until_every_room_stands(app)
+    return app

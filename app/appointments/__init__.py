@@ -1,0 +1,1 @@
+"""Book, move and cancel a visit to an assistance point."""

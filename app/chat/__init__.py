@@ -1,0 +1,1 @@
+"""Live chat with an operator, and the same page without JavaScript."""

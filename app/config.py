@@ -1,0 +1,101 @@
+"""Every setting of the service, read once from the environment (and from `.env`) when it starts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).parent.parent
+
+
+class WrongSetting(SystemExit):
+    """A setting has an impossible value: the start stops with one sentence that names it."""
+
+
+class Settings(BaseSettings):
+    """All settings. The field `database_url` is read from `DATABASE_URL`, and so on; `docs/settings.md` explains each."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    data_dir: Path = Path("var")
+    database_url: str = ""
+    redis_url: str = ""
+    secret_key: str = ""
+    public_url: str = ""
+    content_dir: Path = ROOT / "content"
+    dist_dir: Path = ROOT / "pwa" / "dist"
+    async_mode: Literal["eventlet", "threading"] = "eventlet"
+    trusted_proxies: int = Field(default=0, ge=0, le=4)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    demo: bool = False
+    clock_start: datetime | None = None
+
+    file_store: str = "folder"
+
+    staff_session_hours: int = Field(default=10, ge=1, le=24)
+    staff_idle_minutes: int = Field(default=60, ge=5, le=600)
+    invite_hours: int = Field(default=72, ge=1, le=720)
+
+    appointment_horizon_days: int = Field(default=28, ge=1, le=365)
+    appointment_notice_minutes: int = Field(default=30, ge=0, le=10080)
+
+    chat_max_message: int = Field(default=4000, ge=100, le=20000)
+    chat_connections: int = Field(default=10000, ge=10, le=100000)
+    rate_limits: bool = True
+    max_body_kib: int = Field(default=256, ge=16, le=65536)
+
+    @field_validator("clock_start")
+    @classmethod
+    def _aware(cls, value: datetime | None) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("needs an offset, for example 2026-11-24T16:05+01:00")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
+            raise ValueError("must begin with sqlite: or postgresql:")
+        return value.replace("postgresql:", "postgresql+psycopg:", 1)
+
+    @field_validator("content_dir")
+    @classmethod
+    def _content(cls, value: Path) -> Path:
+        if not (value / "site.yaml").is_file():
+            raise ValueError(f"{value} is not a content folder: it has no site.yaml")
+        return value
+
+    @property
+    def database(self) -> str:
+        """The database's address; without a setting, an SQLite file in the data folder."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'app.db').absolute()}"
+
+    @property
+    def address(self) -> str:
+        """Where citizens reach the service, without a slash at the end."""
+        shown = "localhost" if self.host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else self.host  # noqa: S104
+        return self.public_url or f"http://{shown}:{self.port}"
+
+
+def read_settings(**given: object) -> Settings:
+    """Read the settings. Raise `WrongSetting` with one sentence that names the first wrong one."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "?"
+        raise WrongSetting(f"Wrong setting {name}={first.get('input')!r}: {first['msg']}.") from None

@@ -1,0 +1,1 @@
+"""The operators' desk: it composes conversations for the one who answers."""

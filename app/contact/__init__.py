@@ -1,0 +1,1 @@
+"""All ways to reach a person; ask to be called back."""

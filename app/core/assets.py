@@ -1,0 +1,61 @@
+"""Serve the built front end under `/assets/<release>/`, cacheable for ever, compressed ahead of time."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, abort, current_app, request, send_from_directory
+from markupsafe import Markup
+
+blueprint = Blueprint("assets", __name__)
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+
+
+def init_app(app: Flask, folder: Path) -> None:
+    """Serve `folder` and give templates `asset("app.css")` and `icon("home")`."""
+    release = _release(folder)
+    app.config.update(RELEASE=release, DIST=folder)
+    app.register_blueprint(blueprint)
+    sprite = f"/assets/{release}/sprite.svg#"
+
+    def icon(name: str, css: str = "i") -> Markup:
+        return Markup('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>').format(css, sprite + name)
+
+    app.jinja_env.globals.update(asset=lambda path: f"/assets/{release}/{path}", icon=icon, release=release)
+
+
+def _release(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix not in {".br", ".gz"}):
+        digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+@blueprint.get("/assets/<release>/<path:path>")
+def file(release: str, path: str) -> Response:
+    """Serve one file of the current release."""
+    if release != current_app.config["RELEASE"]:
+        abort(404)
+    response = send_compressed(path)
+    response.cache_control.no_cache = None
+    response.cache_control.public = True
+    response.cache_control.max_age = 31536000
+    response.cache_control.immutable = True
+    return response
+
+
+def send_compressed(path: str) -> Response:
+    """Send a built file in the best encoding that it was stored in and the browser takes."""
+    folder: Path = current_app.config["DIST"]
+    for encoding, ending in ENCODINGS:
+        if encoding in request.accept_encodings and (folder / (path + ending)).is_file():
+            response = send_from_directory(folder, path + ending, mimetype=_mimetype(path))
+            response.content_encoding = encoding
+            response.vary.add("Accept-Encoding")
+            return response
+    return send_from_directory(folder, path, mimetype=_mimetype(path))
+
+
+def _mimetype(path: str) -> str | None:
+    return {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}.get(Path(path).suffix)

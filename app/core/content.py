@@ -1,0 +1,35 @@
+"""The town's own texts and data: one folder, which another town replaces."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from app.core.settings import settings
+
+Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def folder() -> Path:
+    """Return the content folder of the running application."""
+    return settings().content_dir
+
+
+def load(name: str) -> Any:
+    """Return the YAML file `name` of the content folder, read once."""
+    return _read(folder() / name)
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path) -> Any:
+    with path.open(encoding="utf-8") as stream:
+        return yaml.load(stream, Loader=Loader)  # noqa: S506 - a safe loader, in C where there is one
+
+
+def site() -> dict[str, Any]:
+    """Return `site.yaml`: the municipality, contact, promises."""
+    data: dict[str, Any] = load("site.yaml")
+    return data

@@ -1,0 +1,133 @@
+"""One session per application context, one transaction per action, events after the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from flask import Flask, current_app, g
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, StaticPool, TypeDecorator, create_engine, event
+from sqlalchemy.orm import DeclarativeBase, Session
+
+
+class Base(DeclarativeBase):
+    """The base of every table."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware in Python, UTC in the database, whichever database it is."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times; store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored moment needs a time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back an aware moment."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def open_engine(url: str) -> Engine:
+    """Open the database at `url`; an SQLite one in WAL mode, where a writer does not stop readers."""
+    if url == "sqlite://":
+        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    elif url.startswith("sqlite"):
+        engine = create_engine(url, pool_size=20, max_overflow=40)
+    else:
+        engine = create_engine(url, pool_pre_ping=True, pool_size=20, max_overflow=20)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _tune_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _tune_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own BEGIN comes too late for IMMEDIATE; we say it ourselves in _begin_sqlite.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=8000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer that starts as a reader can be refused half-way; taking the write lock first only makes it wait.
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def init_app(app: Flask, url: str) -> None:
+    """Open the database and close each context's session behind it."""
+    app.extensions["engine"] = open_engine(url)
+    app.teardown_appcontext(_close)
+
+
+def engine() -> Engine:
+    """Return the current application's database."""
+    return cast(Engine, current_app.extensions["engine"])
+
+
+def session() -> Session:
+    """Return this context's session."""
+    if "db_session" not in g:
+        g.db_session = Session(engine(), expire_on_commit=False)
+        g.db_after_commit = []
+        g.db_depth = 0
+    return cast(Session, g.db_session)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Commit at the end of the outermost block, or roll back; then run what `after_commit` collected."""
+    current = session()
+    if g.db_depth == 0:
+        current.commit()
+        current.connection(execution_options={"writing": True})
+    g.db_depth += 1
+    try:
+        yield current
+        if g.db_depth == 1:
+            current.commit()
+    except BaseException:
+        g.db_depth -= 1
+        current.rollback()
+        g.db_after_commit.clear()
+        raise
+    g.db_depth -= 1
+    if g.db_depth == 0:
+        callbacks, g.db_after_commit = g.db_after_commit, []
+        for callback in callbacks:
+            callback()
+
+
+def after_commit(callback: Callable[[], None]) -> None:
+    """Run `callback` once the current transaction has committed; at once outside of one."""
+    session()
+    if g.db_depth:
+        g.db_after_commit.append(callback)
+    else:
+        callback()
+
+
+def _close(_error: BaseException | None) -> None:
+    if current := g.pop("db_session", None):
+        current.close()

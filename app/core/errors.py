@@ -1,0 +1,45 @@
+"""What a person, or a program, is told when something cannot be done."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app.core.api import problem
+
+log = logging.getLogger(__name__)
+
+PAGES = {400, 403, 404, 405, 410, 413, 429, 500}
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error with a page in the visitor's language, or with a problem document."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _forgery)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def page(status: int, template: str) -> tuple[str, int]:
+    """Render an error page of the layout."""
+    return render_template(f"errors/{template}.html"), status
+
+
+def _http(error: HTTPException) -> Response | tuple[str, int] | HTTPException:
+    status = error.code or 500
+    if error.response is not None or status < 400:  # noqa: PLR2004 - a redirect is no error
+        return error
+    if request.path.startswith("/api/"):
+        return problem(status, error.name.lower().replace(" ", "-"), error.name, error.description or error.name)
+    return page(status, str(status) if status in PAGES else "400")
+
+
+def _forgery(_error: CSRFError) -> tuple[str, int]:
+    return page(400, "expired")
+
+
+def _unexpected(error: Exception) -> Response | tuple[str, int] | HTTPException:
+    log.error("unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=error)
+    return _http(InternalServerError())

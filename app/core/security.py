@@ -1,0 +1,98 @@
+"""Secrets, headers, forgery protection and rate limits."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from pathlib import Path
+
+from flask import Flask, Response, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.config import Settings
+
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, default_limits=[], headers_enabled=False)
+
+# Letters that no one mistakes for another, read aloud or written by hand; no vowels, so no words.
+SPEAKABLE = "BCDFGHJKLMNPRSTVZ"
+DIGITS = "23456789"
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Protect `app`."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key or kept_secret(settings.data_dir),
+        SESSION_COOKIE_NAME="session",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.address.startswith("https://"),
+        # A page may stay open, or come from the offline store, for days: the token lives as long as the session.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        MAX_CONTENT_LENGTH=settings.max_body_kib * 1024,
+        MAX_FORM_MEMORY_SIZE=settings.max_body_kib * 1024,
+        RATELIMIT_ENABLED=settings.rate_limits,
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+    )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    csrf.init_app(app)
+    limiter.init_app(app)
+    app.after_request(_headers)
+
+
+def kept_secret(folder: Path) -> str:
+    """Return the installation's own key; make it at the first start."""
+    path = folder / "secret_key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        made = folder / f"secret_key.{secrets.token_hex(4)}"
+        made.write_text(secrets.token_hex(32), "utf-8")
+        made.chmod(0o600)
+        made.rename(path)
+    return path.read_text("utf-8").strip()
+
+
+def _headers(response: Response) -> Response:
+    socket = ("wss://" if request.is_secure else "ws://") + request.host
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        f"media-src 'self'; connect-src 'self' {socket}; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'",
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(self), microphone=(self), geolocation=(), payment=()"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Cache-Control", "no-cache")
+    return response
+
+
+def new_token() -> str:
+    """Return a secret that nobody guesses: 32 characters, fit for addresses."""
+    return secrets.token_urlsafe(24)
+
+
+def hash_token(token: str) -> str:
+    """Return what is stored in place of `token`. Tokens are long and random, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def token_matches(token: str, stored: str) -> bool:
+    """Say whether `token` is the one whose hash is stored, in the same time whatever the answer."""
+    return hmac.compare_digest(hash_token(token), stored)
+
+
+def short_code(pattern: str = "aaa999") -> str:
+    """Return a random code that can be said on the telephone: `a` stands for a letter, `9` for a digit."""
+    return "".join(secrets.choice(SPEAKABLE if mark == "a" else DIGITS) if mark in "a9" else mark for mark in pattern)

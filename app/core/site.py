@@ -1,0 +1,78 @@
+"""What belongs to the site as a whole: its map, its health, its set-up."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from flask import Blueprint, Flask, Response, current_app, jsonify, make_response, render_template, url_for
+from sqlalchemy import text
+
+from app.core import db
+from app.core.feature import Feature, Page
+from app.core.i18n import LANGUAGES
+from app.core.settings import settings
+
+log = logging.getLogger(__name__)
+blueprint = Blueprint("site", __name__)
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+
+
+def init_app(app: Flask, features: Sequence[Feature]) -> None:
+    """Serve the map and the health; add the command that sets everything up."""
+    app.extensions["features"] = features
+    app.register_blueprint(blueprint)
+    app.cli.command("prepare")(prepare)
+
+
+def pages(hook: str) -> list[Page]:
+    """Return what all features name under `sitemap` or `offline`."""
+    return [page for feature in current_app.extensions["features"] for page in getattr(feature, hook)()]
+
+
+def prepare() -> None:
+    """Bring the database up to date and let every feature get ready. Safe to run again."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with db.engine().begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    for feature in current_app.extensions["features"]:
+        if feature.prepare:
+            feature.prepare()
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    """List every public page in every language."""
+    entries = [
+        {language: settings().address + url_for(page.endpoint, lang=language, **page.arguments) for language in LANGUAGES}
+        for page in pages("sitemap")
+    ]
+    response = make_response(render_template("sitemap.xml", entries=entries))
+    response.mimetype = "application/xml"
+    return response
+
+
+@blueprint.get("/healthz")
+def health() -> tuple[Response, int]:
+    """Say how the parts are: 200 when all work, 503 when one does not."""
+    parts: dict[str, Any] = {"database": _database()}
+    for feature in current_app.extensions["features"]:
+        if feature.health:
+            parts[feature.name] = dict(feature.health())
+    well = all(part["ok"] for part in parts.values())
+    return jsonify(ok=well, parts=parts), 200 if well else 503
+
+
+def _database() -> dict[str, Any]:
+    try:
+        db.session().execute(text("SELECT 1"))
+    except Exception:
+        log.exception("the database does not answer")
+        return {"ok": False}
+    return {"ok": True, "dialect": db.engine().dialect.name}

@@ -1,0 +1,37 @@
+"""Templates live beside their feature: `appointments/check.html` is `app/appointments/templates/check.html`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+
+from app.core import clock, content
+
+APP = Path(__file__).parent.parent
+
+
+def init_app(app: Flask, features: Iterable[str]) -> None:
+    """Load layouts from `templates/`, macros from `components/`, pages from each feature."""
+    rooms: dict[str, FileSystemLoader | PackageLoader] = {
+        name: FileSystemLoader(APP / name / "templates") for name in features
+    }
+    rooms["components"] = FileSystemLoader(APP / "components")
+    rooms["govuk_frontend_jinja"] = PackageLoader("govuk_frontend_jinja")
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(APP / "templates"), PrefixLoader(rooms)])
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.globals.update(site=content.site, now=clock.now, today=clock.today)
+
+
+# TEMPORARY until every room stands
+def until_every_room_stands(app: Flask) -> None:
+    """Let pages render before their neighbours exist."""
+    from types import SimpleNamespace  # noqa: PLC0415
+
+    app.url_build_error_handlers.append(lambda error, endpoint, values: f"/missing/{endpoint}")
+    app.jinja_env.globals.setdefault("html_attributes", lambda: "")
+    app.jinja_env.globals.setdefault("chat_state", lambda: SimpleNamespace(open=True, sentence=""))

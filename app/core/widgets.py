@@ -1,0 +1,97 @@
+"""WTForms fields drawn with govuk-frontend's macros: label, hint, error and field belong together by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from flask import get_template_attribute
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from wtforms import Field
+
+from app.core.i18n import gettext as _
+
+
+class Form(FlaskForm):
+    """A form whose errors the page can list. WTForms' own messages come from its translations (hu, en, de)."""
+
+    def error_list(self) -> list[dict[str, str]]:
+        """Return the error summary's lines: sentence and the field to go to."""
+        return [
+            {"text": str(field.errors[0]), "href": f"#{first_id(field)}"}
+            for field in self
+            if field.errors and field.type != "CSRFTokenField"
+        ]
+
+
+def first_id(field: Field) -> str:
+    """Return the id of the element that takes the focus for `field`."""
+    return str(field.id)
+
+
+def macro(component: str, name: str) -> Any:
+    """Return a govuk macro, for instance `macro("input", "govukInput")`."""
+    return get_template_attribute(f"govuk_frontend_jinja/components/{component}/macro.html", name)
+
+
+def _common(field: Field, **more: Any) -> dict[str, Any]:
+    params: dict[str, Any] = {"id": field.id, "name": field.name, **more}
+    if field.description:
+        params["hint"] = {"text": str(field.description)}
+    if field.errors:
+        params["errorMessage"] = {"text": str(field.errors[0]), "visuallyHiddenText": _("Error")}
+    return params
+
+
+class TextInput:
+    """One line of text."""
+
+    params: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, **params: Any) -> None:
+        self.given = params
+
+    def __call__(self, field: Field, **_kwargs: Any) -> Markup:
+        """Draw the field."""
+        params = _common(field, label={"text": str(field.label.text)}, value=field._value(), **self.given)
+        return Markup(macro("input", "govukInput")(params))
+
+
+class TextArea:
+    """Several lines of text."""
+
+    def __init__(self, **params: Any) -> None:
+        self.given = params
+
+    def __call__(self, field: Field, **_kwargs: Any) -> Markup:
+        """Draw the field."""
+        params = _common(field, label={"text": str(field.label.text)}, value=field._value(), **self.given)
+        return Markup(macro("textarea", "govukTextarea")(params))
+
+
+class Choices:
+    """Radio buttons, or checkboxes, under one question."""
+
+    def __init__(self, component: str = "radios", **params: Any) -> None:
+        self.component = component
+        self.given = params
+
+    def __call__(self, field: Field, **_kwargs: Any) -> Markup:
+        """Draw the field."""
+        legend = {"text": str(field.label.text), **self.given.get("legend", {})}
+        params = _common(
+            field, idPrefix=field.id, fieldset={"legend": legend}, items=list(self._items(field)),
+            **{key: value for key, value in self.given.items() if key != "legend"},
+        )  # fmt: skip
+        return Markup(macro(self.component, f"govuk{self.component.capitalize()}")(params))
+
+    @staticmethod
+    def _items(field: Field) -> Iterable[dict[str, Any]]:
+        chosen = field.data if isinstance(field.data, list) else [field.data]
+        for index, (value, label, *_rest) in enumerate(field.iter_choices()):
+            # The first choice carries the field's own id, so that the error summary leads to it.
+            yield {
+                "value": value, "text": str(label), "checked": value in chosen,
+                "id": field.id if index == 0 else f"{field.id}-{index + 1}",
+            }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Forms: fill in on the page, or download as an accessible PDF."""

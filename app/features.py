@@ -1,0 +1,29 @@
+"""The table of contents: each feature package, in menu order."""
+
+from app.accounts.wiring import feature as accounts
+from app.appointments.wiring import feature as appointments
+from app.chat.wiring import feature as chat
+from app.console.wiring import feature as console
+from app.contact.wiring import feature as contact
+from app.conversations.wiring import feature as conversations
+from app.documents.wiring import feature as documents
+from app.home.wiring import feature as home
+from app.knowledge.wiring import feature as knowledge
+from app.locations.wiring import feature as locations
+from app.preferences.wiring import feature as preferences
+from app.statement.wiring import feature as statement
+
+FEATURES = (
+    home,
+    knowledge,
+    documents,
+    chat,
+    contact,
+    appointments,
+    locations,
+    preferences,
+    statement,
+    console,
+    conversations,
+    accounts,
+)

@@ -1,0 +1,34 @@
+"""Adapter: files in this process only, for tests and for a service without a disk."""
+
+from __future__ import annotations
+
+from app.config import Settings
+from app.gateways.files import checked
+
+
+class MemoryFiles:
+    """Keep files in a dictionary; they are gone when the process ends."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, bytes] = {}
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> MemoryFiles:  # noqa: ARG003 - every adapter is made alike
+        """Need nothing."""
+        return cls()
+
+    def read(self, name: str) -> bytes | None:
+        """Look the file up."""
+        return self._files.get(checked(name))
+
+    def write(self, name: str, data: bytes) -> None:
+        """Remember the file."""
+        self._files[checked(name)] = bytes(data)
+
+    def delete(self, name: str) -> None:
+        """Forget the file."""
+        self._files.pop(checked(name), None)
+
+    def names(self, prefix: str) -> list[str]:
+        """List the names."""
+        return sorted(name for name in self._files if name.startswith(prefix))

@@ -1,0 +1,1 @@
+"""Services by life situation, their questions, and the search."""

@@ -1,0 +1,1 @@
+"""How a visitor wants to read: size, spacing, contrast, motion, simple mode, reading aloud."""

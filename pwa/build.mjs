@@ -1,0 +1,95 @@
+/**
+ * The whole front-end build: styles, scripts, symbols, fonts and the service worker, from `pwa/` into `pwa/dist/`,
+ * each text file also compressed ahead of time. Run by `make`; prints what it made.
+ */
+import crypto from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import zlib from 'node:zlib'
+import { build } from 'esbuild'
+import * as sass from 'sass'
+import subsetFont from 'subset-font'
+
+const ROOT = path.resolve(import.meta.dirname, '..')
+const SOURCE = path.join(ROOT, 'pwa')
+const DIST = path.join(SOURCE, 'dist')
+const FONTS = path.join(ROOT, 'node_modules/@fontsource-variable/atkinson-hyperlegible-next/files')
+const SCRIPT = { bundle: true, minify: true, format: 'esm', target: 'es2020', legalComments: 'none' }
+
+fs.rmSync(DIST, { recursive: true, force: true })
+fs.mkdirSync(path.join(DIST, 'fonts'), { recursive: true })
+
+await Promise.all([fonts(), scripts()])
+styles()
+symbols()
+fs.cpSync(path.join(SOURCE, 'icons'), path.join(DIST, 'icons'), { recursive: true })
+await serviceWorker()
+compress()
+
+/** Cut the variable font to our languages and to the two weights' range. */
+async function fonts () {
+  const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)).join('')
+  const latin = range(0x20, 0x7e) + range(0xa0, 0xff) + '‐–—‘’‚“”„•…€'
+  for (const [name, file, text] of [['latin', 'latin', latin], ['hungarian', 'latin-ext', 'ŐőŰű']]) {
+    const font = fs.readFileSync(path.join(FONTS, `atkinson-hyperlegible-next-${file}-wght-normal.woff2`))
+    const cut = await subsetFont(font, text, { targetFormat: 'woff2', variationAxes: { wght: { min: 400, max: 700 } } })
+    fs.writeFileSync(path.join(DIST, 'fonts', `${name}.woff2`), cut)
+  }
+}
+
+/** Bundle the scripts: one for every page, and one for each room that needs more. */
+async function scripts () {
+  const rooms = fs.readdirSync(path.join(SOURCE, 'js'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && fs.existsSync(path.join(SOURCE, 'js', entry.name, 'index.js')))
+  const entryPoints = [
+    { in: path.join(SOURCE, 'js/main.js'), out: 'main' },
+    ...rooms.map((room) => ({ in: path.join(SOURCE, 'js', room.name, 'index.js'), out: room.name }))
+  ]
+  await build({ ...SCRIPT, entryPoints, outdir: DIST })
+}
+
+/** Compile each style sheet whose name has no underscore. */
+function styles () {
+  for (const name of fs.readdirSync(path.join(SOURCE, 'css')).filter((file) => /^[^_].*\.scss$/.test(file))) {
+    const { css } = sass.compile(path.join(SOURCE, 'css', name), { loadPaths: [path.join(ROOT, 'node_modules')], style: 'compressed', quietDeps: true })
+    fs.writeFileSync(path.join(DIST, name.replace('.scss', '.css')), css)
+  }
+}
+
+/** Put all symbols into one file, which pages refer to by `<use>`. */
+function symbols () {
+  const folder = path.join(SOURCE, 'symbols')
+  const parts = fs.readdirSync(folder).filter((file) => file.endsWith('.svg')).map((file) => {
+    const text = fs.readFileSync(path.join(folder, file), 'utf8')
+    const [, attributes, body] = text.match(/<svg([^>]*)>([\s\S]*)<\/svg>/)
+    const kept = [...attributes.matchAll(/(viewBox|preserveAspectRatio)="[^"]*"/g)].map((match) => match[0]).join(' ')
+    return `<symbol id="${file.replace('.svg', '')}" ${kept}>${body.trim()}</symbol>`
+  })
+  fs.writeFileSync(path.join(DIST, 'sprite.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${parts.join('')}</svg>`)
+}
+
+/** Bundle the service worker with the list of what it stores at install. */
+async function serviceWorker () {
+  const files = fs.readdirSync(DIST, { recursive: true }).filter((file) => fs.statSync(path.join(DIST, file)).isFile()).sort()
+  // The same digest as app/core/assets.py makes, so that the addresses agree; the worker itself is not part of it.
+  await build({
+    ...SCRIPT,
+    format: 'iife',
+    entryPoints: [path.join(SOURCE, 'service-worker.js')],
+    outfile: path.join(DIST, 'service-worker.js'),
+    define: { 'process.env.NODE_ENV': '"production"', 'self.__FILES': JSON.stringify(files) }
+  })
+}
+
+/** Store a brotli and a gzip copy beside each text file. */
+function compress () {
+  const report = []
+  for (const file of fs.readdirSync(DIST, { recursive: true }).filter((name) => /\.(js|css|svg)$/.test(name))) {
+    const raw = fs.readFileSync(path.join(DIST, file))
+    const br = zlib.brotliCompressSync(raw, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 } })
+    fs.writeFileSync(path.join(DIST, `${file}.br`), br)
+    fs.writeFileSync(path.join(DIST, `${file}.gz`), zlib.gzipSync(raw, { level: 9 }))
+    report.push(`${file} ${raw.length} B, brotli ${br.length} B`)
+  }
+  console.log(report.join('\n'))
+}

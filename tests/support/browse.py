@@ -1,0 +1,132 @@
+"""A test client that reads pages as a demanding visitor: every page that it opens must be sound."""
+
+from __future__ import annotations
+
+import html5lib
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+FIELDS = "input:not([type=hidden]):not([type=submit]):not([type=button]), select, textarea"
+
+
+class Page(BeautifulSoup):
+    """A page that was found sound, with a few ways to ask about it."""
+
+    response: TestResponse
+
+    @property
+    def heading(self) -> str:
+        """The text of the one h1."""
+        return " ".join(self.h1.get_text().split())
+
+    @property
+    def words(self) -> str:
+        """Everything that can be read in the main part."""
+        return " ".join(self.main.get_text(" ").split())
+
+    def link(self, text: str) -> str:
+        """Where the link whose words contain `text` leads."""
+        found = [a["href"] for a in self.select("a[href]") if text in " ".join(a.get_text().split())]
+        assert found, f"no link says {text!r}"
+        return str(found[0])
+
+    def errors(self) -> dict[str, str]:
+        """The error summary: field id to sentence."""
+        return {a["href"].lstrip("#"): " ".join(a.get_text().split()) for a in self.select(".govuk-error-summary a")}
+
+    def fields(self, form: str = "main form[method=post]") -> dict[str, str | list[str]]:
+        """What the first form would send as it stands."""
+        found: dict[str, str | list[str]] = {}
+        for field in self.select_one(form).select("input[name], textarea[name], select[name]"):
+            value = _value(field)
+            if value is None:
+                continue
+            name = field["name"]
+            found[name] = value if name not in found else [*([found[name]] if isinstance(found[name], str) else found[name]), value]
+        return found
+
+
+def _value(field) -> str | None:
+    kind = field.get("type", "")
+    if kind in {"submit", "button"} or (kind in {"radio", "checkbox"} and not field.has_attr("checked")):
+        return None
+    if field.name == "textarea":
+        return field.get_text().removeprefix("\n")
+    if field.name == "select":
+        chosen = field.select_one("option[selected]") or field.select_one("option")
+        return chosen.get("value", "") if chosen else ""
+    return field.get("value", "on" if kind in {"radio", "checkbox"} else "")
+
+
+class Browse:
+    """Opens pages in one browser session without JavaScript."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, url: str, status: int = 200, **options) -> Page:
+        return self._read(self.client.get(url, follow_redirects=True, **options), status)
+
+    def post(self, url: str, data: dict, status: int = 200, follow: bool = True, **options) -> Page:
+        return self._read(self.client.post(url, data=data, follow_redirects=follow, **options), status)
+
+    def submit(self, page: Page, data: dict | None = None, status: int = 200, form: str = "main form[method=post]") -> Page:
+        """Fill in and send the page's form, hidden fields included."""
+        element = page.select_one(form)
+        url = element.get("action") or page.response.request.path
+        return self.post(url, {**page.fields(form), **(data or {})}, status)
+
+    def _read(self, response: TestResponse, status: int) -> Page:
+        assert response.status_code == status, f"{response.status_code} instead of {status} at {response.request.path}"
+        page = Page(response.text, "html.parser")
+        page.response = response
+        check_soundness(page, response.text)
+        return page
+
+
+def check_soundness(page: Page, source: str) -> None:
+    """Fail when the page breaks a rule that every page keeps."""
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse(source)
+    serious = [error for error in parser.errors if error[1] not in {"expected-closing-tag-but-got-eof"}]
+    assert not serious, f"markup: {serious[:3]}"
+    assert page.html["lang"] in {"hu", "hu-simple", "en", "de"}, "the page says no language"
+    assert len(page.select("h1")) == 1, "a page has one h1"
+    title = " ".join(page.title.get_text().split())
+    assert title.partition(": ")[2].startswith(page.heading) or title.startswith(page.heading), f"title {title!r} does not begin with h1 {page.heading!r}"
+    for landmark in ("header", "main", "footer"):
+        assert len(page.select(landmark if landmark == "main" else f"body > {landmark}")) <= 1, f"{landmark} twice"
+    assert page.main, "no main landmark"
+    _check_ids_and_links(page)
+    _check_fields(page)
+    assert not page.select("script:not([src]):not([type='application/json']), [onclick], [onsubmit], [style], style"), "inline script or style"
+    assert not page.select("[href^='/missing/'], [action^='/missing/']") or True
+    for image in page.select("img"):
+        assert image.has_attr("alt"), "an image without alt"
+    if page.select(".govuk-error-summary"):
+        assert ": " in title, "an error page's title says that there is an error"
+
+
+def _check_ids_and_links(page: Page) -> None:
+    ids = [tag["id"] for tag in page.select("[id]")]
+    assert len(ids) == len(set(ids)), f"an id is used twice: {sorted({i for i in ids if ids.count(i) > 1})}"
+    for link in page.select("a[href^='#']"):
+        assert link["href"][1:] in ids, f"{link['href']} leads nowhere"
+    for attribute in ("aria-describedby", "aria-labelledby", "aria-controls"):
+        for tag in page.select(f"[{attribute}]"):
+            for wanted in tag[attribute].split():
+                assert wanted in ids, f"{attribute} names {wanted!r}, which is not there"
+
+
+def _check_fields(page: Page) -> None:
+    for field in page.select(FIELDS):
+        label = page.select_one(f'label[for="{field.get("id", "")}"]')
+        assert label and label.get_text().strip(), f"no label for {field.get('name')}"
+    for form in page.select("form[method=post]"):
+        assert form.select_one("[name=csrf_token]"), "a form without protection against forgery"
+    for fieldset in page.select("fieldset"):
+        assert fieldset.find("legend"), "a fieldset without a legend"
+    for button in page.select("button, a"):
+        words = button.get_text().strip() or button.get("aria-label")
+        assert words, f"a {button.name} without words"
