@@ -14,22 +14,36 @@ if os.environ.get("ASYNC_MODE", "eventlet") == "eventlet":
     os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_selector")
 
 import gc
+import logging
+import sys
 
 from app import create_app
+from app.config import Settings
 from app.core.realtime import socketio
+from app.core.site import greeting
 
 app = create_app()
 
 
 def serve() -> None:
-    """Serve until stopped."""
-    settings = app.extensions["settings"]
+    """Say where the service is, then serve until stopped."""
+    settings: Settings = app.extensions["settings"]
+    with app.app_context():
+        sys.stdout.write("\n".join(greeting()) + "\n")
+        sys.stdout.flush()
     # What lives as long as the process need not be looked at by every collection: fewer and shorter pauses.
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 100)
-    options = {"max_size": settings.chat_connections, "log_output": False} if settings.async_mode == "eventlet" else {"allow_unsafe_werkzeug": True}
-    socketio.run(app, host=settings.host, port=settings.port, **options)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    if settings.async_mode == "eventlet":
+        options = {"max_size": settings.chat_connections, "log_output": False}
+    else:
+        options = {"allow_unsafe_werkzeug": True}
+    try:
+        socketio.run(app, host=settings.host, port=settings.port, **options)
+    except OSError as error:
+        raise SystemExit(f"Cannot listen on HOST={settings.host} PORT={settings.port}: {error.strerror}.") from None
 
 
 if __name__ == "__main__":

@@ -32,7 +32,8 @@ class Feature:
 
     `public` blueprints stand under `/<lang>`, `staff` under `/staff`, `blueprints` at the root. `sitemap` lists the
     public pages, `offline` those that the browser keeps for times without a connection. `prepare` runs when the
-    service is set up (fill an index, build files) and may run again at any time. `jinja` names template globals.
+    service is set up (fill an index, build files) and may run again at any time. `jinja` names template globals. `greeting` gives the
+    lines that the server prints when it starts.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Feature:
     prepare: Callable[[], None] | None = None
     jinja: Mapping[str, Any] = field(default_factory=dict)
     health: Callable[[], Mapping[str, Any]] | None = None
+    greeting: Callable[[], Iterable[str]] = tuple
 
 
 def install(app: Flask, feature: Feature) -> None:

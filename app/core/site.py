@@ -46,6 +46,12 @@ def prepare() -> None:
             feature.prepare()
 
 
+def greeting() -> list[str]:
+    """Return what the server says when it starts: the address, and what the features add."""
+    added = [line for feature in current_app.extensions["features"] for line in feature.greeting()]
+    return ["", f"Segít a hivatal is ready: {settings().address}/", *added, "Stop it with Ctrl+C."]
+
+
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
     """List every public page in every language."""

