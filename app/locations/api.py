@@ -1,0 +1,222 @@
+"""Public interface: hours at any moment, and the places."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request, url_for
+
+from app.core import clock
+from app.core.api import Api, iso, problem
+from app.core.i18n import localized
+from app.locations import queries, words
+from app.locations.hours import State, Window
+
+blueprint = Blueprint("locations_api", __name__)
+
+# Beyond these years nobody plans, and the calendar library has no holidays.
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+@blueprint.get("/hours")
+def hours() -> Response:
+    """Say whether a channel is open at a moment."""
+    channel = request.args.get("channel", "chat")
+    if channel not in queries.channels():
+        names = ", ".join(queries.channels())
+        return problem(404, "unknown-channel", "Unknown channel", f"The channels are: {names}.")
+    moment = _moment(request.args.get("at", ""))
+    if moment is None:
+        detail = "`at` must be an ISO 8601 moment between 2000 and 2099, for instance 2026-11-24T16:05:00+01:00."
+        return problem(400, "invalid-moment", "Invalid moment", detail)
+    state = queries.channel_hours(channel, moment)
+    return jsonify(channel=channel, at=iso(moment), **_state(state), sentence=queries.state_sentence(state))
+
+
+@blueprint.get("/locations")
+def locations() -> Response:
+    """List the places."""
+    return jsonify(locations=[_summary(place) for place in queries.locations()])
+
+
+@blueprint.get("/locations/<slug>")
+def location(slug: str) -> Response:
+    """Describe one place."""
+    place = queries.location(slug)
+    if place is None:
+        return problem(404, "unknown-location", "Unknown location", "There is no place of this name.")
+    return jsonify(
+        **_summary(place),
+        week=[
+            {"date": day.date.isoformat(), "windows": _windows(day.windows), "reason": words.reason(day.reason)}
+            for day in queries.week(place.hours)
+        ],
+        services=[{"id": name, "label": localized(label)} for name, label in place.services.items()],
+        desks=[{"number": d.number, "label": localized(d.label), "wheelchair": d.wheelchair} for d in place.desks],
+        accessibility=place.data["accessibility"],
+        directions=localized(place.data["directions"]["text"]),
+        slot_minutes=place.slot_minutes,
+        slot_minutes_longer=place.slot_minutes_longer,
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    if not text:
+        return clock.now()
+    try:
+        # A plus sign that was not escaped arrives as a space.
+        moment = datetime.fromisoformat(text.strip().replace(" ", "+"))
+    except ValueError:
+        return None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=clock.BUDAPEST)
+
+
+def _summary(place: queries.Location) -> dict[str, Any]:
+    return {
+        "slug": place.slug,
+        "name": place.name,
+        "kind": place.kind,
+        "address": place.address,
+        "page": url_for("locations.place", slug=place.slug, _external=True),
+        **_state(place.state()),
+    }
+
+
+def _state(state: State) -> dict[str, Any]:
+    return {
+        "open": state.open,
+        "closes_at": iso(state.closes_at) if state.closes_at else None,
+        "next_opening": iso(state.next_opening) if state.next_opening else None,
+        "windows": _windows(state.windows),
+        "reason": {"kind": state.reason.kind, "text": words.reason(state.reason)} if state.reason else None,
+    }
+
+
+def _windows(windows: tuple[Window, ...]) -> list[dict[str, Any]]:
+    return [{"from": iso(w.opens), "to": iso(w.closes), "by_appointment": w.by_appointment} for w in windows]
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _answer(schema: dict[str, Any], description: str) -> dict[str, Any]:
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+def _problem(description: str) -> dict[str, Any]:
+    return {"description": description, "content": {"application/problem+json": {"schema": _ref("Problem")}}}
+
+
+MOMENT = {"type": "string", "format": "date-time"}
+STATE_PROPERTIES = {
+    "open": {"type": "boolean"},
+    "closes_at": {"type": ["string", "null"], "format": "date-time"},
+    "next_opening": {
+        "type": ["string", "null"],
+        "format": "date-time",
+        "description": "The next moment at which closed becomes open; while open, the opening after this one.",
+    },
+    "windows": {"type": "array", "items": _ref("HoursWindow"), "description": "The windows of the moment's whole day."},
+    "reason": {
+        "type": ["object", "null"],
+        "description": "Why the day is not an ordinary one.",
+        "properties": {
+            "kind": {"enum": ["holiday", "rest-day", "working-day", "exception"]},
+            "text": {"type": "string"},
+        },
+    },
+}
+SUMMARY = {
+    "type": "object",
+    "required": ["slug", "name", "kind", "address", "page", "open", "closes_at", "next_opening", "windows"],
+    "properties": {
+        "slug": {"type": "string"},
+        "name": {"type": "string"},
+        "kind": {"type": "string"},
+        "address": {"type": "string"},
+        "page": {"type": "string", "format": "uri"},
+        **STATE_PROPERTIES,
+    },
+}
+SCHEMAS = {
+    "HoursWindow": {
+        "type": "object",
+        "required": ["from", "to", "by_appointment"],
+        "properties": {"from": MOMENT, "to": MOMENT, "by_appointment": {"type": "boolean"}},
+    },
+    "Hours": {
+        "type": "object",
+        "required": ["channel", "at", "open", "closes_at", "next_opening", "windows"],
+        "properties": {
+            "channel": {"type": "string"},
+            "at": MOMENT,
+            **STATE_PROPERTIES,
+            "sentence": {"type": "string", "description": "The same for citizens, in the language of the request."},
+        },
+    },
+    "LocationSummary": SUMMARY,
+    "Location": {
+        "allOf": [
+            _ref("LocationSummary"),
+            {
+                "type": "object",
+                "properties": {
+                    "week": {"type": "array", "items": {"type": "object"}},
+                    "services": {"type": "array", "items": {"type": "object"}},
+                    "desks": {"type": "array", "items": {"type": "object"}},
+                    "accessibility": {"type": "object"},
+                    "directions": {"type": "string"},
+                    "slot_minutes": {"type": "integer"},
+                    "slot_minutes_longer": {"type": "integer"},
+                },
+            },
+        ]
+    },
+}
+PATHS = {
+    "/hours": {
+        "get": {
+            "operationId": "getHours",
+            "summary": "Whether a channel is open, now or at a moment",
+            "parameters": [
+                {"name": "channel", "in": "query", "schema": {"type": "string", "default": "chat"}},
+                {"name": "at", "in": "query", "schema": MOMENT, "description": "Now when left out."},
+            ],
+            "responses": {
+                "200": _answer(_ref("Hours"), "The channel's state"),
+                "400": _problem("`at` is no moment"),
+                "404": _problem("There is no such channel"),
+            },
+        }
+    },
+    "/locations": {
+        "get": {
+            "operationId": "listLocations",
+            "summary": "The places",
+            "responses": {
+                "200": _answer(
+                    {
+                        "type": "object",
+                        "required": ["locations"],
+                        "properties": {"locations": {"type": "array", "items": _ref("LocationSummary")}},
+                    },
+                    "All places",
+                )
+            },
+        }
+    },
+    "/locations/{slug}": {
+        "get": {
+            "operationId": "getLocation",
+            "summary": "One place",
+            "parameters": [{"name": "slug", "in": "path", "required": True, "schema": {"type": "string"}}],
+            "responses": {"200": _answer(_ref("Location"), "The place"), "404": _problem("There is no such place")},
+        }
+    },
+}
+
+api = Api(blueprint, PATHS, SCHEMAS)

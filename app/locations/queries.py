@@ -1,0 +1,215 @@
+"""What other rooms ask about places and hours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from app.core import clock, content, i18n
+from app.core.i18n import Text
+from app.locations import words
+from app.locations.hours import Hours, Reason, State, Window
+from app.locations.workdays import Workdays
+
+WEEK = 7
+NEVER: Mapping[str, Any] = {"weekly": {}}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A desk at which one citizen at a time is served."""
+
+    number: int
+    label: Mapping[str, str]
+    wheelchair: bool
+
+
+@dataclass(frozen=True)
+class Location:
+    """A place to visit. `data` is its whole entry in content/locations.yaml, for pages that print it."""
+
+    slug: str
+    name: str
+    short_name: str
+    kind: str
+    hours: Hours
+    desks: tuple[Desk, ...]
+    services: Mapping[str, Mapping[str, str]]
+    slot_minutes: int
+    slot_minutes_longer: int
+    data: Mapping[str, Any]
+
+    @property
+    def address(self) -> str:
+        """Where it stands, in one line: 2040 Budaörs, Szabadság út 134."""
+        given = self.data["address"]
+        street = " ".join(str(given[key]) for key in ("street", "house_number") if given.get(key))
+        parts = [f"{given['postal_code']} {given['town']}", given.get("area"), street]
+        return ", ".join(part for part in parts if part)
+
+    def service_label(self, service: str) -> Mapping[str, str]:
+        """Return a service's name by language."""
+        return self.services[service]
+
+    def state(self) -> State:
+        """Say whether it is open now."""
+        return self.hours.at(clock.now())
+
+
+@dataclass(frozen=True)
+class Day:
+    """One line of a week's table."""
+
+    date: date
+    today: bool
+    windows: tuple[Window, ...]
+    reason: Reason | None
+
+
+@dataclass(frozen=True)
+class ChannelState:
+    """A channel now: `sentence` says it all to a citizen."""
+
+    open: bool
+    sentence: Text
+    closes_at: datetime | None
+    next_opening: datetime | None
+    windows: tuple[Window, ...]
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A way to reach the contact centre, and what happens outside its hours."""
+
+    name: str
+    hours: Hours
+    outside_hours: str
+
+
+def channels() -> Mapping[str, Channel]:
+    """Return every channel of the town's profile by its name."""
+    return _channels(content.folder())
+
+
+def channel_timetable(channel: str) -> Hours:
+    """Return a channel's hours engine. Raise `KeyError` for a channel that the town does not have."""
+    return channels()[channel].hours
+
+
+def channel_hours(channel: str, at: datetime | None = None) -> State:
+    """Say whether `channel` is open at a moment, now by default."""
+    return channel_timetable(channel).at(at or clock.now())
+
+
+def channel_state(channel: str) -> ChannelState:
+    """Say how `channel` is now, with a sentence in the page's language; worked out once a minute."""
+    return _channel_state(content.folder(), channel, i18n.lang(), int(clock.now().timestamp()) // 60)
+
+
+def state_sentence(state: State) -> Text:
+    """Put a channel's state into the town's words."""
+    return words.state_sentence(state)
+
+
+def locations() -> tuple[Location, ...]:
+    """Return every place, in the town's order."""
+    return _locations(content.folder())
+
+
+def location(slug: str) -> Location | None:
+    """Return the place of that address part, or None."""
+    return next((place for place in locations() if place.slug == slug), None)
+
+
+def week(hours: Hours, first: date | None = None) -> list[Day]:
+    """Return seven days for a table, from `first` on (today by default)."""
+    today = clock.today()
+    start = first or today
+    days = (start + timedelta(days=offset) for offset in range(WEEK))
+    return [Day(day, day == today, hours.windows(day), hours.reason(day)) for day in days]
+
+
+def week_by_channel() -> list[tuple[list[Channel], list[Day]]]:
+    """Return the coming week of all channels; those that keep the same hours stand together."""
+    groups: dict[tuple[tuple[Window, ...], ...], list[Channel]] = {}
+    for channel in channels().values():
+        groups.setdefault(tuple(day.windows for day in week(channel.hours)), []).append(channel)
+    return [(members, week(members[0].hours)) for members in groups.values()]
+
+
+def timetable_texts() -> tuple[Mapping[str, str], Mapping[str, str] | None]:
+    """Return the town's own words for its week, and for its rule on moved working days when citizens are shown it."""
+    data = content.load("hours.yaml")
+    profile = data["profiles"][data["default_profile"]]
+    moved = profile.get("moved_working_day") or {}
+    rule = moved.get("rules", {}).get(moved.get("rule")) if moved.get("shown_to_citizens") else None
+    return profile["display"], rule
+
+
+def place_texts() -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]]:
+    """Return the names of accessibility features, and the notice about the places' data."""
+    data = content.load("locations.yaml")
+    return data["feature_labels"], data["notice"]
+
+
+def special_days(hours: Hours, days: int) -> list[Day]:
+    """Return the holidays, moved days and exceptions among the coming `days` days."""
+    today = clock.today()
+    coming = (today + timedelta(days=offset) for offset in range(days))
+    return [Day(day, day == today, hours.windows(day), why) for day in coming if (why := hours.reason(day))]
+
+
+@lru_cache(maxsize=64)
+def _channel_state(_folder: Path, channel: str, _language: str, minute: int) -> ChannelState:
+    state = channel_hours(channel, datetime.fromtimestamp(minute * 60, UTC))
+    return ChannelState(state.open, state_sentence(state), state.closes_at, state.next_opening, state.windows)
+
+
+@lru_cache(maxsize=4)
+def _workdays(_folder: Path) -> Workdays:
+    data = content.load("hours.yaml")
+    return Workdays(data["public_holidays"]["days"], data["moved_working_days"])
+
+
+@lru_cache(maxsize=4)
+def _channels(folder: Path) -> Mapping[str, Channel]:
+    data = content.load("hours.yaml")
+    profile = data["profiles"][data["default_profile"]]
+    return {
+        name: Channel(name, Hours(_channel_table(profile, name), _workdays(folder)), channel.get("outside_hours", ""))
+        for name, channel in profile["channels"].items()
+    }
+
+
+def _channel_table(profile: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    channel = profile["channels"][name]
+    if not channel.get("enabled", True):
+        return NEVER
+    own = {} if channel.get("weekly", "default") == "default" else {"weekly": channel["weekly"]}
+    # An exception may name the channels that it is for; without names it is for all.
+    exceptions = [row for row in profile.get("exceptions") or () if name in row.get("channels", (name,))]
+    return {**profile, **own, "exceptions": exceptions + list(channel.get("exceptions") or ())}
+
+
+@lru_cache(maxsize=4)
+def _locations(folder: Path) -> tuple[Location, ...]:
+    return tuple(_location(entry, _workdays(folder)) for entry in content.load("locations.yaml")["locations"])
+
+
+def _location(entry: Mapping[str, Any], workdays: Workdays) -> Location:
+    return Location(
+        slug=entry["slug"],
+        name=entry["name"],
+        short_name=entry["short_name"],
+        kind=entry["kind"],
+        hours=Hours(entry["hours"], workdays),
+        desks=tuple(Desk(row["number"], row["label"], bool(row["wheelchair"])) for row in entry["desks"]),
+        services={row["id"]: row["label"] for row in entry["services"]},
+        slot_minutes=entry["slot_minutes"],
+        slot_minutes_longer=entry["slot_minutes_longer"],
+        data=entry,
+    )

@@ -1,0 +1,55 @@
+"""Pages: the places, one place, and all opening hours."""
+
+from flask import Blueprint, abort, render_template
+
+from app.locations import queries, words
+
+blueprint = Blueprint("locations", __name__)
+
+# The town's holidays and moved days are shown for this many days ahead.
+SPECIAL_DAYS_AHEAD = 120
+
+
+@blueprint.app_context_processor
+def hours_words() -> dict[str, object]:
+    """Let every page say hours in the same words."""
+    return {"hours_words": words}
+
+
+@blueprint.get("/helyek")
+def places() -> str:
+    """List the places with today's hours."""
+    return render_template("locations/places.html", places=queries.locations())
+
+
+@blueprint.get("/helyek/<slug>")
+def place(slug: str) -> str:
+    """Show all about one place."""
+    found = queries.location(slug) or abort(404)
+    labels, notice = queries.place_texts()
+    return render_template(
+        "locations/place.html",
+        place=found,
+        state=found.state(),
+        days=queries.week(found.hours),
+        labels=labels,
+        notice=notice,
+    )
+
+
+@blueprint.get("/nyitvatartas")
+def hours() -> str:
+    """Show when the contact centre and the places are open."""
+    display, rule = queries.timetable_texts()
+    outside = (words.outside(channel.name, channel.outside_hours) for channel in queries.channels().values())
+    return render_template(
+        "locations/hours.html",
+        state=queries.channel_state("chat"),
+        display=display,
+        rule=rule,
+        groups=queries.week_by_channel(),
+        outside=[line for line in outside if line],
+        notice=queries.place_texts()[1],
+        places=[(place, queries.week(place.hours)) for place in queries.locations()],
+        special=queries.special_days(queries.channel_timetable("chat"), SPECIAL_DAYS_AHEAD),
+    )

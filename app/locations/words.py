@@ -1,0 +1,134 @@
+"""Decides how hours are said to citizens, in the language of the page.
+
+The sentences of the contact centre are the town's own (`states` of content/hours.yaml).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+
+from babel.lists import format_list
+
+from app.core import clock, content, i18n
+from app.core.i18n import Text, localized
+from app.core.i18n import gettext as _
+from app.core.i18n import lazy as _l
+from app.locations.hours import Reason, State, Window
+from app.locations.workdays import WEEKDAYS
+
+# From here on a sentence says the minutes that are left. In the last minute it names the time again: "1 minutes" is
+# no English, and nobody can do anything with one minute.
+CLOSING_SOON = timedelta(minutes=10)
+CLOSING_NOW = timedelta(minutes=1)
+CHANNELS = {
+    "chat": _l("chat"),
+    "video": _l("video call"),
+    "phone": _l("telephone"),
+    "sms": _l("text message"),
+    "callback": _l("call-back"),
+}
+OUTSIDE = {
+    "leave-message": _l("leave a message, we answer after we open"),
+    "show-next-opening": _l("we show you when we open"),
+    "auto-reply-and-queue": _l("you get an answer at once that says when we open"),
+    "accept-request-for-next-opening": _l("ask now, we call you after we open"),
+}
+# Within these days a weekday's name alone is plain.
+NEAR_DAYS = 6
+
+
+def state_sentence(state: State) -> Text:
+    """Say whether the contact centre is open, until when, and when it opens next: one line an idea in easy Hungarian."""
+    states = content.load("hours.yaml")["states"]
+    if state.open and state.closes_at:
+        left = state.closes_at.timestamp() - state.at.timestamp()
+        if CLOSING_NOW.total_seconds() < left <= CLOSING_SOON.total_seconds():
+            return _fill(states["closing_soon"], minutes=str(ceil(left / 60)))
+        return _fill(states["open"], until=hour(state.closes_at))
+    if state.next_opening is None:
+        return Text(_("We are closed now."), i18n.lang())
+    following = opening(state.next_opening, state.at)
+    if state.reason and state.reason.kind == "holiday" and state.reason.names and not state.windows:
+        return _fill(states["closed_holiday"], holiday=localized(state.reason.names), next=following)
+    return _fill(states["closed"], next=following)
+
+
+def place_sentence(state: State) -> str:
+    """Say whether a place is open now, and until when, or when it opens."""
+    if state.open and state.closes_at:
+        return _("Open now, until %(until)s.", until=hour(state.closes_at))
+    if state.next_opening is None:
+        return _("Closed now.")
+    return _("Closed now. It opens: %(next)s.", next=opening(state.next_opening, state.at))
+
+
+def hour(moment: datetime) -> str:
+    """Write a closing time as it stands before „óráig”, "Uhr", or alone: 19, 12.30; in English 19:00."""
+    there = clock.local(moment)
+    if there.minute or i18n.base() == "en":
+        return i18n.time_of_day(moment)
+    return str(there.hour or 24)
+
+
+def opening(moment: datetime, now: datetime) -> str:
+    """Write an opening: the weekday and the time (kedd 16.00); with the date too when it is far off."""
+    time = i18n.time_of_day(moment)
+    if i18n.base() == "de":
+        time += " Uhr"
+    there = clock.local(moment).date()
+    if (there - clock.local(now).date()).days <= NEAR_DAYS:
+        return f"{weekday(there.weekday())} {time}"
+    return f"{i18n.date_day(moment)}, {time}"
+
+
+def weekday(number: int) -> Text:
+    """Return a weekday's full name; Monday is 0."""
+    names = content.load("hours.yaml")["weekday_names"]
+    return localized({language: days[WEEKDAYS[number]] for language, days in names.items()})
+
+
+def windows(given: Sequence[Window]) -> str:
+    """Write a day's windows: 7.00–8.00 és 16.00–19.00; a word when there are none."""
+    if not given:
+        return _("closed")
+    spans = [f"{i18n.time_of_day(window.opens)}–{_closing_time(window)}" for window in given]
+    return format_list(spans, locale=i18n.base())
+
+
+def reason(given: Reason | None) -> Text:
+    """Say why a day is not an ordinary one; nothing when it is."""
+    if given and given.other:
+        other = i18n.date_day(given.other)
+        text = (
+            _("Rest day; we work on %(date)s instead", date=other)
+            if given.kind == "rest-day"
+            else _("Working day instead of %(date)s", date=other)
+        )
+        return Text(text, i18n.lang())
+    return localized(given.names if given else None)
+
+
+def channel_names(channels: Sequence[str]) -> str:
+    """Write a list of channels: csevegés, videóhívás és telefon."""
+    return format_list([str(CHANNELS.get(name, name)) for name in channels], locale=i18n.base())
+
+
+def outside(channel: str, custom: str) -> str:
+    """Say what happens when `channel` is asked for outside its hours; nothing for an unknown custom."""
+    if custom not in OUTSIDE:
+        return ""
+    return _("%(channel)s: %(custom)s", channel=CHANNELS.get(channel, channel), custom=OUTSIDE[custom])
+
+
+def _closing_time(window: Window) -> str:
+    # Midnight ends a day: 24.00, not 0.00.
+    text = i18n.time_of_day(window.closes)
+    return text.replace("0", "24", 1) if clock.local(window.closes).date() > clock.local(window.opens).date() else text
+
+
+def _fill(texts: Mapping[str, Any], **values: str) -> Text:
+    text = localized(texts)
+    return Text(text.format(**values), text.lang)
