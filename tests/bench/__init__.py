@@ -1,0 +1,1 @@
+"""Measurements, run by `make bench`. Each part is a module with `measure(server) -> dict`; figures are medians."""
