@@ -1,0 +1,378 @@
+"""What stands on a form's sheet, in which order and in which words: data for `form.typ` and `widgets.py`.
+
+The form is legally Hungarian. A guidance edition adds the translation below the Hungarian, marked as such; the easy
+edition is Hungarian with easy help texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from app.core import i18n
+from app.core.i18n import Text, localized
+from app.core.i18n import gettext as _
+from app.documents.answers import Answers
+from app.documents.definition import Attachment, Condition, Field, Form, Group, Texts
+from app.documents.fonts import Letters
+
+SIZES = {"normal": 12, "large": 18}
+MARGINS = {"normal": 56.7, "large": 51.0}
+PAGE_WIDTH = 595.28
+# In ems: a line of a field, its padding, and what is left of a box for text.
+LINE, PADDING, SIDES = 1.25, 0.9, 0.7
+TAJ_DIGITS = 9
+BLANK_ROWS, BLANK_RECORDS = 6, 3
+MOST_COLUMNS = {"normal": 4, "large": 3}
+SHORT_TYPES = {"date", "number", "money", "phone", "tax-id"}
+SHORT_WIDTH = 14
+
+Node = dict[str, Any]
+Words = list[list[str]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One button of a radio group or one box of a checkbox group: its value and what it is called aloud."""
+
+    value: str
+    spoken: str
+
+
+@dataclass(frozen=True)
+class Widget:
+    """One form field of the PDF. `spoken` is its accessible name; `value` what has been filled in."""
+
+    name: str
+    kind: str
+    spoken: str
+    language: str
+    required: bool = False
+    multiline: bool = False
+    comb: int = 0
+    options: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    value: str = ""
+    chosen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything that one PDF is made of."""
+
+    language: str
+    size: str
+    data: Node
+    widgets: Mapping[str, Widget] = field(default_factory=dict)
+
+
+def lay_out(form: Form, language: str, size: str, letters: Letters, author: str, answers: Answers | None = None) -> Sheet:
+    """Put `form` on paper in the edition `language` and in `size`; with `answers`, fields are as tall as they need."""
+    return _Layout(form, language, size, letters, answers).sheet(author)
+
+
+class _Layout:
+    """Collects the nodes of a sheet, and the widgets on the way."""
+
+    def __init__(self, form: Form, language: str, size: str, letters: Letters, answers: Answers | None) -> None:
+        self.form, self.size, self.letters, self.answers = form, size, letters, answers
+        self.points = SIZES[size]
+        self.width = PAGE_WIDTH - 2 * MARGINS[size]
+        self.guide = language
+        self.languages = ("hu", language) if i18n.base(language) != "hu" else (language,)
+        self.widgets: dict[str, Widget] = {}
+
+    # Words
+
+    def say(self, make: Callable[[], str]) -> Words:
+        """Return a sentence of ours in each language of the edition."""
+        said = []
+        for language in self.languages:
+            with i18n.using(language):
+                said.append([make(), i18n.base(language)])
+        return said
+
+    def legal(self, texts: Texts) -> Words:
+        """Return a text of the form itself: Hungarian, then its translation."""
+        found = [localized(texts, language) for language in self.languages]
+        kept = {(str(text), i18n.base(text.lang)): None for text in found}
+        return [list(pair) for pair in kept]
+
+    def help(self, texts: Texts | None) -> list[Words]:
+        """Return a help text in the reader's own language, one paragraph a line."""
+        if not texts:
+            return []
+        text = localized(texts, self.guide)
+        return [[[line, i18n.base(text.lang)] for line in text.splitlines() if line.strip()]]
+
+    def spoken(self, *parts: Texts | Text | None) -> str:
+        """Join what a screen reader says for a field, in the reader's own language."""
+        return " – ".join(str(localized(part, self.guide)).replace("\n", " ") for part in parts if part)
+
+    def own(self, make: Callable[[], str]) -> Text:
+        """Return a sentence of ours in the reader's own language."""
+        with i18n.using(self.guide):
+            return Text(make(), self.guide)
+
+    # The sheet
+
+    def sheet(self, author: str) -> Sheet:
+        form = self.form
+        groups = [self._group(group, number) for number, group in enumerate(form.groups, 1)]
+        notices = [self.legal(form.demo_notice)] if form.demo_notice else []
+        if len(self.languages) > 1:
+            notices.append(self.legal(form.legal_language_note))
+        notices.append(self.say(lambda: _("Questions marked “(required)” need an answer.")))
+        data = {
+            "size": self.points,
+            "margin": MARGINS[self.size],
+            "title": self.legal(form.title),
+            "author": author,
+            "office": author,
+            "keywords": [form.slug, f"v{form.version}"],
+            "notices": notices,
+            "about": list(self._about()),
+            "groups": groups,
+            "footer": [[self._edition(), "hu"]],
+            "page": self.own(lambda: _("Page {page} of {pages}")),
+        }
+        return Sheet(self.guide, self.size, data, self.widgets)
+
+    def _edition(self) -> str:
+        with i18n.using("hu"):
+            day = i18n.date_plain(self.form.valid_from)
+            parts = [self.form.slug, _("version %(number)s", number=self.form.version), _("valid from %(day)s", day=day)]
+        if self.form.demo_notice:
+            parts.append(self.form.demo_notice["hu"])
+        return " · ".join(parts)
+
+    def _about(self) -> Iterator[Node]:
+        form = self.form
+        yield self._section(lambda: _("What is this form for?"), form.purpose)
+        yield self._section(lambda: _("Who can hand it in?"), form.who_submits)
+        yield self._section(lambda: _("Where to hand it in?"), form.where_to_submit)
+        if form.attachments:
+            yield {
+                "title": self.say(lambda: _("What to attach?")),
+                "text": [],
+                "items": [self._attachment(attachment) for attachment in form.attachments],
+            }
+        privacy = self._section(lambda: _("How we handle your data"), form.privacy_notice)
+        if len(self.languages) > 1:
+            privacy["text"].insert(0, [[form.privacy_notice["hu"], "hu"]])
+        yield privacy
+
+    def _section(self, title: Callable[[], str], texts: Texts) -> Node:
+        return {"title": self.say(title), "text": self.help(texts), "items": []}
+
+    def _attachment(self, attachment: Attachment) -> Words:
+        words = self.legal(attachment.label)
+        need = {
+            "if-asked": lambda: _("Only if the office asks for it."),
+            "optional": lambda: _("You may attach it; it is not required."),
+            "show": lambda: _("It is enough to show it."),
+        }.get(attachment.needed)
+        if need:
+            own = self.own(need)
+            words.append([str(own), i18n.base(self.guide)])
+        if attachment.show_if:
+            words += self._condition(attachment.show_if, attach=True)[0]
+        for note in self.help(attachment.note):
+            words += note
+        return words
+
+    def _condition(self, condition: Condition | None, attach: bool = False) -> list[Words]:
+        if condition is None:
+            return []
+        sentence = self.own(lambda: condition_sentence(self.form, condition, attach, self.guide))
+        return [[[str(sentence), i18n.base(self.guide)]]]
+
+    def _group(self, group: Group, number: int) -> Node:
+        title = self.legal(group.legend)
+        title[0] = [f"{number}. {title[0][0]}", title[0][1]]
+        return {
+            "title": title,
+            "text": [*self._condition(group.show_if), *self.help(group.help)],
+            "fields": [self._field(entry) for entry in group.fields],
+        }
+
+    # Fields
+
+    def _field(self, entry: Field) -> Node:
+        node: Node = {
+            "name": entry.id,
+            "label": self.legal(entry.label),
+            "hint": [words for paragraph in self.help(entry.hint) for words in paragraph],
+            "required": self.say(lambda: _("(required)")) if entry.required else [],
+            "condition": self._condition(entry.show_if),
+        }
+        build = {"table": self._table, "signature": self._signature, "radio": self._choices, "checkbox": self._choices}
+        return build.get(entry.type, self._line)(entry, node)
+
+    def _spoken_label(self, entry: Field, *more: Texts | Text | None) -> str:
+        required = self.own(lambda: _("(required)")) if entry.required else None
+        label = " ".join(part for part in (self.spoken(entry.statement or entry.label), str(required or "")) if part)
+        return " – ".join(part for part in (label, self.spoken(*more)) if part)
+
+    def _add(self, widget: Widget) -> None:
+        self.widgets[widget.name] = widget
+
+    def _line(self, entry: Field, node: Node) -> Node:
+        value = self.answers.printed(entry.id, self.languages[0]) if self.answers else ""
+        node["unit"] = {"HUF": "Ft", "m2": "m²"}.get(entry.unit, entry.unit)
+        if entry.type == "taj":
+            digits = "".join(letter for letter in value if letter.isdigit())
+            node |= {"kind": "comb", "cells": TAJ_DIGITS}
+            widget = self._text_widget(entry, entry.id, digits, self.width, 1)
+            self._add(replace(widget, comb=TAJ_DIGITS, multiline=False))
+            return node
+        short = entry.type in SHORT_TYPES
+        width = SHORT_WIDTH * self.points if short else self.width
+        least = max(3, min(10, entry.max_length // 150)) if entry.type == "textarea" else 1
+        widget = self._text_widget(entry, entry.id, value, width, least)
+        if entry.type == "select":
+            options = [self.legal(option.label) for option in entry.options]
+            node["hint"] += self._offered(options)
+        self._add(widget)
+        node |= {"kind": "short" if short else "line", "height": self._height(widget, width, least)}
+        return node
+
+    def _offered(self, options: Sequence[Words]) -> Words:
+        """On paper nothing drops down: the choices stand beside the field."""
+        offered = []
+        for position, language in enumerate(self.languages):
+            listed = "; ".join(words[min(position, len(words) - 1)][0] for words in options)
+            with i18n.using(language):
+                offered.append([_("You can choose from: %(options)s.", options=listed), i18n.base(language)])
+        return offered
+
+    def _text_widget(self, entry: Field, name: str, value: str, width: float, least: int, *parts: Text) -> Widget:
+        spoken = self._spoken_label(entry, entry.hint)
+        if parts:
+            spoken = " – ".join([*map(str, parts), spoken])
+        if entry.type == "select":
+            options = tuple(option.label["hu"] for option in entry.options)
+            return Widget(name, "select", spoken, self.guide, entry.required, options=options, value=value)
+        multiline = least > 1 or len(self._wrapped(value, width)) > 1
+        return Widget(name, "text", spoken, self.guide, entry.required, multiline=multiline, value=value)
+
+    def _wrapped(self, value: str, width: float) -> list[str]:
+        return wrapped(value, width - SIDES * self.points, self.points, self.letters)
+
+    def _height(self, widget: Widget, width: float, least: int) -> float:
+        """Return the height in ems that the value needs, and `least` lines at least."""
+        return round(max(least, len(self._wrapped(widget.value, width))) * LINE + PADDING, 2)
+
+    def _choices(self, entry: Field, node: Node) -> Node:
+        chosen = self.answers.chosen(entry.id) if self.answers else ()
+        if not entry.options:
+            node |= {"kind": "statement", "label": self.legal(entry.statement or entry.label), "name": f"{entry.id}/0"}
+            choices: tuple[Choice, ...] = (Choice("igen", self._spoken_label(entry)),)
+            self._add(Widget(entry.id, "checkbox", choices[0].spoken, self.guide, entry.required, choices=choices, chosen=chosen))
+            return node
+        question = self._spoken_label(entry)
+        choices = tuple(Choice(o.value, f"{question} – {self.spoken(o.label)}") for o in entry.options)
+        kind = "radio" if entry.type == "radio" else "checkbox"
+        self._add(Widget(entry.id, kind, question, self.guide, entry.required, choices=choices, chosen=chosen))
+        node |= {
+            "kind": "choices",
+            "round": kind == "radio",
+            "options": [
+                {"name": f"{entry.id}/{index}", "label": self.legal(option.label)}
+                for index, option in enumerate(entry.options)
+            ],
+        }
+        if entry.multiple:
+            node["hint"] += self.say(lambda: _("You may choose more than one."))
+        return node
+
+    def _signature(self, _entry: Field, node: Node) -> Node:
+        return node | {"kind": "signature", "place": self.say(lambda: _("Sign here by hand, on paper."))}
+
+    def _table(self, entry: Field, node: Node) -> Node:
+        as_table = len(entry.columns) <= MOST_COLUMNS[self.size]
+        filled = self.answers.rows(entry.id) if self.answers else ()
+        blank = min(entry.max_rows, BLANK_ROWS if as_table else BLANK_RECORDS)
+        count = max(3 if entry.max_rows >= 3 else entry.max_rows, len(filled)) if filled else blank  # noqa: PLR2004
+        for column in entry.columns:
+            if column.type == "select":
+                node["hint"] += [
+                    [f"{self.legal(column.label)[min(i, 0)][0]}: {words[0]}", words[1]]
+                    for i, words in enumerate(self._offered([self.legal(option.label) for option in column.options]))
+                ]
+        if count < entry.max_rows:
+            node["hint"] += self.say(lambda: _("If you need more lines, go on on a separate sheet."))
+        across = len(entry.columns) if as_table else (2 if self.size == "normal" else 1)
+        width = (self.width - 6 * across) / across if as_table else (self.width - 13 - self.points * (across - 1)) / across
+        rows = [self._row(entry, number, width) for number in range(1, count + 1)]
+        if as_table:
+            header = [self._header(column) for column in entry.columns]
+            cells = [[cell["slot"] for cell in row] for row in rows]
+            return node | {"kind": "table", "widths": [width + 6] * across, "header": header, "rows": cells}
+        records = [
+            {"title": self.say(lambda number=number: _("Line %(number)s", number=number)), "cells": [c["slot"] for c in row]}
+            for number, row in enumerate(rows, 1)
+        ]
+        return node | {"kind": "records", "columns": across, "rows": records}
+
+    def _header(self, column: Field) -> Words:
+        words = self.legal(column.label)
+        return [*words, *self.say(lambda: _("(required)"))] if column.required else words
+
+    def _row(self, entry: Field, number: int, width: float) -> list[Node]:
+        row = self.answers.row_printed(entry.id, number - 1, self.languages[0]) if self.answers else {}
+        where = self.own(lambda: _("Line %(number)s", number=number))
+        cells = []
+        for column in entry.columns:
+            name = f"{entry.id}-{number}-{column.id}"
+            # Only the first line of a table must be filled in for the table to be so.
+            asked = replace(column, required=column.required and entry.required and number <= max(1, entry.min_rows))
+            table = Text(self.spoken(entry.label), self.guide)
+            widget = self._text_widget(asked, name, row.get(column.id, ""), width, 1, table, where)
+            self._add(widget)
+            cells.append({"slot": {"name": name, "label": self._header(column), "height": 0.0}, "widget": widget})
+        tallest = max(self._height(cell["widget"], width, 1) for cell in cells)
+        for cell in cells:
+            cell["slot"]["height"] = tallest
+        return cells
+
+
+def condition_sentence(form: Form, condition: Condition, attach: bool, language: str) -> str:
+    """Say in words when something is asked for; `attach` for a paper to attach."""
+    asked = form.field(condition.field)
+    options = (asked.option(value) for value in condition.values)
+    answers = [f"„{localized(option.label, language)}”" for option in options if option]
+    if i18n.base(language) == "en":
+        answers = [f"“{answer[1:-1]}”" for answer in answers]
+    values = {"question": str(localized(asked.label, language)), "answer": _(" or ").join(answers)}
+    if attach:
+        return _("Only if you answered %(answer)s to this: %(question)s", **values)
+    return _("Fill this in only if you answered %(answer)s to this: %(question)s", **values)
+
+
+def wrapped(value: str, width: float, size: float, letters: Letters) -> list[str]:
+    """Break `value` into lines of at most `width` points; a word that is too long alone is cut."""
+    lines: list[str] = []
+    for paragraph in value.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}" if line else word
+            if letters.width(longer, size) <= width:
+                line = longer
+                continue
+            if line:
+                lines.append(line)
+            *whole, line = _cut(word, width, size, letters)
+            lines += whole
+        lines.append(line)
+    return lines
+
+
+def _cut(word: str, width: float, size: float, letters: Letters) -> list[str]:
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and letters.width(pieces[-1] + letter, size) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
