@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, cast
@@ -11,13 +11,15 @@ import flask_babel
 from babel import Locale
 from babel.dates import format_date
 from flask import Blueprint, Flask, Response, current_app, g, has_request_context, request, url_for
-from flask_babel import gettext, ngettext
-from flask_babel import lazy_gettext as lazy
 from markupsafe import Markup, escape
 
 from app.core import catalogues, clock
 
 __all__ = ["LANGUAGES", "gettext", "lang", "lazy", "localized", "ngettext", "using"]
+
+gettext: Callable[..., str] = flask_babel.gettext
+ngettext: Callable[..., str] = flask_babel.ngettext
+lazy: Callable[..., Any] = flask_babel.lazy_gettext
 
 LANGUAGES = ("hu", "hu-simple", "en", "de")
 NAMES = {"hu": "Magyar", "hu-simple": "Könnyen érthető", "en": "English", "de": "Deutsch"}

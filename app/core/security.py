@@ -7,7 +7,7 @@ import hmac
 import secrets
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
@@ -57,6 +57,11 @@ def kept_secret(folder: Path) -> str:
         made.chmod(0o600)
         made.rename(path)
     return path.read_text("utf-8").strip()
+
+
+def installation_key() -> str:
+    """Return the running installation's own key, for hashing what is too short to be hashed alone."""
+    return str(current_app.config["SECRET_KEY"])
 
 
 def _headers(response: Response) -> Response:
