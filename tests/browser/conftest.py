@@ -1,0 +1,92 @@
+"""A real server and a real browser, shared by a worker's tests; every test starts with a browser that knows nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import Chrome
+
+from tests.support.browser import Browser, start_driver
+from tests.support.server import Server, prepared_data, running
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    """Show the end of the server's log beside a failure."""
+    report = yield
+    server = getattr(item, "funcargs", {}).get("server")
+    if report.failed and isinstance(server, Server):
+        report.sections.append((f"server log ({server.log})", server.log.read_text()[-4000:]))
+    return report
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory, worker_id: str) -> Path:
+    """A data folder that `flask prepare` made, once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    return prepared_data(base if worker_id == "master" else base.parent)
+
+
+@pytest.fixture(scope="session")
+def server(prepared: Path, tmp_path_factory) -> Iterator[Server]:
+    """The worker's server."""
+    with running(prepared, tmp_path_factory.mktemp("server")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Chrome]:
+    driver = start_driver()
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def browser(driver: Chrome, server: Server) -> Browser:
+    """The browser of the person whom the test is about."""
+    browser = Browser(driver, server.url)
+    browser.fresh()
+    return browser
+
+
+@pytest.fixture
+def second_browser(server: Server) -> Iterator[Callable[[], Browser]]:
+    """Makes browsers of other people: `operator = second_browser()`."""
+    with ExitStack() as stack:
+
+        def another() -> Browser:
+            other = start_driver()
+            stack.callback(other.quit)
+            return Browser(other, server.url)
+
+        yield another
+
+
+@pytest.fixture
+def sign_in(server: Server) -> Callable[[Browser, str], None]:
+    """Signs a browser in: `sign_in(browser, "operator")`, by the demonstration's one-time links."""
+
+    def enter(browser: Browser, role: str) -> None:
+        browser.goto(demo_link(server, role))
+
+    return enter
+
+
+def demo_link(server: Server, role: str) -> str:
+    """Return a one-time link for `role` from `flask accounts demo-links`, which prints one line a role."""
+    printed = server.flask("accounts", "demo-links")
+    for line in printed.splitlines():
+        if line.strip().startswith(role):
+            return next(word for word in line.split() if word.startswith("http"))
+    raise AssertionError(f"no demonstration link for {role!r} in:\n{printed}")
