@@ -16,7 +16,7 @@ say = printf '\033[1m%s\033[0m\n'
 FRONT_END := $(shell find pwa -type f -not -path 'pwa/dist/*' 2>/dev/null)
 PREPARED := $(shell find content app/migrations locales -type f -not -name '*.pyc' 2>/dev/null) $(wildcard app/*/search*.py app/*/pdf*.py)
 
-.PHONY: help run serve test test-quick check lint bench a11y i18n setup browser clean
+.PHONY: help run serve test test-quick check lint bench a11y i18n setup browser postgresql clean
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -29,7 +29,7 @@ run: setup $(DATA_DIR)/.prepared ## set everything up and serve the app with dem
 serve: setup $(DATA_DIR)/.prepared ## set everything up and serve the app without demo sign-in
 	@exec $(BIN)/python wsgi.py
 
-test: setup browser ## set everything up and run all tests, browser tests included
+test: setup browser postgresql ## set everything up and run all tests, browser tests included
 	@$(say) "Testing the scripts …"
 	PATH="$$PWD/$(BIN):$$PATH" node --test "pwa/js/**/*.test.js"
 	$(say) "Testing the service, $(WORKERS) at a time …"
@@ -83,6 +83,10 @@ $(DATA_DIR)/.prepared: .venv/.ready pwa/dist/.ready $(PREPARED)
 
 browser:
 	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || .ci/install chromium chromium-driver
+
+# Tests against PostgreSQL say why they are left out where it is not to be had.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || .ci/install postgresql || true
 
 clean: ## remove what was built and installed here; the data in var/ stays
 	@rm -rf .venv node_modules pwa/dist

@@ -13,6 +13,7 @@ from app.config import Settings
 from app.core import clock as the_clock
 from app.core.db import Base
 from tests.support.browse import Browse
+from tests.support.postgresql import PROGRAMS, PostgresServer
 
 OPEN = datetime.fromisoformat("2026-11-24T16:05+01:00")
 
@@ -71,3 +72,12 @@ def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
 @pytest.fixture
 def browse(app: Flask) -> Browse:
     return Browse(app.test_client())
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of this test run's own."""
+    if not PROGRAMS:
+        pytest.skip("PostgreSQL's server is not installed on this machine (Debian package: postgresql)")
+    with PostgresServer() as server:
+        yield server
