@@ -1,1 +1,1 @@
-"""Book, move and cancel a visit to an assistance point."""
+"""Visits at a place: choose, book, look up, move and cancel, without an account."""

@@ -1,5 +1,24 @@
 """What the room plugs into the house."""
 
-from app.core.feature import Feature
+from collections.abc import Iterator
 
-feature = Feature(name="appointments")
+from app.appointments import api, queries, views
+from app.core.api import iso
+from app.core.feature import Feature, Page
+
+
+def pages() -> Iterator[Page]:
+    """Yield the room's public pages."""
+    yield Page("appointments.start")
+    yield Page("appointments.find")
+    for place in queries.bookable_places():
+        yield Page("appointments.services", {"slug": place.slug})
+
+
+feature = Feature(
+    name="appointments",
+    public=[views.blueprint],
+    api=api.api,
+    sitemap=pages,
+    jinja={"iso": iso},
+)

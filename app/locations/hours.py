@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 from app.core.clock import BUDAPEST
@@ -231,10 +232,11 @@ def _windows(day: date, plan: Plan) -> Iterator[Window]:
 
 def _read_weekly(table: Mapping[str, Any]) -> list[tuple[date, Mapping[str, Plan]]]:
     booking = table.get("booking")
-    entries = [(date.min, _read_table(table["weekly"], booking))]
-    for change in table.get("changes") or ():
-        entries.append((date.fromisoformat(change["valid_from"]), _read_table(change["weekly"], booking)))
-    return sorted(entries, key=lambda entry: entry[0])
+    changes = [
+        (date.fromisoformat(change["valid_from"]), _read_table(change["weekly"], booking))
+        for change in table.get("changes") or ()
+    ]
+    return [(date.min, _read_table(table["weekly"], booking)), *sorted(changes, key=lambda entry: entry[0])]
 
 
 def _read_table(weekly: Mapping[str, Any], booking: Mapping[str, Any] | None) -> dict[str, Plan]:
@@ -261,7 +263,7 @@ def _read_spans(rows: Sequence[Mapping[str, str]]) -> Plan:
     for span in spans:
         if span.start >= span.end:
             raise WrongHoursError(f"a window must end after it begins: {span}")
-    for earlier, later in zip(spans, spans[1:], strict=False):
+    for earlier, later in pairwise(spans):
         if later.start < earlier.end:
             raise WrongHoursError(f"two windows of a day overlap: {earlier} and {later}")
     return tuple(spans)

@@ -41,7 +41,7 @@ NEAR_DAYS = 6
 
 
 def state_sentence(state: State) -> Text:
-    """Say whether the contact centre is open, until when, and when it opens next: one line an idea in easy Hungarian."""
+    """Say whether the contact centre is open, until when, or when it opens; easy Hungarian has one idea a line."""
     states = content.load("hours.yaml")["states"]
     if state.open and state.closes_at:
         left = state.closes_at.timestamp() - state.at.timestamp()

@@ -1,4 +1,4 @@
-"""The hours engine: the content's own examples, every weekday rule, both clock changes, and laws that hold for years."""
+"""The hours engine: the content's own examples, the rules for moved days, both clock changes, laws over years."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from app.core.clock import BUDAPEST
 from app.locations.hours import Hours, Window, WrongHoursError, moment_of
-from app.locations.workdays import Workdays
+from app.locations.workdays import WEEKDAYS, Workdays
 
 CONTENT: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parents[3] / "content" / "hours.yaml").read_text(encoding="utf-8")
@@ -161,7 +161,7 @@ def test_hours_that_never_open_say_no_next_opening() -> None:
 
 
 def test_hours_around_the_clock_have_an_end_all_the_same() -> None:
-    always = {"weekly": {day: [{"from": "00:00", "to": "24:00"}] for day in ("mon tue wed thu fri sat sun").split()}}
+    always = {"weekly": {day: [{"from": "00:00", "to": "24:00"}] for day in WEEKDAYS}}
     assert Hours(always | {"closed_on_public_holidays": False}, WORKDAYS).at(local("2026-11-24T12:00")).open
 
 

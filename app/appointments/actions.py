@@ -1,0 +1,202 @@
+"""What can be done to a visit: book, move, cancel. The database decides who was first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.appointments import codes, queries, slots
+from app.appointments.contact import Contact
+from app.appointments.models import CANCELLED, Booking, BookingSlot
+from app.core import bus, clock
+from app.core.db import transaction
+from app.core.security import installation_key, short_code
+from app.events import BookingCancelled, BookingMade, BookingMoved
+from app.locations.queries import Desk, Location
+
+CODE = "aaa999"
+
+
+class NotOfferedError(Exception):
+    """No slot begins at that time: it is past, too soon, too far ahead, or outside the hours."""
+
+
+class SlotTakenError(Exception):
+    """Somebody else was faster: no suitable desk is free at that time any more."""
+
+
+class NotChangeableError(Exception):
+    """The visit was cancelled, or has begun."""
+
+
+class TokenReusedError(Exception):
+    """The one-time token came with other wishes before."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a citizen asks for. `token` is new for every wish and the same in every repetition of it."""
+
+    place: Location
+    start: datetime
+    service: str
+    needs: tuple[str, ...]
+    language: str
+    contact: Contact
+    token: str
+
+    @property
+    def length(self) -> timedelta:
+        """How long the visit takes."""
+        return slots.length(self.place, self.needs)
+
+    @property
+    def fingerprint(self) -> str:
+        """Tell this wish from another one with the same token."""
+        parts = (self.place.slug, self.start.timestamp(), self.service, self.needs, self.contact)
+        return codes.request_key(repr(parts))
+
+
+def secret_of(token: str) -> str:
+    """Return the secret of the visit that was booked with this one-time token."""
+    return codes.derive(installation_key(), token)
+
+
+def book(wish: Wish) -> Booking:
+    """Book the wished time. A repeated wish gives back the booking of the first time.
+
+    Raise `NotOfferedError`, `SlotTakenError`, or `TokenReusedError`.
+    """
+    if not slots.is_offered(wish.place, wish.needs, wish.start, queries.limits()):
+        if booking := _repeated(wish):
+            return booking
+        raise NotOfferedError(wish.start)
+    suitable = slots.desks(wish.place, wish.needs)
+    # On PostgreSQL two transactions can choose the same desk; the slower one tries the next.
+    for _attempt in range(len(suitable) + 1):
+        try:
+            booking = _insert(wish, suitable)
+        except IntegrityError:
+            booking = None
+        if booking := booking or _repeated(wish):
+            return booking
+    raise SlotTakenError(wish.start)
+
+
+def move(booking: Booking, place: Location, start: datetime) -> None:
+    """Move a visit to another time of the same place. The old time is kept when the new one cannot be had.
+
+    Raise `NotChangeableError`, `NotOfferedError` or `SlotTakenError`.
+    """
+    if not slots.is_offered(place, booking.needs, start, queries.limits()):
+        raise NotOfferedError(start)
+    suitable = slots.desks(place, booking.needs)
+    lasting = slots.length(place, booking.needs)
+    for _attempt in range(len(suitable) + 1):
+        try:
+            return _replace(booking.id, suitable, start, lasting)
+        except IntegrityError:
+            continue
+    raise SlotTakenError(start)
+
+
+def cancel(booking: Booking) -> None:
+    """Cancel a visit, free its time, and forget who it was for. Raise `NotChangeableError` when it has begun."""
+    with transaction() as session:
+        current = _locked(session, booking.id)
+        if current.state == CANCELLED:
+            return
+        if not queries.changeable(current):
+            raise NotChangeableError
+        session.execute(delete(BookingSlot).where(BookingSlot.booking_id == current.id))
+        current.state = CANCELLED
+        current.changed_at = clock.now()
+        current.name = current.phone = current.email = ""
+        bus.publish(BookingCancelled(current.id))
+
+
+def _insert(wish: Wish, suitable: Collection[Desk]) -> Booking | None:
+    with transaction() as session:
+        desk = _free_desk(session, wish.place.slug, suitable, wish.start, wish.length)
+        if desk is None:
+            return None
+        code = short_code(CODE)
+        key = installation_key()
+        booking = Booking(
+            code=code,
+            secret_hash=codes.stored(key, code, codes.derive(key, wish.token)),
+            request_key=codes.request_key(wish.token),
+            request_hash=wish.fingerprint,
+            location=wish.place.slug,
+            desk=desk.number,
+            starts_at=wish.start,
+            ends_at=wish.start + wish.length,
+            service=wish.service,
+            needs=list(wish.needs),
+            language=wish.language,
+            name=wish.contact.name,
+            phone=wish.contact.phone,
+            email=wish.contact.email,
+            created_at=clock.now(),
+        )
+        session.add(booking)
+        session.flush()
+        _occupy(session, booking)
+        bus.publish(BookingMade(booking.id))
+    return booking
+
+
+def _replace(booking_id: int, suitable: Collection[Desk], start: datetime, lasting: timedelta) -> None:
+    with transaction() as session:
+        booking = _locked(session, booking_id)
+        if not queries.changeable(booking):
+            raise NotChangeableError
+        # Its own time counts as free, so that a visit can move by less than its length. An error brings it back.
+        session.execute(delete(BookingSlot).where(BookingSlot.booking_id == booking.id))
+        desk = _free_desk(session, booking.location, suitable, start, lasting)
+        if desk is None:
+            raise SlotTakenError(start)
+        booking.desk, booking.starts_at, booking.ends_at = desk.number, start, start + lasting
+        booking.changed_at = clock.now()
+        session.flush()
+        _occupy(session, booking)
+        bus.publish(BookingMoved(booking.id))
+
+
+def _locked(session: Session, booking_id: int) -> Booking:
+    return session.get_one(Booking, booking_id, populate_existing=True, with_for_update=True)
+
+
+def _free_desk(
+    session: Session, place: str, suitable: Collection[Desk], start: datetime, lasting: timedelta
+) -> Desk | None:
+    busy = set(
+        session.scalars(
+            select(BookingSlot.desk).where(
+                BookingSlot.location == place, BookingSlot.start_at >= start, BookingSlot.start_at < start + lasting
+            )
+        )
+    )
+    return next((desk for desk in suitable if desk.number not in busy), None)
+
+
+def _occupy(session: Session, booking: Booking) -> None:
+    session.execute(
+        insert(BookingSlot),
+        [
+            {"location": booking.location, "desk": booking.desk, "start_at": piece, "booking_id": booking.id}
+            for piece in slots.pieces(booking.starts_at, booking.ends_at - booking.starts_at)
+        ],
+    )
+
+
+def _repeated(wish: Wish) -> Booking | None:
+    booking = queries.by_token(wish.token)
+    if booking and booking.request_hash != wish.fingerprint:
+        raise TokenReusedError
+    return booking

@@ -1,0 +1,156 @@
+"""What is free, and what is booked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from app.appointments import codes, slots
+from app.appointments.models import BOOKED, Booking, BookingSlot
+from app.appointments.slots import Limits, Slot
+from app.core import clock
+from app.core.db import session
+from app.core.security import installation_key
+from app.core.settings import settings
+from app.locations import queries as places
+from app.locations.queries import Location
+
+BOOKING_SERVICE = "booking"
+# What a place offers of itself, not a matter to come with.
+NOT_A_MATTER = {BOOKING_SERVICE, "ticket", "kiosk"}
+
+
+@dataclass(frozen=True)
+class DayOfSlots:
+    """A day that has free times."""
+
+    date: date
+    slots: list[Slot]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A page of free times: `earlier` and `later` are the days at which the neighbouring pages begin."""
+
+    days: list[DayOfSlots]
+    earlier: date | None
+    later: date | None
+
+    @property
+    def first(self) -> datetime | None:
+        """The first free time of the page."""
+        return self.days[0].slots[0].start if self.days else None
+
+
+def bookable_places() -> list[Location]:
+    """Return the places that take bookings."""
+    return [place for place in places.locations() if BOOKING_SERVICE in place.services]
+
+
+def bookable_place(slug: str) -> Location | None:
+    """Return a place that takes bookings, or None."""
+    return next((place for place in bookable_places() if place.slug == slug), None)
+
+
+def matters(place: Location) -> dict[str, Any]:
+    """Return what one can come to the place for: id to label by language."""
+    return {name: label for name, label in place.services.items() if name not in NOT_A_MATTER}
+
+
+def limits() -> Limits:
+    """Return how soon and how far ahead one can book now."""
+    given = settings()
+    return slots.limits(clock.now(), given.appointment_notice_minutes, given.appointment_horizon_days)
+
+
+def open_slots(
+    place: Location, needs: Collection[str], first: date, last: date, *, besides: int | None = None
+) -> list[DayOfSlots]:
+    """Return the days from `first` to `last` that have free times. The booking `besides` counts as free: it moves."""
+    bounds = limits()
+    first, last = max(first, clock.today()), min(last, bounds.last_day)
+    taken = _taken(place, first, last, besides)
+    days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+    return [DayOfSlots(day, free) for day in days if (free := slots.free(place, needs, day, bounds, taken))]
+
+
+def is_free(place: Location, needs: Collection[str], start: datetime) -> bool:
+    """Say whether a slot begins at `start` and a suitable desk is free."""
+    day = clock.local(start).date()
+    return any(slot.start == start for found in open_slots(place, needs, day, day) for slot in found.slots)
+
+
+def length(place: Location, needs: Collection[str]) -> timedelta:
+    """Return how long a visit takes."""
+    return slots.length(place, needs)
+
+
+def choice(
+    place: Location, needs: Collection[str], since: date | None, per_page: int, *, besides: int | None = None
+) -> Choice:
+    """Return a page of days with free times, beginning with the first such day at or after `since`."""
+    today, last = clock.today(), limits().last_day
+    days = open_slots(place, needs, today, last, besides=besides)
+    since = max(since or today, today)
+    index = next((number for number, day in enumerate(days) if day.date >= since), len(days))
+    if index == len(days):
+        # Beyond the last free day: show the last page instead of nothing.
+        index = max(0, len(days) - per_page)
+    following = index + per_page
+    return Choice(
+        days[index:following],
+        days[max(0, index - per_page)].date if index else None,
+        days[following].date if following < len(days) else None,
+    )
+
+
+def by_code(code: str, secret: str) -> Booking | None:
+    """Return the booking of that code when the secret is its own; None when either is wrong."""
+    code = codes.tidy(code)
+    booking = session().scalar(select(Booking).where(Booking.code == code))
+    # A wrong code takes as long as a wrong secret, so that guesses learn nothing from the clock.
+    kept = booking.secret_hash if booking else ""
+    return booking if codes.matches(installation_key(), code, secret, kept) else None
+
+
+def by_token(token: str) -> Booking | None:
+    """Return the booking that was made with that one-time token, or None."""
+    return session().scalar(select(Booking).where(Booking.request_key == codes.request_key(token)))
+
+
+def day_list(place: str, day: date) -> list[Booking]:
+    """Return a place's visits of one day in order, for its staff."""
+    midnight = datetime.combine(day, time(), clock.BUDAPEST)
+    following = datetime.combine(day + timedelta(days=1), time(), clock.BUDAPEST)
+    return list(
+        session().scalars(
+            select(Booking)
+            .where(
+                Booking.location == place,
+                Booking.starts_at >= midnight,
+                Booking.starts_at < following,
+                Booking.state == BOOKED,
+            )
+            .order_by(Booking.starts_at, Booking.desk)
+        )
+    )
+
+
+def changeable(booking: Booking) -> bool:
+    """Say whether the visit can still be moved or cancelled: until it begins."""
+    return booking.state == BOOKED and booking.starts_at > clock.now()
+
+
+def _taken(place: Location, first: date, last: date, besides: int | None) -> set[tuple[int, datetime]]:
+    since = datetime.combine(first, time(), clock.BUDAPEST)
+    until = datetime.combine(last + timedelta(days=1), time(), clock.BUDAPEST)
+    rows = session().execute(
+        select(BookingSlot.desk, BookingSlot.start_at, BookingSlot.booking_id).where(
+            BookingSlot.location == place.slug, BookingSlot.start_at >= since, BookingSlot.start_at < until
+        )
+    )
+    return {(desk, start.astimezone(UTC)) for desk, start, booking in rows if booking != besides}
