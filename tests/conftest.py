@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
 from flask import Flask
 
 from app import create_app
+from app.accounts.actions import make_demo_link
 from app.config import Settings
 from app.core import clock as the_clock
 from app.core.db import Base
 from tests.support.browse import Browse
+from tests.support.client import Client as BrowserClient
 from tests.support.postgresql import PROGRAMS, PostgresServer
 
 OPEN = datetime.fromisoformat("2026-11-24T16:05+01:00")
@@ -60,6 +62,7 @@ def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
     """The application in a context, its tables empty, its features prepared, on an open Tuesday afternoon."""
     app = create_app(settings)
     app.testing = True
+    app.test_client_class = BrowserClient
     with app.app_context():
         Base.metadata.create_all(app.extensions["engine"])
         for feature in app.extensions["features"]:
@@ -72,6 +75,19 @@ def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
 @pytest.fixture
 def browse(app: Flask) -> Browse:
     return Browse(app.test_client())
+
+
+@pytest.fixture
+def staff(app: Flask) -> Callable[[str], Browse]:
+    """`staff("operator")` is a browser signed in with that role, by a one-time link as `make run` prints them."""
+
+    def sign_in(role: str) -> Browse:
+        _name, token = make_demo_link(role)
+        browse = Browse(app.test_client())
+        browse.submit(browse.get(f"/staff/proba/{token}"))
+        return browse
+
+    return sign_in
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,143 @@
+"""Who is signed in, and who may open a page. Other rooms' staff pages and sockets ask here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec, cast
+from urllib.parse import urlsplit
+
+from flask import Request, Response, current_app, g, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts import actions, demo, destinations, queries
+from app.accounts.models import ROLES
+from app.accounts.queries import StaffIdentity
+from app.core.i18n import lazy as _l
+from app.core.settings import settings
+
+__all__ = ["StaffIdentity", "current_staff", "require_role", "staff_from_environ"]
+
+P = ParamSpec("P")
+ROLE_NAMES = {
+    "operator": _l("operator"), "helper": _l("helper"), "editor": _l("editor"), "supervisor": _l("supervisor"),
+}  # fmt: skip
+MENU = (
+    ("console.desk", _l("Desk"), "chat"),
+    ("appointments_staff.day", _l("Appointments"), "calendar"),
+    ("knowledge_staff.items", _l("Knowledge"), "pen"),
+    ("accounts.people", _l("People"), "people"),
+    ("accounts.audit", _l("Audit log"), "form"),
+    ("accounts.passkeys", _l("My passkeys"), "person"),
+)
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One place where a person may go; `current` is what `aria-current` says of it."""
+
+    endpoint: str
+    words: str
+    icon: str
+    href: str
+    current: str
+
+
+def cookie_name() -> str:
+    """Return the session cookie's name; on https one that no other host or path can set."""
+    return "__Host-staff" if _secure() else "staff"
+
+
+def _secure() -> bool:
+    return settings().address.startswith("https://")
+
+
+def staff_from_environ(environ: Mapping[str, Any]) -> StaffIdentity | None:
+    """Return who is signed in, by a request's or a handshake's WSGI environment.
+
+    A socket lives longer than a session may: ask again at every event, not only when it connects.
+    """
+    token = Request(dict(environ)).cookies.get(cookie_name(), "")
+    staff = queries.signed_in(token) if token else None
+    if staff is None or (staff.demo and not demo.allowed(settings(), environ)):
+        return None
+    if staff.long_unseen:
+        actions.see(staff.session_id)
+    return staff
+
+
+def current_staff() -> StaffIdentity | None:
+    """Return who is signed in; asked once a request."""
+    this = cast(Any, request)._get_current_object()
+    asked, staff = g.get("staff", (None, None))
+    if asked is not this:
+        staff = staff_from_environ(request.environ)
+        g.staff = (this, staff)
+    return cast(StaffIdentity | None, staff)
+
+
+def require_role(*roles: str) -> Callable[[Callable[P, ResponseReturnValue]], Callable[P, ResponseReturnValue]]:
+    """Open a view to these roles only (to all staff when none is named).
+
+    Who is not signed in is taken to the sign-in page and back; who has another role is told so.
+    """
+    allowed = frozenset(roles or ROLES)
+    if unknown := allowed - set(ROLES):
+        raise ValueError(f"unknown roles: {', '.join(sorted(unknown))}")
+
+    def decorate(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+        @wraps(view)
+        def wrapper(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            staff = current_staff()
+            if staff is None:
+                return cast(Response, redirect(url_for("accounts.sign_in", next=_here() or None), 303))
+            if staff.role not in allowed:
+                return make_response(render_template("accounts/refused.html"), 403)
+            return view(*args, **kwargs)
+
+        cast(Any, wrapper).staff_roles = allowed
+        return wrapper
+
+    return decorate
+
+
+def _here() -> str:
+    """Return the page to come back to: this one, or the one whose form was sent."""
+    if request.method in {"GET", "HEAD"}:
+        return destinations.safe(request.full_path.rstrip("?"))
+    came_from = urlsplit(request.referrer or "")
+    return destinations.safe(came_from.path) if came_from.netloc == request.host else ""
+
+
+def role_name(role: str) -> str:
+    """Return a role in the page's language."""
+    return str(ROLE_NAMES[role])
+
+
+def menu() -> list[MenuItem]:
+    """Return where the person who is signed in may go, in one order for all."""
+    staff = current_staff()
+    return [
+        MenuItem(endpoint, str(words), icon, href := url_for(endpoint), _current(href))
+        for endpoint, words, icon in MENU
+        if staff and staff.role in getattr(current_app.view_functions.get(endpoint), "staff_roles", ())
+    ]
+
+
+def _current(href: str) -> str:
+    if request.path == href:
+        return "page"
+    return "true" if request.path.startswith(href.rstrip("/") + "/") else ""
+
+
+def remember(response: Response, token: str) -> Response:
+    """Give the browser its session; it ends with the browser, and on the server's clock before that."""
+    response.set_cookie(cookie_name(), token, httponly=True, samesite="Strict", secure=_secure(), path="/")
+    return response
+
+
+def forget(response: Response) -> Response:
+    """Take the session away from the browser."""
+    response.delete_cookie(cookie_name(), httponly=True, samesite="Strict", secure=_secure(), path="/")
+    return response
