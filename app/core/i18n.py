@@ -12,6 +12,7 @@ from babel import Locale
 from babel.dates import format_date
 from flask import Blueprint, Flask, Response, current_app, g, has_request_context, request, url_for
 from markupsafe import Markup, escape
+from werkzeug.wrappers import Response as BaseResponse
 
 from app.core import catalogues, clock
 
@@ -104,9 +105,13 @@ def _choose() -> None:
     if first in LANGUAGES:
         g.lang = first
     elif asked in LANGUAGES:
-        g.lang = g.remember_lang = asked
+        g.lang = asked
     else:
         g.lang = preferred()
+    # The language that was read last opens next time. What a worker or an interface's client fetches is not reading.
+    reading = request.method == "GET" and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    if reading and (not first or first in LANGUAGES) and g.lang != preferred():
+        g.remember_lang = g.lang
 
 
 def preferred() -> str:
@@ -123,7 +128,7 @@ def _remember(response: Response) -> Response:
     return response
 
 
-def remember(response: Response, language: str) -> None:
+def remember(response: BaseResponse, language: str) -> None:
     """Keep the chosen language for a year."""
     response.set_cookie(
         COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure
@@ -185,7 +190,7 @@ def hungarian(name: str) -> Markup:
 
 def lines(text: str) -> Markup:
     """Print a text of one idea a line, each on a line of its own."""
-    parts = [escape(part) for part in str(text).strip().splitlines() if part.strip()]
+    parts = [escape(part) for part in text.strip().splitlines() if part.strip()]
     if len(parts) < 2:  # noqa: PLR2004 - a single line needs no frame
         return Markup("").join(parts)
     return Markup('<span class="lines">{}</span>').format(Markup("").join(Markup("<span>{}</span> ").format(p) for p in parts))

@@ -1,5 +1,22 @@
 """What the room plugs into the house."""
 
-from app.core.feature import Feature
+from collections.abc import Iterator
 
-feature = Feature(name="home")
+from app.core.feature import Feature, Page
+from app.home import views
+
+
+def pages() -> Iterator[Page]:
+    """Yield the room's public pages."""
+    yield Page("home.start")
+    yield Page("home.charter")
+    yield Page("home.privacy")
+
+
+def offline() -> Iterator[Page]:
+    """Yield what stays readable without a connection."""
+    yield Page("home.start")
+    yield Page("home.offline")
+
+
+feature = Feature(name="home", blueprints=[views.root], public=[views.blueprint], sitemap=pages, offline=offline)

@@ -1,0 +1,84 @@
+"""The settings page, and what the choices do to every page."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from app.core import i18n
+from app.core.i18n import YEAR
+from app.preferences.choices import Preferences, read
+from app.preferences.forms import PreferencesForm
+
+COOKIE = "preferences"
+EASY = "hu-simple"
+blueprint = Blueprint("preferences", __name__)
+
+
+def current() -> Preferences:
+    """Return the visitor's choices, read once a request."""
+    if "preferences" not in g:
+        g.preferences = read(request.cookies.get(COOKIE, ""))
+    return g.preferences  # type: ignore[no-any-return]
+
+
+def html_attributes() -> Markup:
+    """Return the choices as attributes of the page's root element."""
+    return Markup(" ").join(Markup('{}="{}"').format(*pair) for pair in current().attributes().items())
+
+
+def reads_aloud() -> bool:
+    """Say whether pages offer to read themselves out: when chosen, and on easy pages until it is switched off."""
+    return current().aloud == "on" or (i18n.lang() == EASY and COOKIE not in request.cookies)
+
+
+@blueprint.before_app_request
+def keep_simple() -> Response | None:
+    """Lead whoever comes from outside to the easy page, when simple mode is on.
+
+    A link on our own pages is a choice: whoever takes "Magyar" in simple mode gets the ordinary Hungarian page.
+    """
+    if request.method != "GET" or i18n.lang() != "hu" or current().simple != "on":
+        return None
+    if request.endpoint == "front.front_door":
+        return redirect(url_for("home.start", lang=EASY))
+    own = (request.referrer or "").startswith(request.host_url)
+    if own or not request.path.startswith("/hu/"):
+        return None
+    return redirect(f"/{EASY}{request.full_path.removeprefix('/hu').rstrip('?')}")
+
+
+@blueprint.route("/beallitasok", methods=["GET", "POST"])
+def edit() -> str | tuple[str, int] | Response:
+    """Show the choices and keep what is chosen."""
+    if "reset" in request.form:
+        return _keep(Preferences(), "reset")
+    form = PreferencesForm(data=asdict(_shown()))
+    if request.method == "POST":
+        if form.validate():
+            chosen = {name: field.data for name, field in form._fields.items() if name != "csrf_token"}
+            return _keep(Preferences(**chosen), "saved")
+        return render_template("preferences/edit.html", form=form, errors=True), 422
+    return render_template("preferences/edit.html", form=form)
+
+
+def _shown() -> Preferences:
+    # On an easy page simple mode is on, however the visitor came there; on an English one it is not.
+    simple = "on" if i18n.lang() == EASY or (i18n.lang() == "hu" and current().simple == "on") else "off"
+    return replace(current(), simple=simple, aloud="on" if reads_aloud() else "off")
+
+
+def _keep(preferences: Preferences, what_happened: str) -> Response:
+    language = i18n.lang()
+    if preferences.simple == "on":
+        language = EASY
+    elif language == EASY:
+        language = "hu"
+    flash(what_happened, "preferences")
+    response = redirect(url_for("preferences.edit", lang=language), 303)
+    response.set_cookie(COOKIE, preferences.cookie(), max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    i18n.remember(response, language)
+    return response
