@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, request, send_from_directory
 from markupsafe import Markup
 
 blueprint = Blueprint("assets", __name__)
+MIMETYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 
 
@@ -19,6 +21,7 @@ def init_app(app: Flask, folder: Path) -> None:
     app.register_blueprint(blueprint)
     sprite = f"/assets/{release}/sprite.svg#"
 
+    @cache
     def icon(name: str, css: str = "i") -> Markup:
         return Markup('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>').format(css, sprite + name)
 
@@ -58,4 +61,4 @@ def send_compressed(path: str) -> Response:
 
 
 def _mimetype(path: str) -> str | None:
-    return {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}.get(Path(path).suffix)
+    return MIMETYPES.get(Path(path).suffix)
