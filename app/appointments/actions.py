@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -72,6 +72,7 @@ def book(wish: Wish) -> Booking:
 
     Raise `NotOfferedError`, `SlotTakenError`, or `TokenReusedError`.
     """
+    wish = replace(wish, start=wish.start.astimezone(UTC))
     if not slots.is_offered(wish.place, wish.needs, wish.start, queries.limits()):
         if booking := _repeated(wish):
             return booking
@@ -93,6 +94,7 @@ def move(booking: Booking, place: Location, start: datetime) -> None:
 
     Raise `NotChangeableError`, `NotOfferedError` or `SlotTakenError`.
     """
+    start = start.astimezone(UTC)
     if not slots.is_offered(place, booking.needs, start, queries.limits()):
         raise NotOfferedError(start)
     suitable = slots.desks(place, booking.needs)

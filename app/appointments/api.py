@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +13,7 @@ from app.appointments import actions, codes, contact, queries
 from app.appointments.actions import NotChangeableError, NotOfferedError, SlotTakenError, TokenReusedError
 from app.appointments.apidoc import PATHS, SCHEMAS
 from app.appointments.contact import Contact
+from app.appointments.forms import read_moment
 from app.appointments.models import Booking
 from app.appointments.slots import NEEDS
 from app.core import clock, i18n
@@ -106,7 +107,7 @@ def update(code: str) -> Response:
     booking = _authorized(code)
     if isinstance(booking, Response):
         return booking
-    start = _moment((json_body() or {}).get("start"))
+    start = read_moment((json_body() or {}).get("start"))
     place = queries.bookable_place(booking.location)
     if start is None or place is None:
         return _invalid("start")
@@ -151,7 +152,7 @@ def _wish(body: Mapping[str, Any] | None, token: str) -> actions.Wish | set[str]
     if body is None:
         return {"body"}
     place = queries.bookable_place(str(body.get("location")))
-    start, needs, language = _moment(body.get("start")), _needs(body.get("needs", [])), body.get("language", "hu")
+    start, needs, language = read_moment(body.get("start")), _needs(body.get("needs", [])), body.get("language", "hu")
     who, wrong = _contact(body)
     checks = {
         "location": place is not None,
@@ -178,14 +179,6 @@ def _needs(given: Any) -> tuple[str, ...] | None:
     if not isinstance(given, list) or any(need not in NEEDS for need in given):
         return None
     return tuple(need for need in NEEDS if need in given)
-
-
-def _moment(given: Any) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(given)
-        return moment.astimezone(clock.BUDAPEST) if moment.tzinfo else None
-    except (TypeError, ValueError, OverflowError):
-        return None
 
 
 def _public(booking: Booking) -> dict[str, Any]:

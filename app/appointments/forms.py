@@ -128,12 +128,12 @@ def known_visits() -> Mapping[str, str]:
     return cast(Mapping[str, str], session.get(VISITS, {}))
 
 
-def read_moment(text: str) -> datetime | None:
-    """Read a time that a radio button carries; None when it is none."""
+def read_moment(given: Any) -> datetime | None:
+    """Read the beginning of a slot, in ISO 8601 with an offset; None when it is none."""
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(given)
         return moment.astimezone(clock.BUDAPEST) if moment.tzinfo else None
-    except (ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

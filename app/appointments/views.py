@@ -266,7 +266,7 @@ def look_up() -> Page:
     if booking:
         forms.remember_visit(booking.code, codes.tidy(secret))
         return _see("visit", code=booking.code)
-    sentence = _("There is no visit with this code and secret word. Please check both.")
+    sentence = _("There is no visit with this code and password. Please check both.")
     page = render_template("appointments/find.html", code=code, known=[], errors=_error("code", sentence))
     return page, 422
 
