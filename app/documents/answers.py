@@ -9,7 +9,7 @@ from datetime import date
 from app.core import i18n
 from app.core.i18n import gettext as _
 from app.core.i18n import localized
-from app.documents.checks import Unfit, check, check_date, tidy
+from app.documents.checks import UnfitError, check, check_date, tidy
 from app.documents.definition import Condition, Field, Form, Group
 
 Typed = Mapping[str, Sequence[str]]
@@ -21,13 +21,15 @@ LINED = frozenset({"textarea", "address"})
 # Rows of a table that stand open from the start.
 FIRST_ROWS = 3
 LONGEST_COUNT = 3
+# Of the signs that cannot be printed, so many are named.
+MOST_SIGNS = 10
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing to put right: the question, the input to go to, and the sentence."""
+    """One thing to put right: the question (or the table's cell), the input to go to, and the sentence."""
 
-    field: str
+    name: str
     target: str
     message: str
 
@@ -144,9 +146,9 @@ class _Reader:
     def _first(self, name: str) -> str:
         return (self.typed.get(name) or [""])[0]
 
-    def _complain(self, entry: Field, target: str, what: str, where: str = "") -> None:
-        label = str(localized(entry.label)).rstrip(":")
-        self.faults.append(Fault(entry.id, target, f"{where}{label}: {what}."))
+    def _complain(self, entry: Field, name: str, target: str, what: str, where: str = "") -> None:
+        label = str(localized(entry.label)).rstrip(":?")
+        self.faults.append(Fault(name, target, f"{where}{label}: {what}."))
 
     def _single(self, entry: Field) -> None:
         value = self._cell(entry, entry.id)
@@ -159,16 +161,16 @@ class _Reader:
             if entry.type == "date":
                 return self._date(entry, name)
             return self._text(entry, name)
-        except Unfit as unfit:
+        except UnfitError as unfit:
             target = f"{name}-{unfit.part or DATE_PARTS[0]}" if entry.type == "date" else name
-            self._complain(entry, target, str(unfit), where)
+            self._complain(entry, name, target, str(unfit), where)
         return None
 
     def _date(self, entry: Field, name: str) -> date | None:
         parts = {part: tidy(self._first(f"{name}-{part}")) for part in DATE_PARTS}
         if not any(parts.values()):
             if entry.required:
-                raise Unfit(_("type the year, the month and the day"))
+                raise UnfitError(_("type the year, the month and the day"))
             return None
         return check_date(entry, parts)
 
@@ -178,17 +180,19 @@ class _Reader:
             return self._option(entry, text)
         if not text:
             if entry.required:
-                raise Unfit(_("please answer this question"))
+                raise UnfitError(_("please answer this question"))
             return None
         if missing := self.lacks(text):
-            raise Unfit(_("we cannot print these signs: %(signs)s Please use Latin letters and digits", signs=missing[:20]))
+            signs = " ".join(missing[:MOST_SIGNS])
+            why = _("please use Latin letters and digits; we cannot print these signs: %(signs)s", signs=signs)
+            raise UnfitError(why)
         return check(entry, text)
 
     def _option(self, entry: Field, value: str) -> str | None:
         if not value and not entry.required:
             return None
         if entry.option(value) is None:
-            raise Unfit(_("choose one of the answers"))
+            raise UnfitError(_("choose one of the answers"))
         return value
 
     def _choice(self, entry: Field) -> None:
@@ -198,11 +202,11 @@ class _Reader:
             sent = sent[:1]
         target = entry.id if entry.type == "select" else f"{entry.id}-{known[0]}"
         if not all(value in known for value in sent):
-            self._complain(entry, target, _("choose one of the answers"))
+            self._complain(entry, entry.id, target, _("choose one of the answers"))
         elif sent:
             self.choices[entry.id] = tuple(value for value in known if value in sent)
         elif entry.required:
-            self._complain(entry, target, _nothing_chosen(entry))
+            self._complain(entry, entry.id, target, _nothing_chosen(entry))
 
     def _table(self, entry: Field) -> None:
         rows = []
@@ -210,14 +214,16 @@ class _Reader:
             if not self._any_typed(entry, number):
                 continue
             where = _("%(table)s, line %(number)s, ", table=str(localized(entry.label)), number=number)
-            cells = {column.id: self._cell(column, f"{entry.id}-{number}-{column.id}", where) for column in entry.columns}
+            stem = f"{entry.id}-{number}-"
+            cells = {column.id: self._cell(column, stem + column.id, where) for column in entry.columns}
             rows.append({name: value for name, value in cells.items() if value is not None})
         self.tables[entry.id] = tuple(rows)
         least = max(entry.min_rows, int(entry.required))
         if len(rows) < least:
             first = entry.columns[0]
-            target = f"{entry.id}-{len(rows) + 1}-{first.id}" + ("-year" if first.type == "date" else "")
-            self._complain(entry, target, _("fill in at least one line"))
+            name = f"{entry.id}-{len(rows) + 1}-{first.id}"
+            target = f"{name}-{DATE_PARTS[0]}" if first.type == "date" else name
+            self._complain(entry, name, target, _("fill in at least one line"))
 
     def _any_typed(self, entry: Field, number: int) -> bool:
         stem = f"{entry.id}-{number}-"

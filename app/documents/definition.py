@@ -23,7 +23,7 @@ MAX_LENGTH = 120
 Texts = Mapping[str, str]
 
 
-class WrongForm(ValueError):
+class WrongFormError(ValueError):
     """A form's definition cannot be used; the message says where and why."""
 
 
@@ -134,7 +134,7 @@ class Form:
 
 
 def parse(data: Any, where: str) -> Form:
-    """Read one form. Raise `WrongForm` with one sentence that names `where` and the faulty part."""
+    """Read one form. Raise `WrongFormError` with one sentence that names `where` and the faulty part."""
     reader = _Reader(where)
     form = reader.form(data)
     reader.check_references(form)
@@ -147,8 +147,8 @@ class _Reader:
     def __init__(self, where: str) -> None:
         self._where = where
 
-    def _wrong(self, at: str, why: str) -> WrongForm:
-        return WrongForm(f"{self._where}: {at}: {why}")
+    def _wrong(self, at: str, why: str) -> WrongFormError:
+        return WrongFormError(f"{self._where}: {at}: {why}")
 
     def form(self, data: Any) -> Form:
         if not isinstance(data, dict) or data.get("schema") != SCHEMA:

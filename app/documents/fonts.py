@@ -7,6 +7,7 @@ Typst wants whole TrueType files, so the parts are fixed at a weight and merged,
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import secrets
 from dataclasses import dataclass
@@ -15,8 +16,6 @@ from io import BytesIO
 from pathlib import Path
 
 from fontTools.merge import Merger, Options
-from fontTools.subset import Options as SubsetOptions
-from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
@@ -27,8 +26,11 @@ WEIGHTS = {"regular": 400, "bold": 700}
 DROPPED = ("GDEF", "GPOS", "GSUB", "STAT", "MVAR", "HVAR", "avar", "prep", "gasp")
 UNITS = 1000
 
+# The merger tells every step.
+logging.getLogger("fontTools").setLevel(logging.ERROR)
 
-class NoFont(RuntimeError):
+
+class NoFontError(RuntimeError):
     """The font package is not installed; the message says how to get it."""
 
 
@@ -76,7 +78,7 @@ def folder(package: Path, kept: Path) -> Path:
 def _source(package: Path, part: str) -> Path:
     path = package / "files" / f"atkinson-hyperlegible-next-{part}-wght-normal.woff2"
     if not path.is_file():
-        raise NoFont(f"The documents' font is missing ({path}). Run `npm ci --ignore-scripts`, or `make run`.")
+        raise NoFontError(f"The documents' font is missing ({path}). Run `npm ci --ignore-scripts`, or `make run`.")
     return path
 
 
@@ -111,23 +113,13 @@ def _merged(sources: list[Path], weight: int, name: str) -> bytes:
 @lru_cache(maxsize=2)
 def letters(path: Path) -> Letters:
     """Read the regular face of a made folder."""
-    font = TTFont(path / "regular.ttf")
-    options = SubsetOptions()
-    options.notdef_outline = True
-    options.hinting = False
-    options.layout_features = []
-    # Glyph numbers must not move: the filled-in values name them.
-    options.retain_gids = True
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=list(font.getBestCmap()))
-    subsetter.subset(font)
-    data = BytesIO()
-    font.save(data)
+    data = (path / "regular.ttf").read_bytes()
+    font = TTFont(BytesIO(data))
     scale = UNITS / font["head"].unitsPerEm
     names = font.getBestCmap()
     head, lines, widths = font["head"], font["hhea"], font["hmtx"]
     return Letters(
-        data=data.getvalue(),
+        data=data,
         glyphs={code: font.getGlyphID(name) for code, name in names.items()},
         widths={code: round(widths[name][0] * scale) for code, name in names.items()},
         box=(round(head.xMin * scale), round(head.yMin * scale), round(head.xMax * scale), round(head.yMax * scale)),

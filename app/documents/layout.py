@@ -13,6 +13,7 @@ from typing import Any
 from app.core import i18n
 from app.core.i18n import Text, localized
 from app.core.i18n import gettext as _
+from app.documents import wording
 from app.documents.answers import Answers
 from app.documents.definition import Attachment, Condition, Field, Form, Group, Texts
 from app.documents.fonts import Letters
@@ -67,7 +68,9 @@ class Sheet:
     widgets: Mapping[str, Widget] = field(default_factory=dict)
 
 
-def lay_out(form: Form, language: str, size: str, letters: Letters, author: str, answers: Answers | None = None) -> Sheet:
+def lay_out(
+    form: Form, language: str, size: str, letters: Letters, author: str, answers: Answers | None = None
+) -> Sheet:
     """Put `form` on paper in the edition `language` and in `size`; with `answers`, fields are as tall as they need."""
     return _Layout(form, language, size, letters, answers).sheet(author)
 
@@ -134,18 +137,19 @@ class _Layout:
             "notices": notices,
             "about": list(self._about()),
             "groups": groups,
-            "footer": [[self._edition(), "hu"]],
+            "footer": [[line, "hu"] for line in self._edition()],
             "page": self.own(lambda: _("Page {page} of {pages}")),
         }
         return Sheet(self.guide, self.size, data, self.widgets)
 
-    def _edition(self) -> str:
+    def _edition(self) -> Iterator[str]:
+        form = self.form
         with i18n.using("hu"):
-            day = i18n.date_plain(self.form.valid_from)
-            parts = [self.form.slug, _("version %(number)s", number=self.form.version), _("valid from %(day)s", day=day)]
-        if self.form.demo_notice:
-            parts.append(self.form.demo_notice["hu"])
-        return " · ".join(parts)
+            day = i18n.date_plain(form.valid_from)
+            parts = [form.slug, _("version %(number)s", number=form.version), _("valid from %(day)s", day=day)]
+        yield " · ".join(parts)
+        if form.demo_notice:
+            yield form.demo_notice["hu"]
 
     def _about(self) -> Iterator[Node]:
         form = self.form
@@ -168,24 +172,17 @@ class _Layout:
 
     def _attachment(self, attachment: Attachment) -> Words:
         words = self.legal(attachment.label)
-        need = {
-            "if-asked": lambda: _("Only if the office asks for it."),
-            "optional": lambda: _("You may attach it; it is not required."),
-            "show": lambda: _("It is enough to show it."),
-        }.get(attachment.needed)
-        if need:
-            own = self.own(need)
-            words.append([str(own), i18n.base(self.guide)])
-        if attachment.show_if:
-            words += self._condition(attachment.show_if, attach=True)[0]
+        who = self.own(lambda: wording.who_attaches(self.form, attachment, self.guide))
+        if who:
+            words.append([str(who), i18n.base(self.guide)])
         for note in self.help(attachment.note):
             words += note
         return words
 
-    def _condition(self, condition: Condition | None, attach: bool = False) -> list[Words]:
+    def _condition(self, condition: Condition | None) -> list[Words]:
         if condition is None:
             return []
-        sentence = self.own(lambda: condition_sentence(self.form, condition, attach, self.guide))
+        sentence = self.own(lambda: wording.only_if(self.form, condition, self.guide))
         return [[[str(sentence), i18n.base(self.guide)]]]
 
     def _group(self, group: Group, number: int) -> Node:
@@ -269,7 +266,8 @@ class _Layout:
         if not entry.options:
             node |= {"kind": "statement", "label": self.legal(entry.statement or entry.label), "name": f"{entry.id}/0"}
             choices: tuple[Choice, ...] = (Choice("igen", self._spoken_label(entry)),)
-            self._add(Widget(entry.id, "checkbox", choices[0].spoken, self.guide, entry.required, choices=choices, chosen=chosen))
+            spoken = choices[0].spoken
+            self._add(Widget(entry.id, "checkbox", spoken, self.guide, entry.required, choices=choices, chosen=chosen))
             return node
         question = self._spoken_label(entry)
         choices = tuple(Choice(o.value, f"{question} – {self.spoken(o.label)}") for o in entry.options)
@@ -297,24 +295,22 @@ class _Layout:
         count = max(3 if entry.max_rows >= 3 else entry.max_rows, len(filled)) if filled else blank  # noqa: PLR2004
         for column in entry.columns:
             if column.type == "select":
-                node["hint"] += [
-                    [f"{self.legal(column.label)[min(i, 0)][0]}: {words[0]}", words[1]]
-                    for i, words in enumerate(self._offered([self.legal(option.label) for option in column.options]))
-                ]
+                for words in self._offered([self.legal(option.label) for option in column.options]):
+                    node["hint"].append([f"{localized(column.label, words[1])}: {words[0]}", words[1]])
         if count < entry.max_rows:
             node["hint"] += self.say(lambda: _("If you need more lines, go on on a separate sheet."))
         across = len(entry.columns) if as_table else (2 if self.size == "normal" else 1)
-        width = (self.width - 6 * across) / across if as_table else (self.width - 13 - self.points * (across - 1)) / across
+        gaps = 6 * across if as_table else 13 + self.points * (across - 1)
+        width = (self.width - gaps) / across
         rows = [self._row(entry, number, width) for number in range(1, count + 1)]
         if as_table:
             header = [self._header(column) for column in entry.columns]
-            cells = [[cell["slot"] for cell in row] for row in rows]
-            return node | {"kind": "table", "widths": [width + 6] * across, "header": header, "rows": cells}
-        records = [
-            {"title": self.say(lambda number=number: _("Line %(number)s", number=number)), "cells": [c["slot"] for c in row]}
-            for number, row in enumerate(rows, 1)
-        ]
+            return node | {"kind": "table", "widths": [width + 6] * across, "header": header, "rows": rows}
+        records = [{"title": self._row_title(number), "cells": row} for number, row in enumerate(rows, 1)]
         return node | {"kind": "records", "columns": across, "rows": records}
+
+    def _row_title(self, number: int) -> Words:
+        return self.say(lambda: _("Line %(number)s", number=number))
 
     def _header(self, column: Field) -> Words:
         words = self.legal(column.label)
@@ -323,7 +319,7 @@ class _Layout:
     def _row(self, entry: Field, number: int, width: float) -> list[Node]:
         row = self.answers.row_printed(entry.id, number - 1, self.languages[0]) if self.answers else {}
         where = self.own(lambda: _("Line %(number)s", number=number))
-        cells = []
+        fields: list[tuple[Field, Widget]] = []
         for column in entry.columns:
             name = f"{entry.id}-{number}-{column.id}"
             # Only the first line of a table must be filled in for the table to be so.
@@ -331,24 +327,12 @@ class _Layout:
             table = Text(self.spoken(entry.label), self.guide)
             widget = self._text_widget(asked, name, row.get(column.id, ""), width, 1, table, where)
             self._add(widget)
-            cells.append({"slot": {"name": name, "label": self._header(column), "height": 0.0}, "widget": widget})
-        tallest = max(self._height(cell["widget"], width, 1) for cell in cells)
-        for cell in cells:
-            cell["slot"]["height"] = tallest
-        return cells
-
-
-def condition_sentence(form: Form, condition: Condition, attach: bool, language: str) -> str:
-    """Say in words when something is asked for; `attach` for a paper to attach."""
-    asked = form.field(condition.field)
-    options = (asked.option(value) for value in condition.values)
-    answers = [f"„{localized(option.label, language)}”" for option in options if option]
-    if i18n.base(language) == "en":
-        answers = [f"“{answer[1:-1]}”" for answer in answers]
-    values = {"question": str(localized(asked.label, language)), "answer": _(" or ").join(answers)}
-    if attach:
-        return _("Only if you answered %(answer)s to this: %(question)s", **values)
-    return _("Fill this in only if you answered %(answer)s to this: %(question)s", **values)
+            fields.append((column, widget))
+        # Cells of one row are equally tall.
+        height = max(self._height(widget, width, 1) for _column, widget in fields)
+        return [
+            {"name": widget.name, "label": self._header(column), "height": height} for column, widget in fields
+        ]
 
 
 def wrapped(value: str, width: float, size: float, letters: Letters) -> list[str]:

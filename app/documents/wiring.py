@@ -1,5 +1,30 @@
 """What the room plugs into the house."""
 
-from app.core.feature import Feature
+from collections.abc import Iterator
 
-feature = Feature(name="documents")
+from app.core.feature import Feature, Page
+from app.documents import actions, api, commands, queries, views
+
+
+def pages() -> Iterator[Page]:
+    """Yield the room's public pages."""
+    yield Page("documents.forms")
+    for form in queries.forms():
+        yield Page("documents.form", {"slug": form.slug})
+        yield Page("documents.fill", {"slug": form.slug})
+
+
+def offline() -> Iterator[Page]:
+    """Yield what stays readable without a connection."""
+    yield Page("documents.forms")
+
+
+feature = Feature(
+    name="documents",
+    public=[views.blueprint],
+    api=api.api,
+    commands=commands.documents,
+    sitemap=pages,
+    offline=offline,
+    prepare=actions.prepare,
+)

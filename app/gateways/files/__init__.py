@@ -16,8 +16,11 @@ NAME = re.compile(r"[a-z0-9_-][a-z0-9._-]*(/[a-z0-9_-][a-z0-9._-]*)*")
 class FileStore(Protocol):
     """Keep whole files by name. A name is a relative path of lower-case letters, digits, `.`, `_`, `-` and `/`.
 
-    Every call raises `ValueError` for another kind of name, so that no name leads out of the store.
+    Every call raises `ValueError` for another kind of name, so that no name leads out of the store. `lasting` says
+    whether the files outlive the process, so that it is worth making them ahead of time.
     """
+
+    lasting: bool
 
     def read(self, name: str) -> bytes | None:
         """Return the file's bytes, or None when there is none."""

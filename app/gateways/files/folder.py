@@ -13,6 +13,8 @@ from app.gateways.files import checked
 class FolderFiles:
     """Keep files in a folder that processes of one machine may share."""
 
+    lasting = True
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 

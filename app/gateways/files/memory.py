@@ -9,6 +9,8 @@ from app.gateways.files import checked
 class MemoryFiles:
     """Keep files in a dictionary; they are gone when the process ends."""
 
+    lasting = False
+
     def __init__(self) -> None:
         self._files: dict[str, bytes] = {}
 

@@ -44,11 +44,20 @@ def test_names_are_listed_in_order_by_their_beginning(store):
     assert store.names("nothing/") == []
 
 
-@pytest.mark.parametrize("name", ["", "/etc/passwd", "../secret_key", "a/../../b", "a//b", "A.txt", "a\x00b", ".x", "a" * 201])
+WRONG_NAMES = ["", "/etc/passwd", "../secret_key", "a/../../b", "a//b", "A.txt", "a\x00b", ".x", "a" * 201]
+
+
+@pytest.mark.parametrize("name", WRONG_NAMES)
 def test_a_name_that_could_lead_out_of_the_store_is_refused(store, name):
     for call in (store.read, store.delete, lambda name: store.write(name, b"x")):
         with pytest.raises(ValueError, match="no name for a kept file"):
             call(name)
+
+
+def test_a_store_that_says_its_files_last_gives_them_to_the_next_process(store, tmp_path):
+    store.write("a.txt", b"kept")
+    next_process = type(store).from_settings(Settings(data_dir=tmp_path))
+    assert next_process.read("a.txt") == (b"kept" if store.lasting else None)
 
 
 def test_a_folder_never_shows_a_half_written_file(tmp_path):
