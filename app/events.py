@@ -21,6 +21,14 @@ class ConversationTaken:
 
 
 @dataclass(frozen=True)
+class ConversationReleased:
+    """An operator gave a conversation back to the waiting line."""
+
+    conversation_id: int
+    staff_id: int
+
+
+@dataclass(frozen=True)
 class ConversationEnded:
     """A conversation was closed, by either side."""
 

@@ -1,5 +1,15 @@
 """What the room plugs into the house."""
 
-from app.core.feature import Feature
+from collections.abc import Iterator
 
-feature = Feature(name="chat")
+from app.chat import views
+from app.core.feature import Feature, Page
+
+
+def pages() -> Iterator[Page]:
+    """Yield the room's public pages."""
+    yield Page("chat.start")
+    yield Page("chat.resume")
+
+
+feature = Feature(name="chat", public=[views.blueprint], sitemap=pages)

@@ -1,5 +1,6 @@
 """What the room plugs into the house."""
 
+from app.conversations import api
 from app.core.feature import Feature
 
-feature = Feature(name="conversations")
+feature = Feature(name="conversations", api=api.api)

@@ -1,0 +1,65 @@
+"""Pages: all ways to reach a person, and the request to be called back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.contact import numbers
+from app.contact.forms import CallbackForm
+from app.conversations import access, actions, needs
+from app.conversations.actions import Opening
+from app.core import i18n
+from app.core.i18n import lazy as _l
+from app.core.security import limiter
+from app.locations.queries import channel_state, locations
+
+blueprint = Blueprint("contact", __name__)
+
+KINDS = {
+    "phone": _l("Telephone"), "phone_abroad": _l("Telephone from abroad"), "sms": _l("Text message"),
+    "email": _l("E-mail"), "web_call": _l("Call from the browser"),
+}  # fmt: skip
+
+
+@blueprint.get("/kapcsolat")
+def ways() -> str:
+    """Show all ways to reach a person."""
+    return render_template(
+        "contact/ways.html", chat=channel_state("chat"), phone=channel_state("phone"), places=locations(), kinds=KINDS
+    )
+
+
+@blueprint.route("/visszahivas", methods=["GET", "POST"])
+@limiter.limit("10 per minute; 30 per hour", methods=["POST"])
+def callback() -> ResponseReturnValue:
+    """Ask to be called back."""
+    form = CallbackForm()
+    if form.validate_on_submit():
+        opened = actions.open_conversation(
+            Opening(
+                channel="callback", language=i18n.lang(), topic=form.topic.data, needs=needs.known(form.needs.data or ()),
+                phone=numbers.parse(form.phone.data), answer_by=form.answer_by.data,
+                best_time=form.best_time.data or None,
+            )
+        )  # fmt: skip
+        there = url_for("contact.requested", public_id=opened.public_id)
+        return access.remember(make_response(redirect(there, 303)), opened.public_id, opened.token, opened.code)
+    page = render_template("contact/callback.html", form=form, errors=bool(form.errors), state=channel_state("callback"))
+    return page, 422 if form.errors else 200
+
+
+@blueprint.route("/visszahivas/<public_id>", methods=["GET", "POST"])
+def requested(public_id: str) -> ResponseReturnValue:
+    """Show what was asked for, and let the citizen take it back."""
+    mine = access.held(public_id)
+    if mine is None or mine[0].channel != "callback":
+        abort(404)
+    conversation = mine[0]
+    if request.method == "POST":
+        actions.end(conversation)
+        return redirect(url_for("contact.requested", public_id=public_id), 303)
+    phone = numbers.shown(conversation.phone) if conversation.phone else ""
+    return render_template(
+        "contact/requested.html", conversation=conversation, phone=phone, state=channel_state("callback")
+    )

@@ -1,0 +1,58 @@
+"""How a citizen's browser holds its conversations: one cookie each, which no script and no other site can use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+from flask import Response, request
+
+from app.conversations import queries
+from app.conversations.models import Conversation
+from app.conversations.queries import Holder
+from app.core.settings import settings
+
+PREFIX = "talk-"
+DAYS = 30
+# A browser that is handed to many people would otherwise carry every conversation about.
+SHOWN = 5
+
+
+def remember(response: Response, public_id: str, token: str, code: str) -> Response:
+    """Give the browser its key, and the code that lets the citizen continue elsewhere."""
+    response.set_cookie(
+        PREFIX + public_id, f"{token}.{code}", max_age=DAYS * 24 * 3600, httponly=True, samesite="Lax",
+        secure=settings().address.startswith("https://"), path="/",
+    )  # fmt: skip
+    return response
+
+
+def forget(response: Response, public_id: str) -> Response:
+    """Take the key away from the browser."""
+    response.delete_cookie(PREFIX + public_id, path="/")
+    return response
+
+
+def held(public_id: str) -> tuple[Conversation, str] | None:
+    """Return the conversation and its code when this request's browser holds the key to it."""
+    token, _dot, code = request.cookies.get(PREFIX + public_id, "").partition(".")
+    found = queries.conversation(Holder(token), public_id) if token else None
+    return (found, code) if found else None
+
+
+def unfinished() -> list[Conversation]:
+    """Return this browser's conversations that have not ended, the newest first."""
+    names = [name.removeprefix(PREFIX) for name in request.cookies if name.startswith(PREFIX)][:SHOWN]
+    found = [pair[0] for name in names if (pair := held(name))]
+    return sorted((one for one in found if one.state != "ended"), key=lambda one: one.opened_at, reverse=True)
+
+
+def token_of_handshake(environ: Mapping[str, Any], public_id: str) -> str:
+    """Return the token that a socket's handshake brings for one conversation, or nothing."""
+    try:
+        cookies = SimpleCookie(str(environ.get("HTTP_COOKIE", "")))
+    except CookieError:
+        return ""
+    kept = cookies.get(PREFIX + public_id)
+    return kept.value.partition(".")[0] if kept else ""

@@ -1,0 +1,217 @@
+"""Public interface: open a conversation, read and write its messages with the token that opening it gave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from app.conversations import actions, needs, queries, text, wire
+from app.conversations.actions import Draft, Opening
+from app.conversations.models import Conversation
+from app.conversations.queries import Entry, Holder
+from app.core.api import Api, idempotent, iso, json_body, problem
+from app.core.i18n import LANGUAGES
+from app.core.security import limiter, new_token
+from app.core.settings import settings
+
+blueprint = Blueprint("conversations_api", __name__, url_prefix="/conversations")
+
+LONGEST_TOPIC = 120
+LARGEST_ID = 2**63 - 1
+
+
+@blueprint.post("")
+@limiter.limit("30 per minute")
+@idempotent
+def open_one() -> Response:
+    """Open a conversation; the answer's token is given this once."""
+    data = json_body()
+    if data is None or (fault := _fault(data)):
+        detail = "The body must be a JSON object." if data is None else fault
+        return problem(422, "invalid-conversation", "Invalid conversation", str(detail))
+    opened = actions.open_conversation(
+        Opening(
+            channel="chat", language=data["language"], topic=text.clean(data.get("topic") or ""),
+            needs=needs.known(data.get("communication") or ()),
+        )
+    )  # fmt: skip
+    conversation = queries.state_of(opened.id)
+    response = jsonify(
+        id=opened.public_id, token=opened.token, reference=opened.reference, code=opened.code, state=opened.state,
+        position=queries.position(conversation),
+    )  # fmt: skip
+    response.status_code = 201
+    return response
+
+
+def _fault(data: dict[str, Any]) -> str:
+    """Say what is wrong with a request to open a conversation; nothing when it is right."""
+    topic, wishes = data.get("topic"), data.get("communication")
+    if data.get("channel") != "chat":
+        return "`channel` must be \"chat\"."
+    if data.get("language") not in LANGUAGES:
+        return f"`language` must be one of {', '.join(LANGUAGES)}."
+    if topic is not None and (not isinstance(topic, str) or len(topic) > LONGEST_TOPIC):
+        return f"`topic` must be a text of at most {LONGEST_TOPIC} characters."
+    if wishes is not None and (not isinstance(wishes, list) or len(needs.known(wishes)) != len(wishes)):
+        return f"`communication` must be a list of {', '.join(needs.NEEDS)}."
+    return ""
+
+
+@blueprint.get("/<public_id>/messages")
+@limiter.limit("120 per minute")
+def read(public_id: str) -> Response:
+    """List the messages after the one of id `after`, and say how the conversation stands."""
+    conversation = _admitted(public_id)
+    if isinstance(conversation, Response):
+        return conversation
+    after = request.args.get("after", "0")
+    if not (after.isascii() and after.isdecimal() and int(after[:20]) <= LARGEST_ID):
+        return problem(400, "invalid-after", "Invalid `after`", "`after` must be the id of a message.")
+    found = queries.messages(conversation.id, after=int(after) or -1)
+    standing = wire.state(conversation)
+    return jsonify(
+        messages=[wire.message(entry) for entry in found], state=standing["state"], position=standing["position"]
+    )
+
+
+@blueprint.post("/<public_id>/messages")
+@limiter.limit("60 per minute")
+@idempotent
+def write(public_id: str) -> Response:
+    """Store one message; the same `ref` is stored once."""
+    conversation = _admitted(public_id)
+    if isinstance(conversation, Response):
+        return conversation
+    data, longest = json_body() or {}, settings().chat_max_message
+    body, ref = data.get("body"), data.get("ref", "")
+    words = text.clean(body) if isinstance(body, str) else ""
+    if not words or len(words) > longest or (ref and not text.is_ref(ref)):
+        detail = f"`body` must be a text of 1 to {longest} characters, `ref` of 1 to 64 letters, digits, - and _."
+        return problem(422, "invalid-message", "Invalid message", detail)
+    stored = actions.post_message(Draft(conversation.id, ref or new_token(), words))
+    if not isinstance(stored, Entry):
+        return problem(409, f"message-{stored.reason}", "Message not stored", f"Not stored: {stored.reason}.")
+    response = jsonify(id=stored.id, ref=stored.ref, at=iso(stored.at))
+    response.status_code = 201
+    return response
+
+
+def _admitted(public_id: str) -> Conversation | Response:
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        return problem(401, "token-missing", "Token missing", "Send the conversation's token: Authorization: Bearer …")
+    found = queries.conversation(Holder(token.strip()), public_id)
+    return found or problem(404, "unknown-conversation", "Unknown conversation", "No such conversation for this token.")
+
+
+def _answer(description: str, schema: str) -> dict[str, Any]:
+    return {"description": description, "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}}
+
+
+def _problem(description: str) -> dict[str, Any]:
+    return {
+        "description": description,
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+
+
+ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+TOKEN = {
+    "name": "Authorization", "in": "header", "required": True, "schema": {"type": "string"},
+    "description": "`Bearer` and the token that opening the conversation gave.",
+}  # fmt: skip
+KEY = {
+    "name": "Idempotency-Key", "in": "header", "schema": {"type": "string"},
+    "description": "Makes the call safe to repeat: it is done once and answered alike.",
+}  # fmt: skip
+
+
+def _body(schema: str) -> dict[str, Any]:
+    return {"required": True, "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}}
+
+
+PATHS: dict[str, Any] = {
+    "/conversations": {
+        "post": {
+            "summary": "Open a conversation",
+            "parameters": [KEY],
+            "requestBody": _body("NewConversation"),
+            "responses": {"201": _answer("Opened", "OpenedConversation"), "422": _problem("Something is wrong in the body")},
+        }
+    },
+    "/conversations/{id}/messages": {
+        "get": {
+            "summary": "Read messages",
+            "parameters": [
+                ID, TOKEN,
+                {"name": "after", "in": "query", "schema": {"type": "integer", "minimum": 0}, "description": "The last id that you have."},
+            ],
+            "responses": {
+                "200": _answer("The messages, oldest first", "Messages"), "400": _problem("`after` is no id"),
+                "401": _problem("No token"), "404": _problem("No such conversation for this token"),
+            },
+        },
+        "post": {
+            "summary": "Write a message",
+            "parameters": [ID, TOKEN, KEY],
+            "requestBody": _body("NewMessage"),
+            "responses": {
+                "201": _answer("Stored", "StoredMessage"), "401": _problem("No token"),
+                "404": _problem("No such conversation for this token"), "409": _problem("The conversation has ended"),
+                "422": _problem("The text is empty or too long"),
+            },
+        },
+    },
+}  # fmt: skip
+MOMENT = {"type": "string", "format": "date-time"}
+STATE = {"type": "string", "enum": ["waiting", "active", "message", "ended"]}
+PLACE = {"type": ["integer", "null"], "description": "Place in the line, 1 for the next one."}
+SCHEMAS: dict[str, Any] = {
+    "NewConversation": {
+        "type": "object",
+        "required": ["channel", "language"],
+        "properties": {
+            "channel": {"type": "string", "enum": ["chat"]},
+            "language": {"type": "string", "enum": list(LANGUAGES)},
+            "topic": {"type": "string", "maxLength": LONGEST_TOPIC},
+            "communication": {"type": "array", "items": {"type": "string", "enum": list(needs.NEEDS)}},
+        },
+    },
+    "OpenedConversation": {
+        "type": "object",
+        "required": ["id", "token", "reference", "code", "state", "position"],
+        "properties": {
+            "id": {"type": "string"}, "token": {"type": "string"}, "reference": {"type": "string"},
+            "code": {"type": "string"}, "state": STATE, "position": PLACE,
+        },
+    },
+    "NewMessage": {
+        "type": "object",
+        "required": ["body"],
+        "properties": {"body": {"type": "string"}, "ref": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"}},
+    },
+    "StoredMessage": {
+        "type": "object",
+        "required": ["id", "ref", "at"],
+        "properties": {"id": {"type": "integer"}, "ref": {"type": "string"}, "at": MOMENT},
+    },
+    "Messages": {
+        "type": "object",
+        "required": ["messages", "state", "position"],
+        "properties": {
+            "messages": {"type": "array", "items": {"$ref": "#/components/schemas/Message"}}, "state": STATE, "position": PLACE,
+        },
+    },
+    "Message": {
+        "type": "object",
+        "required": ["id", "ref", "author", "body", "at"],
+        "properties": {
+            "id": {"type": "integer"}, "ref": {"type": "string"}, "body": {"type": "string"}, "at": MOMENT,
+            "author": {"type": "string", "enum": ["citizen", "operator", "system"]}, "name": {"type": "string"},
+            "texts": {"type": "object", "additionalProperties": {"type": "string"}},
+        },
+    },
+}  # fmt: skip
+api = Api(blueprint, PATHS, SCHEMAS)

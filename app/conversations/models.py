@@ -1,0 +1,82 @@
+"""Conversations, the keys that open them, and their messages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, UtcDateTime
+
+CHANNELS = ("chat", "callback")
+# waiting: in the line; active: an operator has it; message: left out of hours, nobody waits at the other end; ended.
+STATES = ("waiting", "active", "message", "ended")
+AUTHORS = ("citizen", "operator", "system")
+
+
+class Conversation(Base):
+    """One exchange with one citizen, whichever way it came. `reference` can be said aloud and opens nothing alone."""
+
+    __tablename__ = "conversation"
+    __table_args__ = (
+        CheckConstraint(f"channel IN {CHANNELS}", name="known_channel"),
+        CheckConstraint(f"state IN {STATES}", name="known_state"),
+        CheckConstraint("(state = 'active') = (staff_id IS NOT NULL) OR state = 'ended'", name="active_has_operator"),
+        Index("ix_conversation_line", "channel", "state", "opened_at"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    reference: Mapped[str] = mapped_column(String(12), unique=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    channel: Mapped[str] = mapped_column(String(12))
+    language: Mapped[str] = mapped_column(String(12))
+    topic: Mapped[str] = mapped_column(String(120))
+    needs: Mapped[list[str]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(8))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    staff_name: Mapped[str | None] = mapped_column(String(80))
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Only of a call-back; the number is erased when the conversation ends.
+    phone: Mapped[str | None] = mapped_column(String(20))
+    answer_by: Mapped[str | None] = mapped_column(String(8))
+    best_time: Mapped[str | None] = mapped_column(String(120))
+
+
+class ConversationKey(Base):
+    """One browser's, or one program's, right to a conversation. Only the token's hash is stored."""
+
+    __tablename__ = "conversation_key"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Message(Base):
+    """One contribution. `ref` is the sender's own name for it: the same one is stored once.
+
+    A system message's body is a code of `words.py`, and `details` its values, so that everyone reads it in their own
+    language. `name` is what the operator was called then.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "ref"),
+        CheckConstraint(f"author IN {AUTHORS}", name="known_author"),
+        # A conversation is read on from a message: the index gives its messages in their order.
+        Index("ix_message_conversation_id_id", "conversation_id", "id"),
+        {"sqlite_autoincrement": True},
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
+    ref: Mapped[str] = mapped_column(String(64))
+    author: Mapped[str] = mapped_column(String(8))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    name: Mapped[str | None] = mapped_column(String(80))
+    body: Mapped[str] = mapped_column(Text)
+    details: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

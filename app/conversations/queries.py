@@ -1,0 +1,192 @@
+"""What is known of conversations. Whoever asks for one says who they are: a key's holder or a member of staff."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.engine import Row
+
+from app.accounts.queries import StaffIdentity
+from app.conversations.models import Conversation, ConversationKey, Message
+from app.core.db import session
+from app.core.security import hash_token
+
+ANSWERING = ("operator", "supervisor")
+# A page shows, and a reconnected client is sent, at most so many messages at once.
+PAGE = 500
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A citizen, known only by the token that their browser was given."""
+
+    token: str
+
+
+Viewer = Holder | StaffIdentity
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One stored message, as everyone may keep it."""
+
+    id: int
+    conversation_id: int
+    ref: str
+    author: str
+    staff_id: int | None
+    name: str | None
+    body: str
+    details: Mapping[str, Any] | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class InLine:
+    """One conversation as the desk lists it. `unanswered` counts the citizen's messages since the last answer."""
+
+    conversation: Conversation
+    unanswered: int
+    last_id: int
+
+
+def conversation(viewer: Viewer, public_id: str) -> Conversation | None:
+    """Return a conversation that `viewer` may read: the citizen's own, or one that is theirs to answer."""
+    wanted = select(Conversation).where(Conversation.public_id == public_id)
+    return session().scalar(_readable(wanted, viewer).execution_options(populate_existing=True))
+
+
+def _readable(wanted: Select[tuple[Conversation]], viewer: Viewer) -> Select[tuple[Conversation]]:
+    if isinstance(viewer, Holder):
+        return wanted.join(ConversationKey).where(ConversationKey.token_hash == hash_token(viewer.token))
+    if viewer.role not in ANSWERING:
+        return wanted.where(False)
+    if viewer.role == "supervisor":
+        return wanted
+    # What a colleague is answering, or has answered, is between the two.
+    return wanted.where(or_(Conversation.staff_id.is_(None), Conversation.staff_id == viewer.id))
+
+
+def exists(public_id: str) -> bool:
+    """Say whether there is, or was, such a conversation; tells nothing of it."""
+    return session().scalar(select(Conversation.id).where(Conversation.public_id == public_id)) is not None
+
+
+def state_of(conversation_id: int) -> Conversation:
+    """Return a conversation for the service's own use, after the viewer was admitted."""
+    found = session().get_one(Conversation, conversation_id, populate_existing=True)
+    return found
+
+
+def messages(conversation_id: int, after: int = 0, limit: int = PAGE) -> list[Entry]:
+    """Return an admitted viewer's messages after the one of id `after`, oldest first; without it the newest `limit`."""
+    wanted = select(*_columns()).where(Message.conversation_id == conversation_id)
+    if after:
+        return [_entry(row) for row in session().execute(wanted.where(Message.id > after).order_by(Message.id).limit(limit))]
+    newest = session().execute(wanted.order_by(Message.id.desc()).limit(limit)).all()
+    return [_entry(row) for row in reversed(newest)]
+
+
+def by_ref(conversation_id: int, ref: str) -> Entry | None:
+    """Return the message that its sender named `ref`."""
+    row = session().execute(
+        select(*_columns()).where(Message.conversation_id == conversation_id, Message.ref == ref)
+    ).first()  # fmt: skip
+    return _entry(row) if row else None
+
+
+def entry(message_id: int) -> Entry:
+    """Return one stored message; one that this context has just written is not read back."""
+    known: dict[int, Entry] = session().info.get("posted", {})
+    return known.get(message_id) or _entry(session().execute(select(*_columns()).where(Message.id == message_id)).one())
+
+
+def note(written: Entry) -> None:
+    """Remember what this context has just written, for `entry`."""
+    session().info.setdefault("posted", {})[written.id] = written
+
+
+def _columns() -> tuple[Any, ...]:
+    return (
+        Message.id, Message.conversation_id, Message.ref, Message.author, Message.staff_id, Message.name, Message.body,
+        Message.details, Message.at,
+    )  # fmt: skip
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(*row)
+
+
+def position(conversation: Conversation) -> int | None:
+    """Return a waiting citizen's place in the line, 1 for the next one; None for who does not wait in it."""
+    if conversation.state != "waiting" or conversation.channel != "chat":
+        return None
+    before = session().scalar(
+        select(func.count())
+        .select_from(Conversation)
+        .where(
+            Conversation.channel == "chat",
+            Conversation.state == "waiting",
+            or_(
+                Conversation.opened_at < conversation.opened_at,
+                (Conversation.opened_at == conversation.opened_at) & (Conversation.id < conversation.id),
+            ),
+        )
+    )
+    return 1 + (before or 0)
+
+
+def line() -> list[tuple[int, str]]:
+    """Return the waiting chats in their order, as internal and public id."""
+    wanted = _line().with_only_columns(Conversation.id, Conversation.public_id)
+    return [(row.id, row.public_id) for row in session().execute(wanted)]
+
+
+def _line() -> Select[tuple[Conversation]]:
+    waiting = (Conversation.channel == "chat", Conversation.state == "waiting")
+    return select(Conversation).where(*waiting).order_by(Conversation.opened_at, Conversation.id)
+
+
+def desk(staff: StaffIdentity) -> dict[str, list[InLine]]:
+    """Return what an operator's desk lists, oldest first: own, waiting, messages left, call-backs asked for."""
+    if staff.role not in ANSWERING:
+        return {"own": [], "waiting": [], "messages": [], "callbacks": []}
+    oldest_first = (Conversation.opened_at, Conversation.id)
+    own = select(Conversation).where(Conversation.state == "active", Conversation.staff_id == staff.id)
+    left = select(Conversation).where(Conversation.state == "message")
+    callbacks = select(Conversation).where(Conversation.channel == "callback", Conversation.state == "waiting")
+    return {
+        "own": _listed(own.order_by(*oldest_first)),
+        "waiting": _listed(_line()),
+        "messages": _listed(left.order_by(*oldest_first)),
+        "callbacks": _listed(callbacks.order_by(*oldest_first)),
+    }
+
+
+def _listed(wanted: Select[tuple[Conversation]]) -> list[InLine]:
+    found = session().scalars(wanted.limit(PAGE).execution_options(populate_existing=True)).all()
+    counts = _unanswered([conversation.id for conversation in found])
+    return [InLine(one, *counts.get(one.id, (0, 0))) for one in found]
+
+
+def _unanswered(ids: list[int]) -> dict[int, tuple[int, int]]:
+    if not ids:
+        return {}
+    answered = (
+        select(Message.conversation_id, func.max(Message.id).label("last"))
+        .where(Message.conversation_id.in_(ids), Message.author == "operator")
+        .group_by(Message.conversation_id)
+        .subquery()
+    )
+    unanswered = (Message.author == "citizen") & (Message.id > func.coalesce(answered.c.last, 0))
+    rows = session().execute(
+        select(Message.conversation_id, func.count().filter(unanswered), func.max(Message.id))
+        .outerjoin(answered, answered.c.conversation_id == Message.conversation_id)
+        .where(Message.conversation_id.in_(ids))
+        .group_by(Message.conversation_id)
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
