@@ -20,9 +20,6 @@ from app.core.settings import settings
 __all__ = ["StaffIdentity", "current_staff", "require_role", "staff_from_environ"]
 
 P = ParamSpec("P")
-ROLE_NAMES = {
-    "operator": _l("operator"), "helper": _l("helper"), "editor": _l("editor"), "supervisor": _l("supervisor"),
-}  # fmt: skip
 MENU = (
     ("console.desk", _l("Desk"), "chat"),
     ("appointments_staff.day", _l("Appointments"), "calendar"),
@@ -108,11 +105,6 @@ def _here() -> str:
         return destinations.safe(request.full_path.rstrip("?"))
     came_from = urlsplit(request.referrer or "")
     return destinations.safe(came_from.path) if came_from.netloc == request.host else ""
-
-
-def role_name(role: str) -> str:
-    """Return a role in the page's language."""
-    return str(ROLE_NAMES[role])
 
 
 def menu() -> list[MenuItem]:

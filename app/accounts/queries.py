@@ -1,20 +1,28 @@
-"""What the room knows: who is signed in, who works here, which links and passkeys still work."""
+"""What the room knows: who is signed in, who works here, which links and passkeys still work, what was done."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import DemoLink, Invitation, Passkey, Staff, StaffSession
 from app.core import clock
+from app.core.audit import AuditEntry
 from app.core.db import session
 from app.core.security import hash_token
 from app.core.settings import settings
 
 SEEN_EVERY = timedelta(minutes=1)
+COMMAND_LINE = "command line"
+NOBODY = "unknown"
+PER_PAGE = 50
+
+Link = TypeVar("Link", Invitation, DemoLink)
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,27 @@ class StaffIdentity:
         return clock.now() - self.seen_at >= SEEN_EVERY
 
 
+@dataclass(frozen=True)
+class Person:
+    """One line of the list of people."""
+
+    staff: Staff
+    passkeys: int
+    sessions: int
+    last_seen: datetime | None
+    invited_until: datetime | None
+
+
+@dataclass(frozen=True)
+class AuditPage:
+    """One page of the audit log, the newest entry first."""
+
+    entries: Sequence[AuditEntry]
+    number: int
+    pages: int
+    total: int
+
+
 def actor_of(staff_id: int) -> str:
     """Return how the audit log names a person: by number, because names change."""
     return f"staff:{staff_id}"
@@ -46,17 +75,10 @@ def actor_of(staff_id: int) -> str:
 
 def signed_in(token: str) -> StaffIdentity | None:
     """Return who holds the session of `token`, unless it has ended, or idled too long, or the person has left."""
-    now = clock.now()
     found = session().execute(
         select(StaffSession, Staff)
-        .join(Staff, Staff.id == StaffSession.staff_id)
-        .where(
-            StaffSession.token_hash == hash_token(token),
-            StaffSession.ended_at.is_(None),
-            StaffSession.ends_at > now,
-            StaffSession.seen_at > now - timedelta(minutes=settings().staff_idle_minutes),
-            Staff.active.is_(True),
-        )
+        .join(StaffSession.staff)
+        .where(StaffSession.token_hash == hash_token(token), Staff.active.is_(True), _alive())
     ).first()  # fmt: skip
     if found is None:
         return None
@@ -64,9 +86,10 @@ def signed_in(token: str) -> StaffIdentity | None:
     return StaffIdentity(staff.id, staff.name, staff.role, staff.demo, row.id, row.seen_at)
 
 
-def person(staff_id: int) -> Staff | None:
-    """Return one person."""
-    return session().get(Staff, staff_id)
+def _alive() -> ColumnElement[bool]:
+    now = clock.now()
+    idle_since = now - timedelta(minutes=settings().staff_idle_minutes)
+    return and_(StaffSession.ended_at.is_(None), StaffSession.ends_at > now, StaffSession.seen_at > idle_since)
 
 
 def person_named(name: str) -> Staff | None:
@@ -74,9 +97,39 @@ def person_named(name: str) -> Staff | None:
     return session().scalar(select(Staff).where(Staff.name == name))
 
 
+def people() -> list[Person]:
+    """Return everyone, by name; who has left comes last."""
+    return [_person(staff) for staff in session().scalars(select(Staff).order_by(Staff.active.desc(), Staff.name))]
+
+
+def person(staff_id: int) -> Person | None:
+    """Return one person."""
+    staff = session().get(Staff, staff_id)
+    return _person(staff) if staff else None
+
+
+def _person(staff: Staff) -> Person:
+    current = session()
+    own = StaffSession.staff_id == staff.id
+    waiting = (Invitation.staff_id == staff.id, Invitation.used_at.is_(None), Invitation.expires_at > clock.now())
+    return Person(
+        staff=staff,
+        passkeys=current.scalar(select(func.count()).select_from(Passkey).where(Passkey.staff_id == staff.id)) or 0,
+        sessions=current.scalar(select(func.count()).select_from(StaffSession).where(own, _alive())) or 0,
+        last_seen=current.scalar(select(func.max(StaffSession.seen_at)).where(own)),
+        invited_until=current.scalar(select(func.max(Invitation.expires_at)).where(*waiting)),
+    )
+
+
 def passkeys(staff_id: int) -> list[Passkey]:
     """Return a person's passkeys, the oldest first."""
     return list(session().scalars(select(Passkey).where(Passkey.staff_id == staff_id).order_by(Passkey.id)))
+
+
+def passkey(credential_id: bytes, *, lock: bool = False) -> Passkey | None:
+    """Return the passkey of this id; with `lock`, no one else can use it until the transaction ends."""
+    wanted = select(Passkey).where(Passkey.credential_id == credential_id).options(joinedload(Passkey.staff))
+    return session().scalar(wanted.with_for_update(of=Passkey) if lock else wanted)
 
 
 def invitation(token: str) -> Invitation | None:
@@ -87,9 +140,6 @@ def invitation(token: str) -> Invitation | None:
 def demo_link(token: str) -> DemoLink | None:
     """Return the demonstration link of `token` while it still works."""
     return one_time_link(DemoLink, token)
-
-
-Link = TypeVar("Link", Invitation, DemoLink)
 
 
 def one_time_link(kind: type[Link], token: str) -> Link | None:
@@ -104,3 +154,21 @@ def one_time_link(kind: type[Link], token: str) -> Link | None:
             Staff.active.is_(True),
         )
     )
+
+
+def audit_page(staff_id: int | None, number: int) -> AuditPage:
+    """Return a page of the audit log: all of it, or what one person did and what was done to them."""
+    current = session()
+    name = actor_of(staff_id) if staff_id else ""
+    whose = [or_(AuditEntry.actor == name, AuditEntry.subject == name)] if staff_id else []
+    total = current.scalar(select(func.count()).select_from(AuditEntry).where(*whose)) or 0
+    pages = max(1, -(-total // PER_PAGE))
+    number = min(max(1, number), pages)
+    wanted = select(AuditEntry).where(*whose).order_by(AuditEntry.id.desc())
+    entries = current.scalars(wanted.limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all()
+    return AuditPage(entries, number, pages, total)
+
+
+def names() -> dict[str, str]:
+    """Return everyone's name by what the audit log calls them."""
+    return {actor_of(staff_id): name for staff_id, name in session().execute(select(Staff.id, Staff.name))}

@@ -2,17 +2,175 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from typing import cast
+
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts import access
-from app.accounts.views import blueprint
+from app.accounts import access, actions, queries
+from app.accounts.access import StaffIdentity
+from app.accounts.forms import InviteForm, NewPasskeyForm
+from app.accounts.passkeys import site as passkey_site
+from app.accounts.views import (
+    blueprint,
+    default_label,
+    new_passkey_options,
+    refusal_lines,
+    sent_credential,
+    taken_challenge,
+)
+from app.accounts.words import REFUSALS
+from app.core import audit as log
+from app.core.i18n import gettext as _
+from app.core.security import limiter
+from app.core.settings import settings
 
 __all__ = ["blueprint"]
 
 
-@blueprint.get("/kulcsaim")
+@blueprint.route("/kulcsaim", methods=["GET", "POST"])
 @access.require_role()
 def passkeys() -> ResponseReturnValue:
-    """Show one's own passkeys."""
-    return render_template("accounts/passkeys.html")
+    """Show one's own passkeys; add one more."""
+    staff = _me()
+    form = NewPasskeyForm()
+    refusal = ""
+    if form.is_submitted() and form.validate():
+        try:
+            label = form.label.data or default_label(staff.id)
+            actions.add_passkey(staff, taken_challenge(), sent_credential(form), label)
+            flash(_("The passkey “%(label)s” has been added.", label=label))
+            return redirect(url_for("accounts.passkeys"), 303)
+        except actions.RefusedError as refused:
+            refusal = str(REFUSALS[refused.reason])
+    errors = form.error_list() or refusal_lines(refusal)
+    page = render_template(
+        "accounts/passkeys.html",
+        form=form, errors=errors, passkeys=queries.passkeys(staff.id), place=passkey_site(settings().address),
+    )  # fmt: skip
+    return make_response(page, 422 if errors else 200)
+
+
+@blueprint.post("/kulcsaim/kihivas")
+@limiter.limit("30 per minute")
+@access.require_role()
+def passkey_options() -> ResponseReturnValue:
+    """Tell the browser what passkey to make for the person who is signed in."""
+    return new_passkey_options(_found(_me().id).staff)
+
+
+@blueprint.post("/kulcsaim/<int:passkey_id>/torles")
+@access.require_role()
+def remove_passkey(passkey_id: int) -> ResponseReturnValue:
+    """Remove one's own passkey, unless it is the last."""
+    try:
+        label = actions.remove_passkey(_me(), passkey_id)
+    except actions.LastPasskeyError:
+        flash(_("This is your last passkey: without it you could not sign in. Add another one first."))
+    else:
+        if label is None:
+            abort(404)
+        flash(_("The passkey “%(label)s” has been removed.", label=label))
+    return redirect(url_for("accounts.passkeys"), 303)
+
+
+@blueprint.get("/munkatarsak")
+@access.require_role("supervisor")
+def people() -> ResponseReturnValue:
+    """List everyone who works here."""
+    return render_template("accounts/people.html", people=queries.people())
+
+
+@blueprint.route("/munkatarsak/uj", methods=["GET", "POST"])
+@access.require_role("supervisor")
+def invite() -> ResponseReturnValue:
+    """Invite a person; their link is shown once."""
+    form = InviteForm()
+    if form.validate_on_submit():
+        try:
+            token = actions.invite(_me().actor, form.name.data, form.role.data)
+            return _show_link(form.name.data, token)
+        except actions.NameTakenError:
+            form.name.errors = [_("A person of this name is on the list already. Add something that tells them apart.")]
+    errors = form.error_list()
+    return make_response(render_template("accounts/invite.html", form=form, errors=errors), 422 if errors else 200)
+
+
+@blueprint.get("/munkatarsak/<int:staff_id>")
+@access.require_role("supervisor")
+def person(staff_id: int) -> ResponseReturnValue:
+    """Show one person and what a supervisor can do for them."""
+    return render_template("accounts/person.html", person=_found(staff_id), me=_me())
+
+
+@blueprint.post("/munkatarsak/<int:staff_id>/meghivo")
+@access.require_role("supervisor")
+def invite_again(staff_id: int) -> ResponseReturnValue:
+    """Make a new link for a person who lost the link, or every passkey."""
+    found = _found(staff_id)
+    if not found.staff.active:
+        abort(404)
+    return _show_link(found.staff.name, actions.invite_again(_me().actor, staff_id))
+
+
+@blueprint.post("/munkatarsak/<int:staff_id>/kileptetes")
+@access.require_role("supervisor")
+def end_sessions(staff_id: int) -> ResponseReturnValue:
+    """Sign a person out everywhere."""
+    name = _found(staff_id).staff.name
+    actions.end_sessions(_me().actor, staff_id)
+    return _back(staff_id, _("All sessions of %(name)s have ended.", name=name))
+
+
+@blueprint.post("/munkatarsak/<int:staff_id>/kikapcsolas")
+@access.require_role("supervisor")
+def deactivate(staff_id: int) -> ResponseReturnValue:
+    """Switch off a person's access."""
+    name = _found(staff_id).staff.name
+    try:
+        actions.deactivate(_me().actor, staff_id)
+    except actions.OwnAccountError:
+        return _back(staff_id, _("You cannot switch off your own access. Ask another supervisor."))
+    return _back(staff_id, _("The access of %(name)s is switched off, and their sessions have ended.", name=name))
+
+
+@blueprint.post("/munkatarsak/<int:staff_id>/bekapcsolas")
+@access.require_role("supervisor")
+def reactivate(staff_id: int) -> ResponseReturnValue:
+    """Switch a person's access on again."""
+    name = _found(staff_id).staff.name
+    actions.reactivate(_me().actor, staff_id)
+    return _back(staff_id, _("The access of %(name)s is switched on.", name=name))
+
+
+@blueprint.get("/naplo")
+@access.require_role("supervisor")
+def audit() -> ResponseReturnValue:
+    """Show who did what, the newest first; of one person when asked."""
+    staff_id = request.args.get("munkatars", type=int)
+    if staff_id is not None and not queries.person(staff_id):
+        staff_id = None
+    shown = queries.audit_page(staff_id, request.args.get("oldal", 1, type=int))
+    names = queries.names() | {queries.COMMAND_LINE: _("Command line"), queries.NOBODY: _("Unknown person")}
+    return render_template(
+        "accounts/audit.html", shown=shown, names=names, words=log.words, chosen=staff_id, people=queries.people()
+    )
+
+
+def _me() -> StaffIdentity:
+    return cast(StaffIdentity, access.current_staff())
+
+
+def _found(staff_id: int) -> queries.Person:
+    return queries.person(staff_id) or abort(404)
+
+
+def _back(staff_id: int, message: str) -> ResponseReturnValue:
+    flash(message)
+    return redirect(url_for("accounts.person", staff_id=staff_id), 303)
+
+
+def _show_link(name: str, token: str) -> ResponseReturnValue:
+    # Shown in the answer itself: the token is stored nowhere, so there is no page to come back to.
+    address = settings().address + url_for("accounts.invitation", token=token)
+    return render_template("accounts/link.html", name=name, address=address, hours=settings().invite_hours)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts import access, actions, demo, destinations, queries
+from app.accounts import access, actions, demo, destinations, passkeys, queries
+from app.accounts.forms import NewPasskeyForm, PasskeyForm
+from app.accounts.models import Staff
+from app.accounts.words import REFUSALS
+from app.core.content import site
 from app.core.i18n import gettext as _
 from app.core.security import limiter
 from app.core.settings import settings
 
 blueprint = Blueprint("accounts", __name__)
+CHALLENGE = "passkey_challenge"
 
 
 @blueprint.get("/")
@@ -27,7 +32,30 @@ def sign_in() -> ResponseReturnValue:
     wanted = destinations.safe(request.args.get("next", ""))
     if access.current_staff():
         return redirect(wanted or url_for("accounts.home"), 303)
-    return render_template("accounts/sign-in.html")
+    form = PasskeyForm()
+    refusal = ""
+    if form.is_submitted():
+        try:
+            return let_in(actions.sign_in(taken_challenge(), sent_credential(form)), wanted)
+        except actions.RefusedError as refused:
+            refusal = str(REFUSALS[refused.reason])
+    page = render_template(
+        "accounts/sign-in.html",
+        form=form,
+        errors=refusal_lines(refusal),
+        wanted=wanted,
+        place=passkeys.site(settings().address),
+        demo_here=demo.allowed(settings(), request.environ),
+    )
+    return make_response(page, 422 if refusal else 200)
+
+
+@blueprint.post("/belepes/kihivas")
+@limiter.limit("30 per minute")
+def sign_in_options() -> ResponseReturnValue:
+    """Tell the browser what the device has to sign."""
+    place = passkeys.site(settings().address)
+    return challenge_response(passkeys.request_options(place, new_challenge("sign-in")))
 
 
 @blueprint.post("/kilepes")
@@ -35,9 +63,46 @@ def sign_out() -> ResponseReturnValue:
     """End the session."""
     if staff := access.current_staff():
         actions.sign_out(staff)
-    session.clear()
-    flash(_("You have signed out."))
+        flash(_("You have signed out."))
     return access.forget(_to(url_for("accounts.sign_in")))
+
+
+@blueprint.route("/meghivo/<token>", methods=["GET", "POST"])
+@limiter.limit("60 per minute")
+def invitation(token: str) -> ResponseReturnValue:
+    """Make the first passkey by a one-time link. Looking at it uses nothing up: links are looked at by machines too."""
+    link = queries.invitation(token)
+    if link is None:
+        return link_gone()
+    form = NewPasskeyForm()
+    refusal = ""
+    if form.is_submitted() and form.validate():
+        label = form.label.data or default_label(link.staff_id)
+        try:
+            session_token = actions.accept_invitation(token, taken_challenge(), sent_credential(form), label)
+            flash(_("Your passkey is ready, and you are signed in."))
+            return let_in(session_token, "")
+        except actions.LinkGoneError:
+            return link_gone()
+        except actions.RefusedError as refused:
+            refusal = str(REFUSALS[refused.reason])
+    errors = form.error_list() or refusal_lines(refusal)
+    page = render_template(
+        "accounts/invitation.html",
+        form=form, errors=errors, token=token, person=link.staff, ends=link.expires_at,
+        place=passkeys.site(settings().address),
+    )  # fmt: skip
+    return make_response(page, 422 if errors else 200)
+
+
+@blueprint.post("/meghivo/<token>/kihivas")
+@limiter.limit("30 per minute")
+def invitation_options(token: str) -> ResponseReturnValue:
+    """Tell the browser what passkey to make for the invited person."""
+    link = queries.invitation(token)
+    if link is None:
+        abort(410)
+    return new_passkey_options(link.staff)
 
 
 @blueprint.route("/proba/<token>", methods=["GET", "POST"])
@@ -49,7 +114,7 @@ def demo_entry(token: str) -> ResponseReturnValue:
     link = queries.demo_link(token)
     if link is None:
         return link_gone()
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/demo.html", person=link.staff)
     try:
         return let_in(actions.use_demo_link(token), "")
@@ -61,14 +126,60 @@ def let_in(token: str, wanted: str) -> Response:
     """Give the browser its new session, end the one it had, and go on to `wanted`."""
     if before := access.current_staff():
         actions.sign_out(before)
-    # Whatever was prepared in this browser before signing in must not live on in the signed-in session.
-    session.clear()
     return access.remember(_to(wanted or url_for("accounts.home")), token)
 
 
 def link_gone() -> Response:
     """Say that a one-time link does not work, without saying why to whoever tries."""
-    return make_response(render_template("accounts/link-gone.html", errors=True), 410)
+    return make_response(render_template("accounts/link-gone.html"), 410)
+
+
+def new_passkey_options(staff: Staff) -> Response:
+    """Tell the browser what passkey to make for a person."""
+    options = passkeys.creation_options(
+        passkeys.site(settings().address),
+        new_challenge("register", staff.id),
+        service=site()["service"]["name"],
+        handle=staff.handle,
+        name=staff.name,
+        known=[passkey.credential_id for passkey in queries.passkeys(staff.id)],
+    )
+    return challenge_response(options)
+
+
+def new_challenge(purpose: str, staff_id: int | None = None) -> bytes:
+    """Make a challenge that only this browser can have checked."""
+    session[CHALLENGE], challenge = actions.ask_for_passkey(purpose, staff_id)
+    return challenge
+
+
+def taken_challenge() -> str:
+    """Return the token of this browser's challenge, and forget it."""
+    return str(session.pop(CHALLENGE, ""))
+
+
+def challenge_response(options: str) -> Response:
+    """Answer the script."""
+    response = make_response(options)
+    response.mimetype = "application/json"
+    return response
+
+
+def sent_credential(form: PasskeyForm) -> str:
+    """Return what the device answered. Raise `RefusedError` when a browser without script sent the form."""
+    if not form.credential.data:
+        raise actions.RefusedError("missing")
+    return str(form.credential.data)
+
+
+def refusal_lines(refusal: str) -> list[dict[str, str]]:
+    """Return the error summary for a refused passkey; it leads to the button that tries again."""
+    return [{"text": refusal, "href": "#passkey-button"}] if refusal else []
+
+
+def default_label(staff_id: int) -> str:
+    """Name a passkey whose owner gave it no name."""
+    return _("Passkey %(number)s", number=len(queries.passkeys(staff_id)) + 1)
 
 
 def _to(address: str) -> Response:

@@ -1,15 +1,17 @@
-"""The audit log: what staff did, when, to what. Entries are only ever added."""
+"""The audit log: what staff did, when, to what. Entries are only ever added; the database itself refuses the rest."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import DDL, JSON, String, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.db import Base, UtcDateTime, session
+
+_words: dict[str, object] = {}
 
 
 class AuditEntry(Base):
@@ -22,6 +24,37 @@ class AuditEntry(Base):
     action: Mapped[str] = mapped_column(String(80))
     subject: Mapped[str] = mapped_column(String(120), index=True)
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+# What makes the database refuse to change or remove an entry; the migrations run the same statements.
+REFUSAL = "audit entries are only ever added"
+PROTECTION = {
+    "sqlite": [
+        f"CREATE TRIGGER audit_entry_keep_{verb} BEFORE {verb} ON audit_entry "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        for verb in ("UPDATE", "DELETE")
+    ],
+    "postgresql": [
+        f"""CREATE OR REPLACE FUNCTION audit_entry_refuse() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RAISE '{REFUSAL}'; END $$""",
+        """CREATE TRIGGER audit_entry_keep BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry
+        FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_refuse()""",
+    ],
+}
+for _dialect, _statements in PROTECTION.items():
+    for _statement in _statements:
+        event.listen(AuditEntry.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
+
+
+def action(name: str, words: object) -> str:
+    """Give an action its words for the log's page, in the page's language (`lazy`); return `name`."""
+    _words[name] = words
+    return name
+
+
+def words(name: str) -> str:
+    """Return what an action is called; its name when no room gave it words."""
+    return str(_words.get(name, name))
 
 
 def record(actor: str, action: str, subject: str, **details: Any) -> None:

@@ -78,7 +78,10 @@ def _headers(response: Response) -> Response:
     response.headers["Permissions-Policy"] = "camera=(self), microphone=(self), geolocation=(), payment=()"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if response.mimetype == "text/html":
+    if request.path.startswith("/staff"):
+        # On a shared computer the next person must not find it by the browser's back button.
+        response.headers["Cache-Control"] = "no-store"
+    elif response.mimetype == "text/html":
         response.headers.setdefault("Cache-Control", "no-cache")
     return response
 

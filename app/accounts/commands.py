@@ -1,0 +1,77 @@
+"""Commands for who sets the service up: invite the first people, see them, shut one out, try the staff side."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from app.accounts import actions, demo, passkeys, queries
+from app.accounts.models import ROLES
+from app.core.settings import settings
+
+LONGEST_NAME = 80
+group = AppGroup("accounts", help="Who works here and how they sign in.")
+
+
+@group.command("invite")
+@click.option("--name", required=True, help="As colleagues and the audit log will see it.")
+@click.option("--role", required=True, type=click.Choice(ROLES))
+@click.option("--again", is_flag=True, help="A new link for a person who is on the list already.")
+def invite(name: str, role: str, again: bool) -> None:
+    """Print a one-time link by which a person makes a passkey."""
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise click.ClickException(f"The name must have 1 to {LONGEST_NAME} printable characters.")
+    place = passkeys.site(settings().address)
+    if not passkeys.possible(place):
+        raise click.ClickException(f"Passkeys need a name, not the number {place.host}: set PUBLIC_URL.")
+    click.echo(f"{name}, {role}. This link works once, within {settings().invite_hours} hours:")
+    click.echo(_address("accounts.invitation", _token(name, role, again)))
+
+
+def _token(name: str, role: str, again: bool) -> str:
+    person = queries.person_named(name)
+    if person and again:
+        if not person.active or person.role != role:
+            state = "active" if person.active else "switched off"
+            raise click.ClickException(f"{name} is on the list as {person.role}, {state}; nothing was changed.")
+        return actions.invite_again(queries.COMMAND_LINE, person.id)
+    try:
+        return actions.invite(queries.COMMAND_LINE, name, role)
+    except actions.NameTakenError:
+        raise click.ClickException(f"{name} is on the list already; --again makes a new link.") from None
+
+
+@group.command("list")
+def show() -> None:
+    """Print everyone: number, name, role, state, passkeys, open sessions."""
+    for person in queries.people():
+        staff = person.staff
+        state = "active" if staff.active else "switched off"
+        click.echo(f"{staff.id}\t{staff.name}\t{staff.role}\t{state}\t{person.passkeys}\t{person.sessions}")
+
+
+@group.command("deactivate")
+@click.argument("name")
+def deactivate(name: str) -> None:
+    """Switch off the access of the person of this NAME; their sessions end at once."""
+    person = queries.person_named(name)
+    if person is None:
+        raise click.ClickException(f"Nobody is called {name}; `flask accounts list` shows everyone.")
+    actions.deactivate(queries.COMMAND_LINE, person.id)
+    click.echo(f"The access of {name} is switched off, and their sessions have ended.")
+
+
+@group.command("demo-links")
+def demo_links() -> None:
+    """Print one-time links that sign in each role without a passkey, at this computer only."""
+    if not demo.offered(settings()):
+        raise click.ClickException("Demonstration links need DEMO=true and a HOST that only this computer reaches.")
+    for role in ROLES:
+        name, token = actions.make_demo_link(role)
+        click.echo(f"{role:<11}{name:<8}{_address('accounts.demo_entry', token)}")
+
+
+def _address(endpoint: str, token: str) -> str:
+    return settings().address + current_app.url_map.bind("localhost").build(endpoint, {"token": token})

@@ -1,0 +1,57 @@
+"""The room's forms."""
+
+from __future__ import annotations
+
+from wtforms import HiddenField, RadioField, StringField
+from wtforms.validators import AnyOf, DataRequired, Length, ValidationError
+
+from app.accounts.models import ROLES
+from app.accounts.words import ROLE_NAMES, ROLE_TASKS
+from app.core.i18n import lazy as _l
+from app.core.widgets import Choices, Form, TextInput
+
+
+class PasskeyForm(Form):
+    """What the script sends after the device has answered."""
+
+    credential = HiddenField()
+
+
+def _printable(_form: Form, field: StringField) -> None:
+    if not (field.data or "").isprintable():
+        raise ValidationError(_l("Use letters, digits and spaces only"))
+
+
+class NewPasskeyForm(PasskeyForm):
+    """A passkey that is being made, and what its owner calls it."""
+
+    label = StringField(
+        _l("Name of this device (optional)"),
+        description=_l("For example: my phone at work. It helps you to tell your passkeys apart."),
+        filters=[lambda text: " ".join((text or "").split())],
+        validators=[Length(max=60, message=_l("The name of the device can be at most 60 characters long")), _printable],
+        widget=TextInput(autocomplete="off", classes="govuk-input--width-20"),
+    )
+
+
+class InviteForm(Form):
+    """Who is invited, and as what."""
+
+    name = StringField(
+        _l("Name"),
+        description=_l("As colleagues and the audit log will see it."),
+        filters=[lambda text: " ".join((text or "").split())],
+        validators=[
+            DataRequired(_l("Enter the name of the person")),
+            Length(max=80, message=_l("The name can be at most 80 characters long")),
+            _printable,
+        ],
+        widget=TextInput(autocomplete="off", classes="govuk-input--width-20"),
+    )
+    role = RadioField(
+        _l("Role"),
+        choices=lambda: [(role, f"{ROLE_NAMES[role]}: {ROLE_TASKS[role]}") for role in ROLES],
+        validate_choice=False,
+        validators=[AnyOf(ROLES, message=_l("Choose a role"))],
+        widget=Choices(),
+    )

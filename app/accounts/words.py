@@ -1,0 +1,38 @@
+"""What the room's entries in the audit log are called, and the roles."""
+
+from app.core import audit
+from app.core.i18n import lazy as _l
+
+INVITE = audit.action("staff.invite", _l("Invited"))
+SIGN_IN = audit.action("staff.sign-in", _l("Signed in"))
+SIGN_IN_REFUSED = audit.action("staff.sign-in-refused", _l("Sign-in refused"))
+SIGN_OUT = audit.action("staff.sign-out", _l("Signed out"))
+THROW_OUT = audit.action("staff.end-sessions", _l("Ended all sessions"))
+SWITCH_OFF = audit.action("staff.deactivate", _l("Switched off access"))
+SWITCH_ON = audit.action("staff.reactivate", _l("Switched on access"))
+PASSKEY_ADD = audit.action("staff.passkey-add", _l("Added a passkey"))
+PASSKEY_REMOVE = audit.action("staff.passkey-remove", _l("Removed a passkey"))
+
+ROLE_NAMES = {
+    "operator": _l("operator"), "helper": _l("helper"), "editor": _l("editor"), "supervisor": _l("supervisor"),
+}  # fmt: skip
+ROLE_TASKS = {
+    "operator": _l("Answers citizens in the chat and by message."),
+    "helper": _l("Assists citizens at an assistance point."),
+    "editor": _l("Keeps the knowledge up to date."),
+    "supervisor": _l("Invites staff, ends sessions, reads the audit log."),
+}
+
+REFUSALS = {
+    "missing": _l("Your browser did not use a passkey. Signing in needs JavaScript and a browser that knows passkeys."),
+    "expired": _l("The check took too long or was already used. Please press the button again."),
+    "unknown": _l("We do not know this passkey. Try another one, or ask a supervisor for a new link."),
+    "invalid": _l("The passkey could not be checked. Please press the button again."),
+    "inactive": _l("Your access is switched off. Please ask a supervisor."),
+    "known": _l("This passkey is registered already. Use another device, or sign in with it."),
+}
+
+
+def role_name(role: str) -> str:
+    """Return a role in the page's language."""
+    return str(ROLE_NAMES[role])
