@@ -17,7 +17,7 @@ class WrongSetting(SystemExit):
 
 
 class Settings(BaseSettings):
-    """All settings. The field `database_url` is read from `DATABASE_URL`, and so on; `docs/settings.md` explains each."""
+    """All settings. `database_url` is read from `DATABASE_URL`, and so on; `docs/settings.md` explains each."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 

@@ -156,7 +156,11 @@ def description() -> dict[str, Any]:
         schemas.update(part.schemas)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Segít a hivatal", "version": "1.0.0", "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}},
+        "info": {
+            "title": "Segít a hivatal",
+            "version": "1.0.0",
+            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        },
         "servers": [{"url": settings().address + PREFIX}],
         "paths": paths,
         "components": {"schemas": schemas},

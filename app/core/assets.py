@@ -52,7 +52,7 @@ def send_compressed(path: str) -> Response:
     """Send a built file in the best encoding that it was stored in and the browser takes."""
     folder: Path = current_app.config["DIST"]
     for encoding, ending in ENCODINGS:
-        if encoding in request.accept_encodings and (folder / (path + ending)).is_file():
+        if request.accept_encodings[encoding] and (folder / (path + ending)).is_file():
             response = send_from_directory(folder, path + ending, mimetype=_mimetype(path))
             response.content_encoding = encoding
             response.vary.add("Accept-Encoding")

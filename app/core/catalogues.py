@@ -96,12 +96,12 @@ def _complete(message: Message) -> bool:
 def _faults_of(message: Message, language: str) -> str | None:
     strings = message.string if isinstance(message.string, (list, tuple)) else [message.string]
     ids = message.id if isinstance(message.id, (list, tuple)) else [message.id]
-    asked = set().union(*(PLACEHOLDER.findall(text) for text in ids))
+    asked = set().union(*(PLACEHOLDER.findall(str(text)) for text in ids))
     for string in strings:
         # A plural form may leave the number out ("one day"); it may never name something that is not given.
-        if not set(PLACEHOLDER.findall(string)) <= asked:
+        if not set(PLACEHOLDER.findall(str(string))) <= asked:
             return f"{language}: {string!r} names a value that {_key(message)!r} does not give"
-        if len(ids) == 1 and set(PLACEHOLDER.findall(string)) != asked:
+        if len(ids) == 1 and set(PLACEHOLDER.findall(str(string))) != asked:
             return f"{language}: {string!r} loses a value of {_key(message)!r}"
     return None
 

@@ -8,12 +8,11 @@ from typing import Any
 
 from flask import Blueprint, Flask
 from flask.cli import AppGroup
-from flask_socketio import Namespace
 
 from app.core import api as api_core
 from app.core import bus, i18n
 from app.core.api import Api
-from app.core.realtime import socketio
+from app.core.realtime import Events, add_namespace
 
 NO_ARGUMENTS: Mapping[str, str] = {}
 
@@ -32,8 +31,8 @@ class Feature:
 
     `public` blueprints stand under `/<lang>`, `staff` under `/staff`, `blueprints` at the root. `sitemap` lists the
     public pages, `offline` those that the browser keeps for times without a connection. `prepare` runs when the
-    service is set up (fill an index, build files) and may run again at any time. `jinja` names template globals. `greeting` gives the
-    lines that the server prints when it starts.
+    service is set up (fill an index, build files) and may run again at any time. `jinja` names template globals.
+    `greeting` gives the lines that the server prints when it starts.
     """
 
     name: str
@@ -41,7 +40,7 @@ class Feature:
     public: Sequence[Blueprint] = ()
     staff: Sequence[Blueprint] = ()
     api: Api | None = None
-    namespaces: Sequence[Callable[[], Namespace]] = ()
+    namespaces: Sequence[Callable[[], Events]] = ()
     listens: Mapping[type, Callable[[Any], None]] = field(default_factory=dict)
     commands: AppGroup | None = None
     sitemap: Callable[[], Iterable[Page]] = tuple
@@ -63,7 +62,7 @@ def install(app: Flask, feature: Feature) -> None:
     if feature.api:
         api_core.mount(app, feature.api)
     for make_namespace in feature.namespaces:
-        socketio.on_namespace(make_namespace())
+        add_namespace(app, make_namespace())
     for kind, listener in feature.listens.items():
         bus.listen(app, kind, listener)
     if feature.commands:

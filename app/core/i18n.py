@@ -193,7 +193,8 @@ def lines(text: str) -> Markup:
     parts = [escape(part) for part in text.strip().splitlines() if part.strip()]
     if len(parts) < 2:  # noqa: PLR2004 - a single line needs no frame
         return Markup("").join(parts)
-    return Markup('<span class="lines">{}</span>').format(Markup("").join(Markup("<span>{}</span> ").format(p) for p in parts))
+    spans = (Markup("<span>{}</span> ").format(part) for part in parts)
+    return Markup('<span class="lines">{}</span>').format(Markup("").join(spans))
 
 
 def date_long(day: date | datetime) -> str:

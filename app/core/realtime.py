@@ -1,15 +1,35 @@
-"""The Socket.IO server. `ASYNC_MODE`, `REDIS_URL` and `CHAT_CONNECTIONS` are its deployment knobs."""
+"""The Socket.IO server. `ASYNC_MODE`, `REDIS_URL` and `CHAT_CONNECTIONS` are its deployment knobs.
+
+Handlers stand on the server itself, not on Flask-SocketIO, which builds a whole request for each event: ours get an
+application context where they ask for one, so that a message costs little more than storing and sending it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from flask import Flask
 from flask_socketio import SocketIO
+from socketio import Namespace
 
 from app.config import Settings
+from app.core import clock
 
 socketio = SocketIO()
+log = logging.getLogger(__name__)
+
+Handler = Callable[..., Any]
+# What may be wrong on a line in one minute before the log only counts.
+LOGGED_A_MINUTE = 5
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Attach the server; with `REDIS_URL` several processes share their rooms."""
+    protocol_log = logging.getLogger("realtime.protocol")
+    protocol_log.setLevel(logging.ERROR)
+    protocol_log.filters[:] = [Calm()]
     socketio.init_app(
         app,
         async_mode=settings.async_mode,
@@ -20,4 +40,65 @@ def init_app(app: Flask, settings: Settings) -> None:
         ping_timeout=60,
         max_http_buffer_size=64 * 1024,
         manage_session=False,
+        logger=protocol_log,
+        engineio_logger=protocol_log,
     )
+
+
+def add_namespace(app: Flask, namespace: Events) -> None:
+    """Let `namespace` answer its clients."""
+    namespace.app = app
+    socketio.server.register_namespace(namespace)
+
+
+class Events(Namespace):
+    """One namespace. `handlers` names the only events that a client may send; nothing that it sends raises.
+
+    `connect(sid, environ, auth)` admits a client or raises `ConnectionRefusedError`; `disconnect(sid)` forgets it.
+    """
+
+    app: Flask
+
+    def __init__(self, name: str, handlers: Mapping[str, Handler]) -> None:
+        super().__init__(name)
+        self.handlers = handlers
+
+    def connect(self, sid: str, environ: Mapping[str, Any], auth: object) -> None:
+        """Admit a client."""
+        raise NotImplementedError
+
+    def disconnected(self, sid: str) -> None:
+        """Forget a client."""
+        raise NotImplementedError
+
+    def trigger_event(self, event: object, sid: str, *arguments: Any) -> Any:
+        """Pass an event on to its handler; the return value is the acknowledgement."""
+        if event == "connect" and arguments and arguments[0] is self.server.get_environ(sid, self.namespace):
+            with self.app.app_context():
+                return self.connect(sid, arguments[0], arguments[1] if len(arguments) > 1 else None)
+        if event == "disconnect":
+            return self.disconnected(sid)
+        handler = self.handlers.get(event) if isinstance(event, str) else None
+        if handler is None:
+            return {"error": "unknown-event"}
+        try:
+            return handler(sid, arguments[0] if arguments else None)
+        except Exception:
+            log.exception("%s %s failed", self.namespace, event)
+            return {"error": "failed"}
+
+
+class Calm(logging.Filter):
+    """Makes one short line of each fault that a client's bytes cause, and few lines of many."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._minute, self._count = 0, 0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Drop the traceback, which shows only our libraries; drop the line when there were many."""
+        record.exc_info = record.exc_text = None
+        minute = int(clock.monotonic() // 60)
+        self._count = self._count + 1 if minute == self._minute else 1
+        self._minute = minute
+        return self._count <= LOGGED_A_MINUTE

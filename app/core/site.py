@@ -34,6 +34,12 @@ def pages(hook: str) -> list[Page]:
     return [page for feature in current_app.extensions["features"] for page in getattr(feature, hook)()]
 
 
+def address(page: Page, language: str) -> str:
+    """Return where `page` stands in `language`."""
+    arguments: dict[str, Any] = {**page.arguments, "lang": language}
+    return url_for(page.endpoint, **arguments)
+
+
 def prepare() -> None:
     """Bring the database up to date and let every feature get ready. Safe to run again."""
     config = Config()
@@ -56,7 +62,7 @@ def greeting() -> list[str]:
 def sitemap() -> Response:
     """List every public page in every language."""
     entries = [
-        {language: settings().address + url_for(page.endpoint, lang=language, **page.arguments) for language in LANGUAGES}
+        {language: settings().address + address(page, language) for language in LANGUAGES}
         for page in pages("sitemap")
     ]
     response = make_response(render_template("sitemap.xml", entries=entries))

@@ -35,6 +35,11 @@ def macro(component: str, name: str) -> Any:
     return get_template_attribute(f"govuk_frontend_jinja/components/{component}/macro.html", name)
 
 
+def drawn(markup: object) -> Markup:
+    """Take what a govuk macro made, which has escaped its texts, as markup."""
+    return markup if isinstance(markup, Markup) else Markup(str(markup))  # noqa: S704
+
+
 def _common(field: Field, **more: Any) -> dict[str, Any]:
     params: dict[str, Any] = {"id": field.id, "name": field.name, **more}
     if field.description:
@@ -55,7 +60,7 @@ class TextInput:
     def __call__(self, field: Field, **_kwargs: Any) -> Markup:
         """Draw the field."""
         params = _common(field, label={"text": str(field.label.text)}, value=field._value(), **self.given)
-        return Markup(macro("input", "govukInput")(params))
+        return drawn(macro("input", "govukInput")(params))
 
 
 class TextArea:
@@ -67,7 +72,7 @@ class TextArea:
     def __call__(self, field: Field, **_kwargs: Any) -> Markup:
         """Draw the field."""
         params = _common(field, label={"text": str(field.label.text)}, value=field._value(), **self.given)
-        return Markup(macro("textarea", "govukTextarea")(params))
+        return drawn(macro("textarea", "govukTextarea")(params))
 
 
 class Choices:
@@ -84,7 +89,7 @@ class Choices:
             field, idPrefix=field.id, fieldset={"legend": legend}, items=list(self._items(field)),
             **{key: value for key, value in self.given.items() if key != "legend"},
         )  # fmt: skip
-        return Markup(macro(self.component, f"govuk{self.component.capitalize()}")(params))
+        return drawn(macro(self.component, f"govuk{self.component.capitalize()}")(params))
 
     @staticmethod
     def _items(field: Field) -> Iterable[dict[str, Any]]:
