@@ -25,6 +25,7 @@ from app.locations.queries import Location
 
 DRAFTS = "booking_drafts"
 VISITS = "visits"
+FORGOTTEN = "forgotten_visit"
 # A cookie holds four kilobytes; three bookings at once are more than anyone needs.
 KEPT = 3
 DRAFT_HOURS = 4
@@ -120,7 +121,14 @@ def remember_visit(code: str, secret: str) -> None:
 
 def forget_visit(code: str) -> None:
     """Ask for the secret again from now on."""
-    session[VISITS] = {key: kept for key, kept in known_visits().items() if key != code}
+    if code in known_visits():
+        session[VISITS] = {key: kept for key, kept in known_visits().items() if key != code}
+        session[FORGOTTEN] = code
+
+
+def take_forgotten() -> str:
+    """Return, once, the code of the visit that was just forgotten: the page then drops its stored copies too."""
+    return str(session.pop(FORGOTTEN, ""))
 
 
 def known_visits() -> Mapping[str, str]:

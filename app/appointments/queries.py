@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -24,6 +24,10 @@ BOOKING_SERVICE = "booking"
 NOT_A_MATTER = {BOOKING_SERVICE, "ticket", "kiosk"}
 
 
+DAYS_PER_PAGE = 3
+TIMES_PER_PAGE = 48
+
+
 @dataclass(frozen=True)
 class DayOfSlots:
     """A day that has free times."""
@@ -39,11 +43,6 @@ class Choice:
     days: list[DayOfSlots]
     earlier: date | None
     later: date | None
-
-    @property
-    def first(self) -> datetime | None:
-        """The first free time of the page."""
-        return self.days[0].slots[0].start if self.days else None
 
 
 def bookable_places() -> list[Location]:
@@ -89,23 +88,31 @@ def length(place: Location, needs: Collection[str]) -> timedelta:
     return slots.length(place, needs)
 
 
-def choice(
-    place: Location, needs: Collection[str], since: date | None, per_page: int, *, besides: int | None = None
-) -> Choice:
+def choice(place: Location, needs: Collection[str], since: date | None, *, besides: int | None = None) -> Choice:
     """Return a page of days with free times, beginning with the first such day at or after `since`."""
-    today, last = clock.today(), limits().last_day
-    days = open_slots(place, needs, today, last, besides=besides)
-    since = max(since or today, today)
-    index = next((number for number, day in enumerate(days) if day.date >= since), len(days))
-    if index == len(days):
+    days = open_slots(place, needs, clock.today(), limits().last_day, besides=besides)
+    begin = next((number for number, day in enumerate(days) if since is None or day.date >= since), None)
+    if begin is None:
         # Beyond the last free day: show the last page instead of nothing.
-        index = max(0, len(days) - per_page)
-    following = index + per_page
+        begin = len(days) - _page(days[::-1])
+    end = begin + _page(days[begin:])
+    before = begin - _page(days[:begin][::-1])
     return Choice(
-        days[index:following],
-        days[max(0, index - per_page)].date if index else None,
-        days[following].date if following < len(days) else None,
+        days[begin:end],
+        days[before].date if begin else None,
+        days[end].date if end < len(days) else None,
     )
+
+
+def _page(days: Sequence[DayOfSlots]) -> int:
+    """Return how many of `days`, from the first on, one page can show without growing long."""
+    count = times = 0
+    for day in days[:DAYS_PER_PAGE]:
+        times += len(day.slots)
+        if count and times > TIMES_PER_PAGE:
+            break
+        count += 1
+    return count
 
 
 def by_code(code: str, secret: str) -> Booking | None:

@@ -6,7 +6,7 @@ a wheelchair needs certain desks, so only then are the times that are shown real
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -28,7 +28,6 @@ from app.core.security import limiter
 
 blueprint = Blueprint("appointments", __name__, url_prefix="/idopont")
 
-DAYS_PER_PAGE = 3
 Page = str | tuple[str, int] | Response
 
 
@@ -140,7 +139,7 @@ def times(draft: Draft) -> Page:
 
 def _times_page(draft: Draft, error: str = "") -> str:
     place = draft.location or abort(404)
-    choice = queries.choice(place, draft.needs or (), _since(draft), DAYS_PER_PAGE)
+    choice = queries.choice(place, draft.needs or (), _since(draft))
     return render_template(
         "appointments/times.html",
         draft=draft,
@@ -244,7 +243,18 @@ def done(code: str) -> Page:
 @blueprint.get("/foglalasom")
 def find() -> str:
     """Ask for code and secret."""
-    return render_template("appointments/find.html", code=request.args.get("kod", ""), known=_all_known(), errors=[])
+    return _find_page(request.args.get("kod", ""))
+
+
+def _find_page(code: str, secret: str = "", errors: Sequence[dict[str, str]] = ()) -> str:
+    return render_template(
+        "appointments/find.html",
+        code=code,
+        secret=secret,
+        known=[] if errors else _all_known(),
+        forgotten=forms.take_forgotten(),
+        errors=errors,
+    )
 
 
 def _failed(response: Response) -> bool:
@@ -267,8 +277,7 @@ def look_up() -> Page:
         forms.remember_visit(booking.code, codes.tidy(secret))
         return _see("visit", code=booking.code)
     sentence = _("There is no visit with this code and password. Please check both.")
-    page = render_template("appointments/find.html", code=code, known=[], errors=_error("code", sentence))
-    return page, 422
+    return _find_page(code, secret, _error("code", sentence)), 422
 
 
 @blueprint.get("/foglalasom/<code>")
@@ -318,7 +327,7 @@ def _move_page(booking: Booking, error: str = "") -> str:
         "appointments/move.html",
         booking=booking,
         place=place,
-        choice=queries.choice(place, booking.needs, _since(), DAYS_PER_PAGE, besides=booking.id),
+        choice=queries.choice(place, booking.needs, _since(), besides=booking.id),
         chosen=lambda slot: slot.start == booking.starts_at,
         errors=_error("start", error) if error else [],
     )
