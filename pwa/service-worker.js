@@ -1,1 +1,144 @@
-addEventListener('install', () => self.skipWaiting())
+/**
+ * The service worker: what is readable without a connection, and the messages that wait for one.
+ *
+ * The server puts two lines before this file: `self.__RELEASE`, under which the built files are served, and
+ * `self.__PAGES`, the public pages to keep, by language. The build puts the list of built files in `self.__FILES`.
+ */
+import { Queue } from 'workbox-background-sync/Queue.js'
+import { matchPrecache } from 'workbox-precaching/matchPrecache.js'
+import { precacheAndRoute } from 'workbox-precaching/precacheAndRoute.js'
+import { registerRoute } from 'workbox-routing/registerRoute.js'
+import { setCatchHandler } from 'workbox-routing/setCatchHandler.js'
+import { NetworkFirst } from 'workbox-strategies/NetworkFirst.js'
+import { isMessage, isOwnPage, languageOf, marked, mayKeep, pageKey } from './js/core/keeping.js'
+import { replayAll } from './js/core/replay.js'
+
+const ASSETS = `/assets/${self.__RELEASE}/`
+// Citizens' files; what only staff need is left out.
+const KEPT_FILES = /^(app\.css|main\.js|chat\.js|sprite\.svg|fonts\/.*|icons\/(mark\.svg|icon-192\.png))$/
+const PAGES = `pages-${self.__RELEASE}`
+const OWN = 'own'
+const PUBLIC = new Set(Object.values(self.__PAGES).flat())
+const SLOW_SECONDS = 6
+const AT_ONCE = 4
+
+precacheAndRoute(self.__FILES.filter((file) => KEPT_FILES.test(file)).map((file) => ({ url: ASSETS + file, revision: null })))
+
+const queue = new Queue('messages', { onSync: ({ queue }) => replay(queue) })
+
+/* Pages: from the network; when that fails or is slow, as they were stored. */
+
+const keep = {
+  cacheKeyWillBeUsed: async ({ request }) => pageKey(request.url),
+  cacheWillUpdate: async ({ response }) => mayKeep(response) ? response : null,
+  cachedResponseWillBeUsed: async ({ cachedResponse }) => cachedResponse && marked(cachedResponse)
+}
+const isPage = ({ request, sameOrigin }) => sameOrigin && request.mode === 'navigate'
+
+registerRoute(
+  (asked) => isPage(asked) && PUBLIC.has(asked.url.pathname) && pageKey(asked.url.href) === asked.url.origin + asked.url.pathname,
+  new NetworkFirst({ cacheName: PAGES, networkTimeoutSeconds: SLOW_SECONDS, plugins: [keep] })
+)
+registerRoute(
+  (asked) => isPage(asked) && isOwnPage(asked.url),
+  new NetworkFirst({ cacheName: OWN, networkTimeoutSeconds: SLOW_SECONDS, plugins: [keep] })
+)
+registerRoute(
+  (asked) => isPage(asked) && (asked.url.pathname === '/' || languageOf(asked.url.pathname) !== ''),
+  ({ request }) => fetch(request)
+)
+setCatchHandler(async ({ request, url }) => {
+  if (request.mode !== 'navigate') return Response.error()
+  const language = languageOf(url.pathname) || await keptLanguage()
+  if (url.pathname === '/') return Response.redirect(`/${language}/`, 302)
+  const cache = await caches.open(PAGES)
+  return await cache.match(`/${language}/offline`) ?? await cache.match('/hu/offline') ?? Response.error()
+})
+
+// A page that was stored under an earlier release asks for files of that release: ours stand in for them.
+registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/assets/'), async ({ request, url }) => {
+  const response = await fetch(request).catch(() => undefined)
+  if (response?.ok) return response
+  return await matchPrecache(ASSETS + url.pathname.split('/').slice(3).join('/')) ?? response ?? Response.error()
+})
+
+// Stored pages carry the look that the visitor chose: a new choice stores them anew.
+registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname.endsWith('/beallitasok'), async ({ request, event }) => {
+  const response = await fetch(request)
+  event.waitUntil(keptLanguages().then((languages) => store(languages)))
+  return response
+}, 'POST')
+
+/* Messages: sent now, or kept in order and sent once when there is a connection. The server knows each by its ref. */
+
+registerRoute(({ url, request, sameOrigin }) => sameOrigin && isMessage(url) && request.mode !== 'navigate', async ({ request }) => {
+  const copy = request.clone()
+  if (await queue.size() > 0) await replay(queue).catch(() => {})
+  if (await queue.size() === 0) {
+    const response = await fetch(request).catch(() => undefined)
+    if (response && response.status < 502) return response
+  }
+  await queue.pushRequest({ request: copy })
+  return new Response('{"queued":true}', { status: 202, headers: { 'Content-Type': 'application/json' } })
+}, 'POST')
+
+let running
+/** Send what waits; one run at a time. */
+function replay (queue) {
+  running ??= replayAll(queue, tell).finally(() => { running = undefined })
+  return running
+}
+
+async function tell (message) {
+  for (const client of await self.clients.matchAll({ includeUncontrolled: true })) client.postMessage(message)
+}
+
+/* Life of the worker. */
+
+addEventListener('install', (event) => event.waitUntil((async () => {
+  const open = await self.clients.matchAll({ includeUncontrolled: true, type: 'window' })
+  const languages = open.map((client) => languageOf(new URL(client.url).pathname)).filter(Boolean)
+  await store(new Set(['hu', ...languages]))
+})()))
+
+addEventListener('activate', (event) => event.waitUntil((async () => {
+  const names = await caches.keys()
+  await Promise.all(names.filter((name) => name.startsWith('pages-') && name !== PAGES).map((name) => caches.delete(name)))
+  await self.clients.claim()
+})()))
+
+addEventListener('message', (event) => event.waitUntil(answer(event.data ?? {})))
+
+/**
+ * @param {{type?: string, language?: string}} message - from a page: `activate` this worker, `page` was opened (send what
+ *   waits, keep its language), or `replay` what waits
+ */
+async function answer ({ type, language }) {
+  if (type === 'activate') await self.skipWaiting()
+  if (type === 'page' && language in self.__PAGES && !(await keptLanguages()).has(language)) await store([language])
+  if (type === 'page' || type === 'replay') await replay(queue).catch(() => {})
+}
+
+/** Fetch and keep the public pages of some languages; what cannot be fetched now is kept when it is visited. */
+async function store (languages) {
+  const cache = await caches.open(PAGES)
+  const waiting = [...languages].flatMap((language) => self.__PAGES[language] ?? [])
+  const one = async () => {
+    for (let path = waiting.shift(); path; path = waiting.shift()) {
+      const response = await fetch(path, { credentials: 'same-origin' }).catch(() => undefined)
+      if (response && mayKeep(response)) await cache.put(path, response)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, one))
+}
+
+async function keptLanguages () {
+  const cache = await caches.open(PAGES)
+  const paths = (await cache.keys()).map((request) => new URL(request.url).pathname)
+  return new Set(paths.filter((path) => path.split('/').length === 3 && path.endsWith('/')).map(languageOf))
+}
+
+async function keptLanguage () {
+  const languages = [...await keptLanguages()]
+  return languages.find((language) => language !== 'hu') ?? 'hu'
+}

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from collections.abc import Mapping
+
+from flask import Blueprint, current_app, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core import clock, content, i18n
+from app.core import clock, content, i18n, site
+from app.core.i18n import gettext as _
+from app.home import installing
 from app.home.dayline import day_line
 from app.locations import queries as locations
 
@@ -20,6 +24,40 @@ def front_door() -> Response:
     response.vary.update(("Accept-Language", "Cookie"))
     response.cache_control.no_cache = True
     return response
+
+
+@root.get("/manifest.webmanifest")
+def manifest() -> Response:
+    """Describe the app for installing it, in the language of the page that names it."""
+    shortcuts = [
+        (_("Chat"), url_for("chat.start")),
+        (_("I book a visit"), url_for("appointments.start")),
+        (_("Search"), url_for("knowledge.search")),
+    ]
+    asset: installing.Address = current_app.jinja_env.globals["asset"]  # type: ignore[assignment]
+    response = jsonify(installing.manifest(i18n.lang(), asset, shortcuts))
+    response.mimetype = "application/manifest+json"
+    response.cache_control.max_age = 3600
+    if "lang" not in request.args:
+        response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+@root.get("/service-worker.js")
+def service_worker() -> Response:
+    """Serve the worker from the root, so that it serves every page; the browser asks for a newer one each time."""
+    folder = current_app.config["DIST"]
+    preface = installing.worker_preface(current_app.config["RELEASE"], _address, site.pages("offline"))
+    response = make_response(preface + (folder / "service-worker.js").read_text("utf-8"))
+    response.mimetype = "text/javascript"
+    response.cache_control.no_cache = True
+    response.headers["Service-Worker-Allowed"] = "/"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _address(language: str, endpoint: str, arguments: Mapping[str, str]) -> str:
+    return url_for(endpoint, lang=language, **arguments)  # type: ignore[arg-type]
 
 
 @blueprint.get("/")

@@ -22,7 +22,9 @@ WORDS = {
 
 
 def _radios(name: str, question: Any, hint: Any = "") -> RadioField:
-    return RadioField(question, description=hint, choices=list(zip(CHOICES[name], WORDS[name], strict=True)), widget=Choices())
+    return RadioField(
+        question, description=hint, choices=list(zip(CHOICES[name], WORDS[name], strict=True)), widget=Choices()
+    )
 
 
 class PreferencesForm(Form):
@@ -34,6 +36,10 @@ class PreferencesForm(Form):
     theme = _radios("theme", _l("Which colours do you prefer?"))
     motion = _radios("motion", _l("May things move on the page?"))
     simple = _radios(
-        "simple", _l("Simple mode"), _l("The pages come in easy Hungarian. They are not available in easy English or German.")
+        "simple",
+        _l("Simple mode"),
+        _l("The pages come in easy Hungarian. They are not available in easy English or German."),
     )
-    aloud = _radios("aloud", _l("Reading aloud"), _l("Your own device reads, if it has a voice for the language of the page."))
+    aloud = _radios(
+        "aloud", _l("Reading aloud"), _l("Your own device reads, if it has a voice for the language of the page.")
+    )

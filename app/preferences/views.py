@@ -79,6 +79,8 @@ def _keep(preferences: Preferences, what_happened: str) -> Response:
         language = "hu"
     flash(what_happened, "preferences")
     response = redirect(url_for("preferences.edit", lang=language), 303)
-    response.set_cookie(COOKIE, preferences.cookie(), max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    response.set_cookie(
+        COOKIE, preferences.cookie(), max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure
+    )
     i18n.remember(response, language)
     return response

@@ -1,0 +1,14 @@
+import { Component } from '../core/component.js'
+
+/** Says that the page is a stored copy, and of when. */
+export default class Kept extends Component {
+  /** @param {HTMLElement} root - a hidden note; `data-text` has `{time}` in it */
+  constructor (root) {
+    super(root)
+    const { kept } = document.documentElement.dataset
+    if (!kept || location.pathname.endsWith('/offline')) return
+    const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'short' })
+    root.querySelector('p').textContent = root.dataset.text.replace('{time}', format.format(new Date(kept)))
+    root.hidden = false
+  }
+}

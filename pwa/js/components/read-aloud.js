@@ -1,0 +1,148 @@
+import { announce } from '../core/announcer.js'
+import { Component } from '../core/component.js'
+import { sentences } from '../core/sentences.js'
+
+const BLOCKS = 'h1, h2, h3, h4, p, li, dt, dd, th, td, caption, legend, label, summary, address, div'
+const SILENT = '[hidden], [aria-hidden="true"], nav, button, form, script, .vh, .noprint'
+const VOICE_WAIT = 3000
+const synth = globalThis.speechSynthesis
+
+/** Reads the page out, sentence by sentence, when it is asked to; Escape ends it. */
+export default class ReadAloud extends Component {
+  /** @param {HTMLElement} root - the hidden buttons, with all words in data-attributes */
+  constructor (root) {
+    super(root)
+    this.toggle = root.querySelector('[data-do="toggle"]')
+    this.end = root.querySelector('[data-do="stop"]')
+    this.at = 0
+    this.reading = false
+    root.hidden = false
+    this.toggle.addEventListener('click', () => this.reading ? this.pause() : this.start())
+    this.end.addEventListener('click', () => this.stop())
+    addEventListener('keydown', (event) => event.key === 'Escape' && !this.end.hidden && this.stop())
+    addEventListener('pagehide', () => synth?.cancel())
+  }
+
+  /** Begin, or go on after a pause. */
+  async start () {
+    this.reading = true
+    this.show()
+    this.voices = await voicesFor(document.documentElement.lang)
+    if (!this.voices.length) return this.unable()
+    if (this.at === 0) this.pieces = collect(document.querySelector('main'))
+    if (this.reading) this.next()
+  }
+
+  /** Fall silent; the next start begins with the same sentence. */
+  pause () {
+    this.reading = false
+    synth?.cancel()
+    this.show()
+  }
+
+  /** Fall silent and begin anew next time. */
+  stop () {
+    // The button that has the focus goes; the one beside it takes it over.
+    if (document.activeElement === this.end) this.toggle.focus()
+    this.at = 0
+    this.pause()
+    this.mark()
+  }
+
+  next () {
+    const piece = this.pieces[this.at]
+    if (!piece) return this.stop()
+    const utterance = new SpeechSynthesisUtterance(piece.range.toString().replace(/\s+/g, ' ').trim())
+    utterance.lang = base(piece.language)
+    utterance.voice = this.voices.find((voice) => base(voice.lang) === utterance.lang) ?? null
+    utterance.onend = () => {
+      if (!this.reading || this.pieces[this.at] !== piece) return
+      this.at += 1
+      this.next()
+    }
+    utterance.onerror = ({ error }) => ['canceled', 'interrupted'].includes(error) || this.stop()
+    this.mark(piece)
+    synth.speak(utterance)
+  }
+
+  /** @param {{range: Range, block: Element}} [piece] - what is being read; nothing when nothing is */
+  mark (piece) {
+    this.block?.classList.remove('is-read')
+    this.block = piece?.block
+    if (globalThis.Highlight) {
+      CSS.highlights.delete('aloud')
+      if (piece) CSS.highlights.set('aloud', new Highlight(piece.range))
+    } else {
+      this.block?.classList.add('is-read')
+    }
+    piece?.block.scrollIntoView({ block: 'nearest' })
+  }
+
+  show () {
+    const words = this.reading ? 'pause' : this.at ? 'on' : 'start'
+    this.toggle.querySelector('span').textContent = this.root.dataset[words]
+    this.end.hidden = !this.reading && this.at === 0
+  }
+
+  unable () {
+    this.reading = false
+    this.show()
+    const told = this.root.querySelector('[data-told]')
+    told.textContent = this.root.dataset.none
+    told.hidden = false
+    announce(told.textContent)
+  }
+}
+
+/**
+ * @param {Element} main - what to read
+ * @returns {Array<{range: Range, block: Element, language: string}>} its sentences in order
+ */
+function collect (main) {
+  const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
+  const groups = []
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement
+    if (parent.closest(SILENT) || parent.checkVisibility?.() === false) continue
+    const block = parent.closest(BLOCKS) ?? main
+    const { lang } = parent.closest('[lang]')
+    const last = groups.at(-1)
+    if (last?.block === block && last.language === lang) last.nodes.push(node)
+    else groups.push({ block, language: lang, nodes: [node] })
+  }
+  return groups.flatMap(pieces)
+}
+
+function pieces ({ block, language, nodes }) {
+  const text = nodes.map((node) => node.data).join('')
+  return sentences(text, language).map(({ start, end }) => {
+    const range = document.createRange()
+    range.setStart(...place(nodes, start))
+    range.setEnd(...place(nodes, end))
+    return { range, block, language }
+  })
+}
+
+function place (nodes, offset) {
+  for (const node of nodes) {
+    if (offset <= node.data.length) return [node, offset]
+    offset -= node.data.length
+  }
+  return [nodes.at(-1), nodes.at(-1).data.length]
+}
+
+const base = (language) => language.toLowerCase().split(/[-_]/)[0]
+
+/** The device's voices, once it has one for `language`; none when there is none after a short wait. */
+async function voicesFor (language) {
+  const fit = () => (synth?.getVoices() ?? []).some((voice) => base(voice.lang) === base(language)) ? synth.getVoices() : []
+  if (!synth || fit().length) return fit()
+  return new Promise((resolve) => {
+    const done = setTimeout(() => resolve(fit()), VOICE_WAIT)
+    synth.addEventListener('voiceschanged', () => {
+      if (!fit().length) return
+      clearTimeout(done)
+      resolve(fit())
+    })
+  })
+}

@@ -1,0 +1,20 @@
+import { announce } from '../core/announcer.js'
+import { Component } from '../core/component.js'
+import { register, takeNewer, whenNewer } from '../core/worker.js'
+
+/** Offers the newer version of the service. It never loads it by itself: something half written would be lost. */
+export default class Update extends Component {
+  /** @param {HTMLElement} root - a hidden note with a button */
+  constructor (root) {
+    super(root)
+    register().then((registration) => registration && whenNewer(registration, () => this.offer(registration)))
+  }
+
+  /** @param {ServiceWorkerRegistration} registration - whose newer worker waits */
+  offer (registration) {
+    if (!this.root.hidden) return
+    this.root.hidden = false
+    announce(this.root.querySelector('p').textContent)
+    this.root.querySelector('button').addEventListener('click', () => takeNewer(registration), { once: true })
+  }
+}

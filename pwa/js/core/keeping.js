@@ -1,0 +1,66 @@
+/** Decides what the service worker keeps, and under which address. */
+const LANGUAGES = ['hu', 'hu-simple', 'en', 'de']
+const OWN_PAGE = /^\/[a-z-]+\/(beszelgetes\/(?!folytatas$)[^/]+|idopont\/(foglalasom|kesz)(\/[^/]+)?)$/
+const MESSAGE = /^\/[a-z-]+\/beszelgetes\/[^/]+\/uzenet$/
+
+/**
+ * @param {string} path - a path
+ * @returns {string} its language, or nothing when it is not a citizens' page
+ */
+export function languageOf (path) {
+  const first = path.split('/')[1] ?? ''
+  return LANGUAGES.includes(first) ? first : ''
+}
+
+/**
+ * @param {URL} url - a page's address
+ * @returns {boolean} whether it is the citizen's own conversation or booking
+ */
+export function isOwnPage (url) {
+  return languageOf(url.pathname) !== '' && OWN_PAGE.test(url.pathname)
+}
+
+/**
+ * @param {URL} url - where something is posted
+ * @returns {boolean} whether it is a chat message
+ */
+export function isMessage (url) {
+  return languageOf(url.pathname) !== '' && MESSAGE.test(url.pathname)
+}
+
+/**
+ * The address under which a page is kept: without the mark of how it was opened.
+ *
+ * @param {string} address - as asked
+ * @returns {string} as kept
+ */
+export function pageKey (address) {
+  const url = new URL(address)
+  url.searchParams.delete('source')
+  url.hash = ''
+  return url.href
+}
+
+/**
+ * @param {Response} response - a page
+ * @returns {boolean} whether it may be kept: whole, not led elsewhere, and not forbidden by the server
+ */
+export function mayKeep (response) {
+  return response.status === 200 && !response.redirected && !/no-store/.test(response.headers.get('Cache-Control') ?? '')
+}
+
+/**
+ * Mark a kept page with the moment at which it came from the server, so that it can say so itself.
+ *
+ * @param {Response} response - as it was kept
+ * @returns {Promise<Response>} the marked copy
+ */
+export async function marked (response) {
+  const date = new Date(response.headers.get('Date') ?? NaN)
+  if (Number.isNaN(date.valueOf())) return response
+  const page = (await response.text()).replace('<html ', `<html data-kept="${date.toISOString()}" `)
+  const headers = new Headers(response.headers)
+  headers.delete('Content-Encoding')
+  headers.delete('Content-Length')
+  return new Response(page, { status: 200, headers })
+}
