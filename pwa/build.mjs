@@ -12,11 +12,12 @@ import subsetFont from 'subset-font'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const SOURCE = path.join(ROOT, 'pwa')
-const DIST = path.join(SOURCE, 'dist')
+// Made aside and put in place at the end: a running server and a second build never see half of it.
+const FINISHED = path.join(SOURCE, 'dist')
+const DIST = path.join(SOURCE, `.dist-${process.pid}`)
 const FONTS = path.join(ROOT, 'node_modules/@fontsource-variable/atkinson-hyperlegible-next/files')
 const SCRIPT = { bundle: true, minify: true, format: 'esm', target: 'es2020', legalComments: 'none' }
 
-fs.rmSync(DIST, { recursive: true, force: true })
 fs.mkdirSync(path.join(DIST, 'fonts'), { recursive: true })
 
 await Promise.all([fonts(), scripts()])
@@ -25,6 +26,8 @@ symbols()
 fs.cpSync(path.join(SOURCE, 'icons'), path.join(DIST, 'icons'), { recursive: true })
 await serviceWorker()
 compress()
+fs.rmSync(FINISHED, { recursive: true, force: true })
+fs.renameSync(DIST, FINISHED)
 
 /** Cut the variable font to our languages and to the two weights' range. */
 async function fonts () {
