@@ -1,0 +1,118 @@
+"""What the room reads: search results, and what editors must look after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from sqlalchemy import select, text
+
+from app.core import clock
+from app.core.db import session
+from app.knowledge import ranking, spelling, vocabulary
+from app.knowledge.library import Service, library
+from app.knowledge.models import SearchPassage, SearchState, UnansweredSearch
+from app.knowledge.passages import FOLDERS, SEARCHED, Passage
+from app.knowledge.vocabulary import Meaning, Vocabulary
+
+DUE_SOON = timedelta(days=60)
+
+# The same question to two databases. Every spelling is of small letters and digits, so quoting is all that it needs.
+# SQLite's CROSS JOIN keeps the order as written: the full-text index first, which the planner would not choose.
+FIND = {
+    "sqlite": (
+        " OR ",
+        "SELECT p.service, p.language, p.weight, p.terms FROM search_text t CROSS JOIN search_passage p ON p.id = t.rowid "
+        "WHERE search_text MATCH :wanted AND p.language = :language",
+    ),
+    "postgresql": (
+        " | ",
+        "SELECT service, language, weight, terms FROM search_passage "
+        "WHERE to_tsvector('simple', terms) @@ to_tsquery('simple', :wanted) AND language = :language",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One service that answers a question."""
+
+    service: Service
+    score: float
+
+
+@dataclass(frozen=True)
+class Review:
+    """What editors must look after: items withdrawn from citizens, and items due soon, the most urgent first."""
+
+    withdrawn: tuple[Service, ...]
+    due: tuple[Service, ...]
+    current: int
+
+
+def search(question: str, language: str, limit: int = 10) -> list[Hit]:
+    """Return the services that answer the question, best first; none when nothing does.
+
+    The question may be a whole sentence, and in another language than the page.
+    """
+    asked = spelling.clean(question)
+    if not asked:
+        return []
+    own = FOLDERS[language]
+    found = _ranked(asked, own)
+    if not found or found[0][1] < ranking.SURE:
+        others = (_ranked(asked, other) for other in SEARCHED if other != own)
+        found = max([found, *others], key=lambda ranked: ranked[0][1] if ranked else 0.0)
+    today = clock.today()
+    services = library().services
+    hits = (Hit(services[slug], score) for slug, score in found if slug in services)
+    return [hit for hit in hits if hit.service.current(today)][:limit]
+
+
+def _ranked(asked: str, language: str) -> list[tuple[str, float]]:
+    known = _vocabulary(language)
+    meanings = known.meanings(asked)
+    return ranking.rank(meanings, _passages(meanings, language), known.rarity) if meanings else []
+
+
+def _passages(meanings: Sequence[Meaning], language: str) -> list[Passage]:
+    joiner, statement = FIND[session().get_bind().dialect.name]
+    wanted = joiner.join(f'"{key}"' for key in sorted({key for meaning in meanings for key in meaning}))
+    rows = session().execute(text(statement), {"wanted": wanted, "language": language})
+    return [Passage(*row) for row in rows]
+
+
+def _vocabulary(language: str) -> Vocabulary:
+    state = session().get(SearchState, 1)
+    return _learned(language, state.fingerprint if state else "")
+
+
+@lru_cache(maxsize=8)
+def _learned(language: str, _fingerprint: str) -> Vocabulary:
+    columns = (SearchPassage.service, SearchPassage.language, SearchPassage.weight, SearchPassage.terms)
+    rows = session().execute(select(*columns).where(SearchPassage.language == language))
+    return vocabulary.build(language, [Passage(*row) for row in rows], len(library().services))
+
+
+def current_services(day: date | None = None) -> list[Service]:
+    """Return the services that citizens may read, in the order of the content folder."""
+    shown = day or clock.today()
+    return [service for service in library().services.values() if service.current(shown)]
+
+
+def review() -> Review:
+    """Return what editors must look after today."""
+    today = clock.today()
+    by_date = sorted(library().services.values(), key=lambda service: (service.review_by, service.slug))
+    withdrawn = tuple(service for service in by_date if not service.current(today))
+    current = [service for service in by_date if service.current(today)]
+    due = tuple(service for service in current if service.review_by <= today + DUE_SOON)
+    return Review(withdrawn, due, len(current))
+
+
+def unanswered(limit: int = 50) -> list[UnansweredSearch]:
+    """Return the questions that found nothing, the most frequent first."""
+    order = (UnansweredSearch.count.desc(), UnansweredSearch.last_asked.desc())
+    return list(session().scalars(select(UnansweredSearch).order_by(*order).limit(limit)))

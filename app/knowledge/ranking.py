@@ -1,0 +1,105 @@
+"""Which service a question means: pure arithmetic over the passages that the database found.
+
+A service scores, for every word of the question, by the best place where the word stands and by how telling the word
+is; once more for every name of several words that the question holds in full. The same figures come out whichever
+database found the passages.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from app.knowledge.passages import PHRASE, Passage
+from app.knowledge.vocabulary import Meaning, words_of
+
+FULL_PHRASE = 0.9
+"""How much of its own words a name adds when the question holds all of it."""
+HALF_PHRASE = 0.35
+MOST_OF_A_PHRASE = 0.6
+REPEATED = 0.12
+"""How much each doubling of the places where a word stands adds."""
+
+ENOUGH = 1.2
+"""Below this score a service is noise, not an answer."""
+SURE = 2.6
+"""From this score on the question was understood in the language it was taken for."""
+NEAR_THE_BEST = 0.22
+NOTHING = (0.0, 0)
+
+
+def rank(
+    meanings: Sequence[Meaning], found: Iterable[Passage], rarity: Mapping[str, float]
+) -> list[tuple[str, float]]:
+    """Return the services that answer the question and their scores, best first; none when nothing answers it."""
+    sought = _sought(meanings, rarity)
+    best: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(meanings))
+    places: dict[str, list[int]] = defaultdict(lambda: [0] * len(meanings))
+    phrases: dict[str, dict[frozenset[int], float]] = defaultdict(dict)
+    for passage in found:
+        words = words_of(passage.terms)
+        hits = _hits(sought, words)
+        for number, (worth, _place) in hits.items():
+            best[passage.service][number] = max(best[passage.service][number], worth * passage.weight)
+            places[passage.service][number] += 1
+        if passage.weight >= PHRASE and len(words) > 1 and (bonus := _phrase(hits, len(words))):
+            heard = frozenset(hits)
+            phrases[passage.service][heard] = max(phrases[passage.service].get(heard, 0.0), bonus)
+    scores = {
+        service: _words(worths, places[service]) + _separate(phrases[service]) for service, worths in best.items()
+    }
+    ordered = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+    if not ordered or ordered[0][1] < ENOUGH:
+        return []
+    return [(service, score) for service, score in ordered if score >= max(ordered[0][1] * NEAR_THE_BEST, ENOUGH / 2)]
+
+
+def _sought(meanings: Sequence[Meaning], rarity: Mapping[str, float]) -> dict[str, list[tuple[int, float]]]:
+    sought: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for number, meaning in enumerate(meanings):
+        for key, sureness in meaning.items():
+            sought[key].append((number, sureness * rarity[key]))
+    return dict(sought)
+
+
+def _hits(
+    sought: Mapping[str, Sequence[tuple[int, float]]], words: Sequence[Sequence[str]]
+) -> dict[int, tuple[float, int]]:
+    """For each word of the question that stands in the passage: what it is worth there, and as which word."""
+    hits: dict[int, tuple[float, int]] = {}
+    for place, word in enumerate(words):
+        for key in word:
+            for number, worth in sought.get(key, ()):
+                if worth > hits.get(number, NOTHING)[0]:
+                    hits[number] = (worth, place)
+    return hits
+
+
+def _words(worths: Sequence[float], places: Sequence[int]) -> float:
+    return sum(
+        worth * (1 + REPEATED * math.log2(count)) for worth, count in zip(worths, places, strict=True) if count
+    )
+
+
+def _separate(phrases: Mapping[frozenset[int], float]) -> float:
+    """Add up names that the question holds in different words: what one word proves counts once."""
+    total, used = 0.0, frozenset[int]()
+    for heard, bonus in sorted(phrases.items(), key=lambda pair: -pair[1]):
+        if not heard & used:
+            total += bonus
+            used |= heard
+    return total
+
+
+def _phrase(hits: Mapping[int, tuple[float, int]], length: int) -> float:
+    heard: dict[int, float] = {}
+    for worth, place in hits.values():
+        heard[place] = max(heard.get(place, 0.0), worth)
+    if len(heard) < 2:  # noqa: PLR2004 - a phrase is more than one word
+        return 0.0
+    if len(heard) == length:
+        return FULL_PHRASE * sum(heard.values())
+    if len(heard) >= MOST_OF_A_PHRASE * length:
+        return HALF_PHRASE * sum(heard.values())
+    return 0.0

@@ -1,0 +1,150 @@
+"""How words are spelt when they are compared: without accents, doubled letters or endings, whoever typed them.
+
+Citizens type without accents, with typos, as they speak, in the dialect of their village. Both sides of the search go
+through the same mill: the editors' texts when the index is filled, the citizen's question when it is asked.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import snowballstemmer
+import yaml
+
+LONGEST_QUERY = 300
+LONGEST_WORD = 40
+SHORTEST_STEM = 3
+WORDS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text("utf-8"))
+_stemmers = {
+    "hu": snowballstemmer.stemmer("hungarian"),
+    "en": snowballstemmer.stemmer("english"),
+    "de": snowballstemmer.stemmer("german"),
+}
+_letters = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
+
+# Endings of Hungarian in the folded spelling, outermost first: question mark, case, plural and owner, verb.
+CLITIC = ("e",)
+CASES = (
+    "kent", "onkent", "enkent", "ban", "ben", "bol", "bel", "ba", "be", "nak", "nek", "rol", "tol", "rul", "tul",
+    "hoz", "hez", "ra", "re", "val", "vel", "al", "el", "nal", "nel", "ert", "ig", "kor", "ul", "on", "en", "an", "n",
+    "at", "et", "ot", "t", "ket", "kat", "va", "ve",
+)  # fmt: skip
+OWNERS = (
+    "jaink", "jeink", "jaitok", "aink", "eink", "jaim", "jeim", "jaid", "jeid", "jaik", "jeik", "aim", "eim", "aid",
+    "eid", "aik", "eik", "jai", "jei", "ai", "ei", "unk", "nk", "otok", "atok", "etek", "juk", "uk", "om", "em",
+    "am", "im", "m", "od", "ed", "ad", "id", "ja", "je", "a", "e", "ak", "ek", "ok", "k", "i", "os", "es", "as", "s",
+    "beli", "bol",
+)  # fmt: skip
+VERBS = (
+    "hatnank", "hetnenk", "hatnam", "hetnem", "hatom", "hetem", "hatok", "hetek", "hatunk", "hetunk", "hatja", "heti",
+    "hatjuk", "hetjuk", "hatsz", "hetsz", "hato", "heto", "hat", "het", "hatna", "hetne", "tatok", "tetek", "tunk",
+    "tuk", "tam", "tem", "tak", "tek", "ta", "te", "ot", "et", "t", "nank", "nenk", "nam", "nem", "nak", "nek", "na",
+    "ne", "ani", "eni", "ni", "om", "em", "ok", "ek", "unk", "od", "ed", "ja", "i", "juk", "jak", "jek", "jam", "jem", "jon",
+    "jen", "junk", "jenek", "janak", "sz", "asz", "esz", "nod", "ned", "nom", "nem", "nia", "nie", "tatni", "tetni",
+    "atni", "etni", "o", "as", "es", "va", "ve", "andom", "endo", "ando", "m", "a", "e", "ik", "ast", "est", "sa", "se",
+)  # fmt: skip
+PREFIXES = ("vissza", "ossze", "hozza", "haza", "szet", "meg", "fel", "ki", "be", "le", "el", "at", "ra", "ide")
+SHORT_ROOTS = frozenset({"fa", "eb"})
+
+
+def clean(text: str) -> str:
+    """Cut a question to a bearable length and take out what is no letter, number or space."""
+    text = unicodedata.normalize("NFKC", text[: LONGEST_QUERY * 4])
+    text = "".join(mark if mark.isprintable() else " " for mark in text)
+    return " ".join(text.split())[:LONGEST_QUERY].strip()
+
+
+def fold(text: str) -> str:
+    """Write `text` in small letters without accents."""
+    text = unicodedata.normalize("NFKD", text.casefold().translate(_letters))
+    return "".join(mark for mark in text if not unicodedata.combining(mark))
+
+
+def simplify(word: str, language: str) -> str:
+    """Write a folded word so that the commonest spelling mistakes vanish: ly is j, a doubled letter is one."""
+    if language == "hu":
+        word = word.replace("ly", "j").replace("ch", "cs").replace("w", "v")
+    return re.sub(r"([a-z])\1+", r"\1", word)
+
+
+def tokens(text: str) -> list[tuple[str, str]]:
+    """Return each word of a text as it was typed (in small letters) and folded."""
+    found = []
+    for raw in re.findall(r"[^\W_]+", text.casefold()):
+        folded = re.sub(r"[^a-z0-9]", "", fold(raw))[:LONGEST_WORD]
+        if folded:
+            found.append((raw, folded))
+    return found
+
+
+def stops(language: str) -> frozenset[str]:
+    """Return the words that say nothing about the matter."""
+    return _stops()[language]
+
+
+@lru_cache(maxsize=1)
+def _stops() -> dict[str, frozenset[str]]:
+    return {
+        language: frozenset(simplify(folded, language) for _raw, folded in tokens(WORDS["stop"][language]))
+        for language in _stemmers
+    }
+
+
+@lru_cache(maxsize=1)
+def _same() -> dict[str, dict[str, str]]:
+    return {
+        language: {simplify(fold(str(said)), language): meant for meant, said_so in pairs.items() for said in said_so}
+        for language, pairs in WORDS["same"].items()
+    }
+
+
+def standard(raw: str, folded: str, language: str) -> tuple[str, str]:
+    """Put the common word in place of a dialect word or a frequent slip: `bót` is `bolt`."""
+    meant = _same().get(language, {}).get(simplify(folded, language))
+    return (meant, fold(meant)) if meant else (raw, folded)
+
+
+@lru_cache(maxsize=20_000)
+def keys(raw: str, folded: str, language: str) -> tuple[str, ...]:
+    """Return the spellings under which a word is kept and sought, the whole word first, then its stems."""
+    whole = simplify(folded, language)
+    found = [whole]
+    for stemmed in (_stemmers[language].stemWord(raw), _stemmers[language].stemWord(folded)):
+        found.append(simplify(re.sub(r"[^a-z0-9]", "", fold(stemmed)), language))
+    if language == "hu":
+        found.extend(hungarian_stems(whole))
+    if language == "de":
+        plain = whole.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+        found.extend((plain, simplify(fold(_stemmers[language].stemWord(plain)), language)))
+    return tuple(dict.fromkeys(stem for stem in found if len(stem) >= SHORTEST_STEM or stem == whole or stem in SHORT_ROOTS))
+
+
+def hungarian_stems(word: str) -> list[str]:
+    """Return what is left of a folded Hungarian word when its endings are taken off in every likely way.
+
+    The Snowball stemmer needs the accents, and keeps too many endings; a question has neither accents nor patience.
+    """
+    if not word.isalpha():
+        return []
+    nouns = _strip(_strip(_strip([word], CLITIC, 5), CASES, 3), OWNERS, 3)
+    verbs = _strip(_strip([word], CLITIC, 5), VERBS, 4)
+    found = dict.fromkeys([*nouns, *verbs])
+    for stem in [word, *found]:
+        for prefix in PREFIXES:
+            if stem.startswith(prefix) and len(stem) - len(prefix) >= SHORTEST_STEM:
+                found[stem[len(prefix) :]] = None
+    return [stem for stem in found if stem != word]
+
+
+def _strip(words: list[str], endings: tuple[str, ...], shortest: int) -> list[str]:
+    found = dict.fromkeys(words)
+    for word in words:
+        for ending in endings:
+            stem = word[: -len(ending)]
+            if word.endswith(ending) and (len(stem) >= shortest or stem in SHORT_ROOTS):
+                found[stem] = None
+    return list(found)

@@ -1,0 +1,174 @@
+"""The words that the index knows, and which of them a citizen's word may mean: as typed, misspelt, joined or cut."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from app.knowledge import spelling
+from app.knowledge.passages import NAME, Passage
+
+# What a match is worth, from the very word down to a guess.
+SAME, STEM, DEEP_STEM, PART, BEGINNING, GUESS = 1.0, 0.95, 0.85, 0.75, 0.55, 0.75
+SHORTEST_GUESS = 5
+LONG_WORD = 8
+SIMILAR, VERY_SIMILAR = 0.76, 0.79
+SHORTEST_PART = 3
+SHORTEST_COMPOUND = 7
+SHORTEST_JOINED = 6
+SHORTEST_BEGINNING = 5
+MOST_WORDS = 30
+
+Meaning = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of one language, from its passages."""
+
+    language: str
+    rarity: Mapping[str, float]
+    """How telling a spelling is: high when it belongs to one service, near nothing when to all."""
+    strong: frozenset[str]
+    """Spellings of words that name a matter, not only appear in a text about it."""
+    whole: Mapping[int, tuple[str, ...]]
+    """Whole words and stems by length, to guess among."""
+    _memory: dict[str, tuple[Meaning, ...]] = field(default_factory=dict, compare=False)
+
+    def knows(self, word: str, raw: str = "") -> bool:
+        """Say whether the word, or a stem of it, is in the index."""
+        return any(key in self.rarity for key in spelling.keys(raw or word, word, self.language))
+
+    def meanings(self, text: str) -> list[Meaning]:
+        """Return, for each telling word of a question, the spellings that it may mean and how surely."""
+        words = [spelling.standard(*word, self.language) for word in spelling.tokens(text)][: MOST_WORDS * 2]
+        stops = spelling.stops(self.language)
+        telling = [word for word in words if spelling.simplify(word[1], self.language) not in stops] or words
+        found = [meaning for raw, folded in telling[:MOST_WORDS] for meaning in self.expand(raw, folded)]
+        found.extend(self._joined(words))
+        return [meaning for meaning in found if meaning]
+
+    def expand(self, raw: str, folded: str) -> tuple[Meaning, ...]:
+        """Return what one word may mean; two meanings when it is a compound that the index knows in parts."""
+        if raw not in self._memory:
+            if len(self._memory) > 20_000:  # noqa: PLR2004 - a bound on memory, not a rule
+                self._memory.clear()
+            self._memory[raw] = self._expand(raw, folded)
+        return self._memory[raw]
+
+    def _expand(self, raw: str, folded: str) -> tuple[Meaning, ...]:
+        if direct := self._direct(raw, folded):
+            return (direct,)
+        word = spelling.simplify(folded, self.language)
+        if not word.isalpha():
+            return ()
+        if parts := self._parts(word):
+            return parts
+        guess = self._guess(word) or self._beginning(word)
+        return (guess,) if guess else ()
+
+    def _direct(self, raw: str, folded: str) -> Meaning:
+        found: Meaning = {}
+        for position, key in enumerate(spelling.keys(raw, folded, self.language)):
+            if key in self.rarity:
+                found.setdefault(key, (SAME, STEM, STEM)[position] if position < len((SAME, STEM, STEM)) else DEEP_STEM)
+        return found
+
+    def _parts(self, word: str) -> tuple[Meaning, ...]:
+        """Cut a compound where both parts are known names; where only its end is, take that (Nussbaum: Baum)."""
+        if len(word) < SHORTEST_COMPOUND:
+            return ()
+        cuts = range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1)
+        for cut in sorted(cuts, key=lambda place: abs(place * 2 - len(word))):
+            left, right = self._strong(word[:cut]), self._strong(word[cut:])
+            if left and right:
+                return left, right
+        for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART):
+            if right := self._strong(word[cut:], SHORTEST_PART + 1):
+                return (right,)
+        return ()
+
+    def _strong(self, part: str, shortest: int = SHORTEST_PART) -> Meaning:
+        if len(part) < shortest:
+            return {}
+        return {
+            key: PART
+            for key in spelling.keys(part, part, self.language)
+            if key in self.strong and len(key) >= min(shortest, len(part))
+        }
+
+    def _guess(self, word: str) -> Meaning:
+        if len(word) < SHORTEST_GUESS:
+            return {}
+        cutoff = VERY_SIMILAR if len(word) < LONG_WORD else SIMILAR
+        near: dict[str, float] = {}
+        for candidate in dict.fromkeys([word, *spelling.keys(word, word, self.language)]):
+            if len(candidate) < SHORTEST_GUESS:
+                continue
+            choices = [known for length in range(len(candidate) - 2, len(candidate) + 3) for known in self.whole.get(length, ())]
+            for known, similarity, _place in process.extract(
+                candidate, choices, scorer=OSA.normalized_similarity, score_cutoff=cutoff, limit=4
+            ):
+                near[known] = max(near.get(known, 0.0), similarity)
+        best = max(near.values(), default=0.0)
+        return {known: GUESS * similarity**2 for known, similarity in near.items() if similarity >= best - 0.03}
+
+    def _beginning(self, word: str) -> Meaning:
+        if len(word) < SHORTEST_BEGINNING:
+            return {}
+        longer = (known for length in range(len(word) + 1, len(word) + 8) for known in self.whole.get(length, ()))
+        return {known: BEGINNING for known in longer if known.startswith(word) and known in self.strong}
+
+    def _joined(self, words: list[tuple[str, str]]) -> Iterable[Meaning]:
+        """Join neighbours that are one word in the index: `ipar űzési` is `iparűzési`."""
+        for first, second in pairwise(words):
+            raw, folded = first[0] + second[0], first[1] + second[1]
+            if len(folded) < SHORTEST_JOINED or not folded.isalpha():
+                continue
+            direct = {key: worth for key, worth in self._direct(raw, folded).items() if len(key) >= SHORTEST_JOINED}
+            if strong := {key: worth for key, worth in direct.items() if key in self.strong}:
+                yield strong
+            elif not direct and len(folded) > LONG_WORD and not (self.knows(first[1]) and self.knows(second[1])):
+                yield self._guess(spelling.simplify(folded, self.language))
+
+
+def build(language: str, found: Iterable[Passage], services: int) -> Vocabulary:
+    """Learn the vocabulary of `language` from its passages."""
+    best: dict[str, dict[str, float]] = defaultdict(dict)
+    strong: set[str] = set()
+    for passage in found:
+        for word in words_of(passage.terms):
+            for key in word:
+                known = best[key]
+                known[passage.service] = max(known.get(passage.service, 0.0), passage.weight)
+            if passage.weight >= NAME:
+                strong.update(word)
+    by_length: dict[int, list[str]] = defaultdict(list)
+    for key in best:
+        if key.isalpha() and key in strong:
+            by_length[len(key)].append(key)
+    return Vocabulary(
+        language=language,
+        rarity={key: _rarity(weights, services) for key, weights in best.items()},
+        strong=frozenset(strong),
+        whole={length: tuple(keys) for length, keys in by_length.items()},
+    )
+
+
+def _rarity(weights: Mapping[str, float], services: int) -> float:
+    top = max(weights.values())
+    spread = sum(weight / top for weight in weights.values())
+    return math.log(1 + (services - spread + 0.5) / (spread + 0.5))
+
+
+@lru_cache(maxsize=20_000)
+def words_of(terms: str) -> tuple[tuple[str, ...], ...]:
+    """Return the words of a passage, each as its spellings."""
+    return tuple(tuple(word.split(",")) for word in terms.split())
