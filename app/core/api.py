@@ -83,7 +83,10 @@ def problem(status: int, kind: str, title: str, detail: str = "", **more: Any) -
 
 def json_body() -> dict[str, Any] | None:
     """Return the request's JSON object, or None when it is not one."""
-    data = request.get_json(silent=True)
+    try:
+        data = request.get_json(silent=True)
+    except RecursionError:  # brackets within brackets, thousands deep: nothing that a client of ours sends
+        return None
     return data if isinstance(data, dict) else None
 
 

@@ -22,11 +22,11 @@ def test_every_walk_is_described_and_every_description_can_be_walked():
 
 
 def test_a_new_address_without_an_entry_is_found():
-    assert faults(SCOPE, {*opened_by_people(), "home.news"}) == ["home.news has no entry in accessibility/scope.toml"]
+    assert faults(SCOPE, {*SCOPE.endpoints(), "home.news"}) == ["home.news has no entry in accessibility/scope.toml"]
 
 
 def test_an_entry_whose_address_is_gone_is_found():
-    assert faults(SCOPE, opened_by_people() - {"locations.hours"}) == [
+    assert faults(SCOPE, SCOPE.endpoints() - {"locations.hours"}) == [
         "locations.hours stands in accessibility/scope.toml, but is gone"
     ]
 

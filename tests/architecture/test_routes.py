@@ -40,7 +40,7 @@ def test_only_the_interface_for_programs_is_exempt_from_the_token(app: Flask):
     protection = app.extensions["csrf"]
     names = {blueprint.name for blueprint in protection._exempt_blueprints}
     assert {name for name in names if name != "api" and not name.endswith("_api")} == set()
-    # The page's own script, and the service worker after a time without a connection, send JSON; forms there are checked.
+    # Scripts send JSON there, the service worker after a time without a connection too; its forms are checked.
     assert protection._exempt_views <= {"app.chat.views.post"}
 
 
