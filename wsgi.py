@@ -1,13 +1,13 @@
 """The server's entry; the only file that knows which server runs us. Everything else is plain Flask."""
 
 import os
+import warnings
 
-if os.environ.get("ASYNC_MODE", "eventlet") == "eventlet":
-    # Locks made before this line would hang later, so it comes before every other import. The warning that the
-    # library prints about its own future is answered in docs/decisions/0003-eventlet-confined.md.
-    import warnings
-
-    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+# What the library says about its own future is answered in docs/decisions/0003-eventlet-confined.md.
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+if __name__ == "__main__" and os.environ.get("ASYNC_MODE", "eventlet") == "eventlet":
+    # Locks made before this line would hang later, so it comes before every other import. Commands of `flask` come
+    # here with everything imported already; they serve nobody and need no patching.
     import eventlet
 
     eventlet.monkey_patch()

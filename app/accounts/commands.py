@@ -68,9 +68,23 @@ def demo_links() -> None:
     """Print one-time links that sign in each role without a passkey, at this computer only."""
     if not demo.offered(settings()):
         raise click.ClickException("Demonstration links need DEMO=true and a HOST that only this computer reaches.")
-    for role in ROLES:
-        name, token = actions.make_demo_link(role)
-        click.echo(f"{role:<11}{name:<8}{_address('accounts.demo_entry', token)}")
+    click.echo("\n".join(new_demo_links()))
+
+
+def greeting() -> list[str]:
+    """Return what the server says when it starts: how to sign in."""
+    if not demo.offered(settings()):
+        return [f"Staff sign in at {settings().address}/staff/", "Invite the first: flask accounts invite --help"]
+    return ["Sign in as staff by one of these links. Each works once; `flask accounts demo-links` prints new ones.",
+            *new_demo_links()]  # fmt: skip
+
+
+def new_demo_links() -> list[str]:
+    """Return a line for each role: role, name, one-time link."""
+    return [
+        f"  {role:<11}{name:<8}{_address('accounts.demo_entry', token)}"
+        for role, (name, token) in ((role, actions.make_demo_link(role)) for role in ROLES)
+    ]
 
 
 def _address(endpoint: str, token: str) -> str:

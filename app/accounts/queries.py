@@ -137,11 +137,6 @@ def invitation(token: str) -> Invitation | None:
     return one_time_link(Invitation, token)
 
 
-def demo_link(token: str) -> DemoLink | None:
-    """Return the demonstration link of `token` while it still works."""
-    return one_time_link(DemoLink, token)
-
-
 def one_time_link(kind: type[Link], token: str) -> Link | None:
     """Return the link of `token` while it still works."""
     return session().scalar(

@@ -105,17 +105,14 @@ def invitation_options(token: str) -> ResponseReturnValue:
     return new_passkey_options(link.staff)
 
 
-@blueprint.route("/proba/<token>", methods=["GET", "POST"])
+@blueprint.get("/proba/<token>")
 @limiter.limit("60 per minute")
 def demo_entry(token: str) -> ResponseReturnValue:
     """Sign in a demonstration person, once, at this computer only."""
     if not demo.allowed(settings(), request.environ):
         abort(404)
-    link = queries.demo_link(token)
-    if link is None:
-        return link_gone()
-    if request.method != "POST":
-        return render_template("accounts/demo.html", person=link.staff)
+    if request.method == "HEAD":
+        return ""
     try:
         return let_in(actions.use_demo_link(token), "")
     except actions.LinkGoneError:

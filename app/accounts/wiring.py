@@ -8,5 +8,6 @@ feature = Feature(
     name="accounts",
     staff=[staff.blueprint],
     commands=commands.group,
+    greeting=commands.greeting,
     jinja={"current_staff": access.current_staff, "staff_menu": access.menu, "role_name": role_name},
 )
