@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.chat import views
+from app.chat import sockets, views
 from app.core.feature import Feature, Page
 
 
@@ -12,4 +12,4 @@ def pages() -> Iterator[Page]:
     yield Page("chat.resume")
 
 
-feature = Feature(name="chat", public=[views.blueprint], sitemap=pages)
+feature = Feature(name="chat", public=[views.blueprint], namespaces=[sockets.ChatEvents], sitemap=pages)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
-from app.conversations import queries, words
+from app.conversations import queries, text, words
 from app.conversations.models import Conversation
 from app.conversations.queries import Entry
 from app.core import i18n
@@ -19,10 +21,7 @@ def message(entry: Entry) -> dict[str, Any]:
     if entry.name:
         found["name"] = entry.name
     if entry.author == "system":
-        found["texts"] = texts = {}
-        for language in i18n.LANGUAGES:
-            with i18n.using(language):
-                texts[language] = words.system_text(entry.body, entry.details)
+        found["texts"] = _texts(lambda: words.system_text(entry.body, entry.details))
     return found
 
 
@@ -33,13 +32,33 @@ def state(conversation: Conversation) -> dict[str, Any]:
         "state": conversation.state,
         "name": conversation.staff_name,
         "position": place,
-        "texts": _in_all_languages(conversation, place),
+        "texts": _texts(lambda: words.state_sentence(conversation.state, place, conversation.staff_name)),
     }
 
 
-def _in_all_languages(conversation: Conversation, place: int | None) -> dict[str, str]:
+@lru_cache(maxsize=256)
+def place(position: int) -> Mapping[str, Any]:
+    """Describe a place in the line."""
+    return {"position": position, "texts": _texts(lambda: words.position_sentence(position))}
+
+
+def draft(data: object, longest: int) -> tuple[str, str] | str:
+    """Read what a client sends as a message: ref and words, or the name of what is wrong with it."""
+    if not isinstance(data, dict):
+        return "invalid"
+    ref, body = data.get("ref"), data.get("body")
+    if not text.is_ref(ref) or not isinstance(body, str):
+        return "invalid"
+    # A text that is far too long is not worth cleaning.
+    words_of_it = text.clean(body) if len(body) <= 2 * longest else body
+    if len(words_of_it) > longest:
+        return "too-long"
+    return (str(ref), words_of_it) if words_of_it else "empty"
+
+
+def _texts(say: Callable[[], str]) -> dict[str, str]:
     found = {}
     for language in i18n.LANGUAGES:
         with i18n.using(language):
-            found[language] = words.state_sentence(conversation.state, place, conversation.staff_name)
+            found[language] = say()
     return found

@@ -7,7 +7,7 @@ application context where they ask for one, so that a message costs little more 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Flask
@@ -20,7 +20,8 @@ from app.core import clock
 socketio = SocketIO()
 log = logging.getLogger(__name__)
 
-Handler = Callable[..., Any]
+Handler = Callable[[str, Any], Any]
+Greetings = Sequence[tuple[str, Mapping[str, Any]]]
 # What may be wrong on a line in one minute before the log only counts.
 LOGGED_A_MINUTE = 5
 
@@ -52,10 +53,7 @@ def add_namespace(app: Flask, namespace: Events) -> None:
 
 
 class Events(Namespace):
-    """One namespace. `handlers` names the only events that a client may send; nothing that it sends raises.
-
-    `connect(sid, environ, auth)` admits a client or raises `ConnectionRefusedError`; `disconnect(sid)` forgets it.
-    """
+    """One namespace. `handlers` names the only events that a client may send; nothing that it sends raises."""
 
     app: Flask
 
@@ -63,8 +61,8 @@ class Events(Namespace):
         super().__init__(name)
         self.handlers = handlers
 
-    def connect(self, sid: str, environ: Mapping[str, Any], auth: object) -> None:
-        """Admit a client."""
+    def connected(self, sid: str, environ: Mapping[str, Any], auth: object) -> Greetings:
+        """Admit a client, in an application context, or raise `ConnectionRefusedError`; return what to send it first."""
         raise NotImplementedError
 
     def disconnected(self, sid: str) -> None:
@@ -75,7 +73,9 @@ class Events(Namespace):
         """Pass an event on to its handler; the return value is the acknowledgement."""
         if event == "connect" and arguments and arguments[0] is self.server.get_environ(sid, self.namespace):
             with self.app.app_context():
-                return self.connect(sid, arguments[0], arguments[1] if len(arguments) > 1 else None)
+                greetings = self.connected(sid, *arguments)
+            self.server.start_background_task(self._greet, sid, greetings)
+            return None
         if event == "disconnect":
             return self.disconnected(sid)
         handler = self.handlers.get(event) if isinstance(event, str) else None
@@ -86,6 +86,13 @@ class Events(Namespace):
         except Exception:
             log.exception("%s %s failed", self.namespace, event)
             return {"error": "failed"}
+
+    def _greet(self, sid: str, greetings: Greetings) -> None:
+        # A client hears that it is admitted before it hears anything else.
+        while self.server.manager.is_pre_connected(sid, self.namespace):
+            self.server.sleep(0)
+        for event, data in greetings:
+            self.emit(event, data, to=sid)
 
 
 class Calm(logging.Filter):
