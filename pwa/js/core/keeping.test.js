@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { isMessage, isOwnPage, languageOf, marked, mayKeep, pageKey } from './keeping.js'
+
+const at = (path) => new URL(path, 'https://example.hu')
+
+test('a page names its language; staff pages and the interface name none', () => {
+  assert.deepEqual(['/hu/', '/hu-simple/ugyek', '/staff/', '/api/v1/hours', '/'].map(languageOf), ['hu', 'hu-simple', '', '', ''])
+})
+
+test('the own conversation and booking are own pages, the pages on the way to them are not', () => {
+  for (const path of ['/hu/beszelgetes/abc', '/de/idopont/foglalasom/KLM234', '/en/idopont/foglalasom']) assert.ok(isOwnPage(at(path)), path)
+  for (const path of ['/hu/beszelgetes', '/hu/beszelgetes/folytatas', '/hu/beszelgetes/abc/befejezes', '/staff/beszelgetes/abc', '/hu/idopont']) assert.ok(!isOwnPage(at(path)), path)
+})
+
+test('only a message to a conversation waits for a connection', () => {
+  assert.ok(isMessage(at('/hu/beszelgetes/abc/uzenet')))
+  assert.ok(!isMessage(at('/hu/idopont/foglalas/abc/uzenet')))
+})
+
+test('how a page was opened does not make it another page', () => {
+  assert.equal(pageKey('https://example.hu/hu/?source=app#x'), 'https://example.hu/hu/')
+  assert.equal(pageKey('https://example.hu/hu/kereses?q=kutya'), 'https://example.hu/hu/kereses?q=kutya')
+})
+
+test('errors and pages that the server forbids to store are not kept', () => {
+  const response = (status, control) => new Response('x', { status, headers: { 'Cache-Control': control } })
+  assert.ok(mayKeep(response(200, 'no-cache')))
+  assert.ok(!mayKeep(response(200, 'private, no-store')))
+  assert.ok(!mayKeep(response(404, 'no-cache')))
+})
+
+test('a kept page says when it came from the server', async () => {
+  const kept = new Response('<!DOCTYPE html><html lang="hu"><p>x', { headers: { Date: 'Tue, 24 Nov 2026 15:05:00 GMT' } })
+  assert.match(await (await marked(kept)).text(), /<html data-kept="2026-11-24T15:05:00.000Z" lang="hu">/)
+})
