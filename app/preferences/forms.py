@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
 
 from app.core.i18n import lazy as _l
 from app.core.widgets import Choices, Form
@@ -23,7 +24,7 @@ WORDS = {
 
 def _radios(name: str, question: Any, hint: Any = "") -> RadioField:
     return RadioField(
-        question, description=hint, choices=list(zip(CHOICES[name], WORDS[name], strict=True)), widget=Choices()
+        question, description=hint, choices=list(map(SelectChoice, CHOICES[name], WORDS[name])), widget=Choices()
     )
 
 
