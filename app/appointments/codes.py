@@ -42,8 +42,8 @@ def request_key(token: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Forgive small letters, spaces and hyphens in a code or secret that was typed."""
-    return re.sub(r"[\s\-–.]+", "", text).upper()
+    """Forgive small letters, spaces, hyphens and the like in a code or secret that was typed."""
+    return re.sub(r"[^0-9A-Z]", "", text.upper())
 
 
 def spaced(text: str) -> str:

@@ -24,7 +24,7 @@ class Contact:
 
 def read(name: str, phone: str, email: str) -> tuple[Contact, set[str]]:
     """Tidy what was given. The second part names the fields that cannot be so."""
-    name, phone, email = (_plain(text) for text in (name, phone, email))
+    name, phone, email = (plain(text) for text in (name, phone, email))
     wrong = set()
     if len(name) > NAME_MAX:
         wrong.add("name")
@@ -34,6 +34,12 @@ def read(name: str, phone: str, email: str) -> tuple[Contact, set[str]]:
     if email and (len(email) > EMAIL_MAX or not EMAIL.fullmatch(email)):
         wrong.add("email")
     return Contact(name, number or "", email), wrong
+
+
+def plain(text: str) -> str:
+    """Return one line without control and direction-changing characters; a letter's own accents stay."""
+    kept = "".join(mark for mark in text if unicodedata.category(mark) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    return " ".join(kept.split())
 
 
 def _phone(text: str) -> str | None:
@@ -46,9 +52,3 @@ def _phone(text: str) -> str | None:
     if not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _plain(text: str) -> str:
-    # Control and direction-changing characters have no place in a name; a letter's own accents do.
-    kept = "".join(mark for mark in text if unicodedata.category(mark) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
-    return " ".join(kept.split())

@@ -25,7 +25,7 @@ NOT_A_MATTER = {BOOKING_SERVICE, "ticket", "kiosk"}
 
 
 DAYS_PER_PAGE = 3
-TIMES_PER_PAGE = 48
+TIMES_PER_PAGE = 60
 
 
 @dataclass(frozen=True)

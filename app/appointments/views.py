@@ -20,6 +20,7 @@ from werkzeug.wrappers import Response
 from app.appointments import actions, codes, forms, queries
 from app.appointments.actions import NotChangeableError, NotOfferedError, SlotTakenError, TokenReusedError
 from app.appointments.calendar import calendar_file
+from app.appointments.contact import plain
 from app.appointments.forms import NEEDS, Draft
 from app.appointments.models import CANCELLED, Booking
 from app.core import i18n
@@ -169,8 +170,8 @@ def contact(draft: Draft) -> Page:
     read, wrong = forms.read_contact(request.form)
     if wrong:
         lines = [{"href": f"#{name}", "text": str(sentence)} for name, sentence in wrong.items()]
-        page = render_template("appointments/contact.html", draft=draft, given=request.form, wrong=wrong, errors=lines)
-        return page, 422
+        given = {name: plain(request.form.get(name, "")) for name in ("name", "phone", "email")}
+        return render_template("appointments/contact.html", draft=draft, given=given, wrong=wrong, errors=lines), 422
     draft.contact = [read.name, read.phone, read.email]
     forms.keep_draft(draft)
     return _see("check", draft_id=draft.id)
@@ -243,7 +244,7 @@ def done(code: str) -> Page:
 @blueprint.get("/foglalasom")
 def find() -> str:
     """Ask for code and secret."""
-    return _find_page(request.args.get("kod", ""))
+    return _find_page(plain(request.args.get("kod", "")))
 
 
 def _find_page(code: str, secret: str = "", errors: Sequence[dict[str, str]] = ()) -> str:
@@ -271,7 +272,7 @@ def _asked_code() -> str:
 @limiter.limit("10 per hour", key_func=_asked_code, deduct_when=_failed)
 def look_up() -> Page:
     """Open a visit by code and secret."""
-    code, secret = request.form.get("code", ""), request.form.get("secret", "")
+    code, secret = plain(request.form.get("code", "")), plain(request.form.get("secret", ""))
     booking = queries.by_code(code, secret)
     if booking:
         forms.remember_visit(booking.code, codes.tidy(secret))

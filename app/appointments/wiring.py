@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.appointments import api, queries, views
+from app.appointments import api, queries, staff, views
 from app.core.api import iso
 from app.core.feature import Feature, Page
 
@@ -18,6 +18,7 @@ def pages() -> Iterator[Page]:
 feature = Feature(
     name="appointments",
     public=[views.blueprint],
+    staff=[staff.blueprint],
     api=api.api,
     sitemap=pages,
     jinja={"iso": iso},
