@@ -110,7 +110,7 @@ def _choose() -> None:
         g.lang = preferred()
     # The language that was read last opens next time. What a worker or an interface's client fetches is not reading.
     reading = request.method == "GET" and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
-    if reading and (not first or first in LANGUAGES) and g.lang != preferred():
+    if reading and first in {"", "staff", *LANGUAGES} and g.lang != preferred():
         g.remember_lang = g.lang
 
 
