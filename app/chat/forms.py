@@ -30,8 +30,9 @@ class MessageForm(Form):
     """One message."""
 
     body = TextAreaField(
-        _l("Your message"), filters=[cleaned], widget=TextArea(rows=4), validators=[InputRequired(_l("Write your message"))]
-    )
+        _l("Your message"), filters=[cleaned], widget=TextArea(rows=4),
+        validators=[InputRequired(_l("Write your message"))],
+    )  # fmt: skip
     ref = HiddenField(filters=[ref_or_nothing])
 
     def validate_body(self, field: TextAreaField) -> None:
@@ -41,8 +42,10 @@ class MessageForm(Form):
             raise ValidationError(_("Write your message"))
         if len(field.data) > longest:
             raise ValidationError(
-                _("Your message is too long: %(length)s characters. Please send it in parts of at most %(longest)s characters.",
-                  length=len(field.data), longest=longest)
+                _(
+                    "Your message has %(length)s characters. Please send parts of at most %(longest)s characters.",
+                    length=len(field.data), longest=longest,
+                )
             )  # fmt: skip
 
 
@@ -55,7 +58,8 @@ class StartForm(MessageForm):
         validators=[Length(max=120, message=_l("Please say it in at most 120 characters"))],
     )  # fmt: skip
     needs = SelectMultipleField(
-        _l("So that we can talk well (optional)"), choices=[SelectChoice(name, need.wish) for name, need in NEEDS.items()],
+        _l("So that we can talk well (optional)"),
+        choices=[SelectChoice(name, need.wish) for name, need in NEEDS.items()],
         widget=Choices("checkboxes"), validate_choice=False,
     )  # fmt: skip
 
@@ -64,12 +68,14 @@ class ResumeForm(Form):
     """Reference and code of a conversation that was begun elsewhere."""
 
     reference = StringField(
-        _l("Reference of the conversation"), filters=[cleaned], widget=TextInput(autocomplete="off", classes="govuk-input--width-10"),
+        _l("Reference of the conversation"), filters=[cleaned],
+        widget=TextInput(autocomplete="off", classes="govuk-input--width-10"),
         description=_l("Three letters and three digits, for example BKT 472"),
         validators=[InputRequired(_l("Write the reference of the conversation"))],
     )  # fmt: skip
     code = StringField(
-        _l("Secret code"), filters=[cleaned], widget=TextInput(autocomplete="off", classes="govuk-input--width-10"),
+        _l("Secret code"), filters=[cleaned],
+        widget=TextInput(autocomplete="off", classes="govuk-input--width-10"),
         description=_l("Four letters and four digits"),
         validators=[InputRequired(_l("Write the secret code"))],
     )  # fmt: skip

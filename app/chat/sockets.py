@@ -11,7 +11,7 @@ from app.conversations import access, live, queries, text, wire
 from app.conversations.actions import Draft
 from app.conversations.allowance import Allowance
 from app.conversations.queries import Entry, Holder
-from app.conversations.together import Together
+from app.conversations.together import together
 from app.core.api import iso
 from app.core.realtime import Events, Greetings
 from app.core.settings import settings
@@ -31,7 +31,6 @@ class ChatEvents(Events):
     def __init__(self) -> None:
         super().__init__(live.CHAT, {"post": self.post, "typing": self.typing})
         self.members: dict[str, Member] = {}
-        self.together = Together()
 
     @property
     def longest(self) -> int:
@@ -41,7 +40,7 @@ class ChatEvents(Events):
     def connected(self, sid: str, environ: Mapping[str, Any], auth: object) -> Greetings:
         """Admit the holder of a conversation's token; send the messages after the last one that the browser has."""
         given = auth if isinstance(auth, dict) else {}
-        public_id, token, after = given.get("id"), given.get("token"), given.get("after", 0)
+        public_id, token, after = given.get("id"), given.get("token"), given.get("after")
         if not isinstance(public_id, str) or not public_id:
             raise ConnectionRefusedError("unknown-conversation")
         if not isinstance(token, str) or not token:
@@ -52,7 +51,7 @@ class ChatEvents(Events):
         self.members[sid] = Member(conversation.id, Allowance(settings().rate_limits))
         # Joined before the messages are read: one stored in between comes twice rather than not at all.
         self.server.enter_room(sid, live.room(conversation.id), self.namespace)
-        missed = queries.messages(conversation.id, after=after if _is_id(after) else 0)
+        missed = queries.messages(conversation.id, after=wire.last_id(after))
         standing = wire.state(conversation)
         return [*(("posted", wire.message(entry)) for entry in missed), ("state", standing)]
 
@@ -70,7 +69,7 @@ class ChatEvents(Events):
             return {"error": given}
         if not member.allowance.spend():
             return {"error": "too-many"}
-        stored = self.together.post(self.app, Draft(member.conversation_id, *given))
+        stored = together.post(self.app, Draft(member.conversation_id, *given))
         if isinstance(stored, Entry):
             return {"id": stored.id, "at": iso(stored.at)}
         return {"error": stored.reason}
@@ -80,8 +79,3 @@ class ChatEvents(Events):
         member = self.members.get(sid)
         if member and member.allowance.spend():
             live.typing(live.DESK, member.conversation_id, {"author": "citizen", "in": member.conversation_id})
-
-
-def _is_id(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**63
-

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.chat import pace, transcript
 from app.chat.forms import MessageForm, ResumeForm, StartForm
-from app.conversations import access, actions, needs, queries, text, words
+from app.conversations import access, actions, needs, queries, text
 from app.conversations.actions import Draft, Opening
 from app.conversations.models import Conversation
 from app.conversations.queries import Entry
@@ -20,12 +20,6 @@ from app.locations.queries import channel_state
 blueprint = Blueprint("chat", __name__, url_prefix="/beszelgetes")
 
 REFUSALS = {"ended": 409, "not-yours": 409, "ref-taken": 409}
-
-
-@blueprint.app_context_processor
-def talk_words() -> dict[str, object]:
-    """Let every page that shows conversations say them in the same words."""
-    return {"talk_words": words, "NEEDS": needs.NEEDS}
 
 
 def _hasty() -> bool:
@@ -83,7 +77,6 @@ def _mine(public_id: str) -> tuple[Conversation, str]:
 
 
 @blueprint.post("/<public_id>/uzenet")
-@csrf.exempt
 @limiter.limit("60 per minute")
 def post(public_id: str) -> ResponseReturnValue:
     """Store a message, by form or by JSON `{ref, body}`; the same ref again is answered alike and stored once.
@@ -105,6 +98,10 @@ def post(public_id: str) -> ResponseReturnValue:
     if _wants_json():
         return jsonify(id=stored.id, ref=stored.ref, at=iso(stored.at)), 201
     return redirect(url_for("chat.talk", public_id=public_id, _anchor="newest"), 303)
+
+
+# `post` asks for the token itself, of forms only.
+csrf.exempt(post)
 
 
 def _wants_json() -> bool:

@@ -1,5 +1,12 @@
 """What the room plugs into the house."""
 
+from app.console import sockets, staff
 from app.core.feature import Feature
+from app.events import StaffSignedOut
 
-feature = Feature(name="console")
+feature = Feature(
+    name="console",
+    staff=[staff.blueprint],
+    namespaces=[sockets.DeskEvents],
+    listens={StaffSignedOut: sockets.signed_out},
+)

@@ -31,7 +31,10 @@ class CallbackForm(Form):
         validators=[InputRequired(_l("Write your telephone number"))],
     )  # fmt: skip
     answer_by = RadioField(
-        _l("How shall we answer?"), choices=[SelectChoice("call", _l("Phone me")), SelectChoice("sms", _l("Send me a text message (SMS)"))],
+        _l("How shall we answer?"),
+        choices=[
+            SelectChoice("call", _l("Phone me")), SelectChoice("sms", _l("Send me a text message (SMS)")),
+        ],
         default="call", widget=Choices(), validators=[InputRequired(_l("Choose how we shall answer"))],
     )  # fmt: skip
     topic = StringField(
@@ -58,4 +61,4 @@ class CallbackForm(Form):
         if number is None:
             raise ValidationError(_("This is not a telephone number that we can call. Please check its digits."))
         if self.answer_by.data == "sms" and not numbers.takes_texts(number):
-            raise ValidationError(_("Only a mobile telephone gets text messages. Give a mobile number or choose a call."))
+            raise ValidationError(_("Only a mobile phone gets text messages. Choose a call, or give a mobile number."))

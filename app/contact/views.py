@@ -38,14 +38,15 @@ def callback() -> ResponseReturnValue:
     if form.validate_on_submit():
         opened = actions.open_conversation(
             Opening(
-                channel="callback", language=i18n.lang(), topic=form.topic.data, needs=needs.known(form.needs.data or ()),
-                phone=numbers.parse(form.phone.data), answer_by=form.answer_by.data,
-                best_time=form.best_time.data or None,
+                channel="callback", language=i18n.lang(), topic=form.topic.data,
+                needs=needs.known(form.needs.data or ()), phone=numbers.parse(form.phone.data),
+                answer_by=form.answer_by.data, best_time=form.best_time.data or None,
             )
         )  # fmt: skip
         there = url_for("contact.requested", public_id=opened.public_id)
         return access.remember(make_response(redirect(there, 303)), opened.public_id, opened.token, opened.code)
-    page = render_template("contact/callback.html", form=form, errors=bool(form.errors), state=channel_state("callback"))
+    state = channel_state("callback")
+    page = render_template("contact/callback.html", form=form, errors=bool(form.errors), state=state)
     return page, 422 if form.errors else 200
 
 

@@ -1,4 +1,4 @@
-"""The only writers of conversations. A message's `ref` makes sending it again harmless; a take is decided by the database."""
+"""The only writers of conversations. A message's `ref` makes sending again harmless; the database decides who takes."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Opened:
 
 @dataclass(frozen=True)
 class Draft:
-    """A message to be stored; without `staff` it is the citizen's. `reference` names the conversation in the audit log."""
+    """A message to be stored; without `staff` it is the citizen's. `reference` is what the audit log writes."""
 
     conversation_id: int
     ref: str
@@ -83,8 +83,8 @@ def open_conversation(opening: Opening) -> Opened:
     waits = opening.channel == "callback" or channel_hours("chat").open
     with transaction() as current:
         row = Conversation(
-            public_id=new_token()[:16], reference=_free_reference(), code_hash=hash_token(code), channel=opening.channel,
-            language=opening.language, topic=opening.topic, needs=list(opening.needs),
+            public_id=new_token()[:16], reference=_free_reference(), code_hash=hash_token(code),
+            channel=opening.channel, language=opening.language, topic=opening.topic, needs=list(opening.needs),
             state="waiting" if waits else "message", opened_at=clock.now(), phone=opening.phone,
             answer_by=opening.answer_by, best_time=opening.best_time,
         )  # fmt: skip
@@ -215,7 +215,8 @@ def release(staff: StaffIdentity, conversation: Conversation) -> bool:
     with transaction() as current:
         released = current.execute(
             update(Conversation)
-            .where(Conversation.id == conversation.id, Conversation.state == "active", Conversation.staff_id == staff.id)
+            .where(Conversation.id == conversation.id)
+            .where(Conversation.state == "active", Conversation.staff_id == staff.id)
             .values(state="waiting", staff_id=None, staff_name=None, taken_at=None)
             .returning(Conversation.id)
         ).scalar()

@@ -107,7 +107,7 @@ def _admitted(public_id: str) -> Conversation | Response:
 
 
 def _answer(description: str, schema: str) -> dict[str, Any]:
-    return {"description": description, "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}}
+    return {"description": description, "content": _json(schema)}
 
 
 def _problem(description: str) -> dict[str, Any]:
@@ -129,7 +129,11 @@ KEY = {
 
 
 def _body(schema: str) -> dict[str, Any]:
-    return {"required": True, "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}}
+    return {"required": True, "content": _json(schema)}
+
+
+def _json(schema: str) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
 
 
 PATHS: dict[str, Any] = {
@@ -138,7 +142,7 @@ PATHS: dict[str, Any] = {
             "summary": "Open a conversation",
             "parameters": [KEY],
             "requestBody": _body("NewConversation"),
-            "responses": {"201": _answer("Opened", "OpenedConversation"), "422": _problem("Something is wrong in the body")},
+            "responses": {"201": _answer("Opened", "OpenedConversation"), "422": _problem("The body is wrong")},
         }
     },
     "/conversations/{id}/messages": {
@@ -146,7 +150,10 @@ PATHS: dict[str, Any] = {
             "summary": "Read messages",
             "parameters": [
                 ID, TOKEN,
-                {"name": "after", "in": "query", "schema": {"type": "integer", "minimum": 0}, "description": "The last id that you have."},
+                {
+                    "name": "after", "in": "query", "schema": {"type": "integer", "minimum": 0},
+                    "description": "The last id that you have.",
+                },
             ],
             "responses": {
                 "200": _answer("The messages, oldest first", "Messages"), "400": _problem("`after` is no id"),
@@ -201,7 +208,8 @@ SCHEMAS: dict[str, Any] = {
         "type": "object",
         "required": ["messages", "state", "position"],
         "properties": {
-            "messages": {"type": "array", "items": {"$ref": "#/components/schemas/Message"}}, "state": STATE, "position": PLACE,
+            "messages": {"type": "array", "items": {"$ref": "#/components/schemas/Message"}}, "state": STATE,
+            "position": PLACE,
         },
     },
     "Message": {

@@ -33,8 +33,9 @@ def message_posted(event: MessagePosted) -> None:
     """Send a new message to both sides."""
     there = room(event.conversation_id)
     described = wire.message(queries.entry(event.message_id))
-    for namespace in (CHAT, DESK):
-        _emit("posted", {**described, "in": event.conversation_id} if namespace == DESK else described, there, namespace)
+    _emit("posted", described, there, CHAT)
+    # A desk follows several conversations.
+    _emit("posted", {**described, "in": event.conversation_id}, there, DESK)
 
 
 def standing_changed(event: ConversationTaken | ConversationReleased | ConversationEnded) -> None:
@@ -43,6 +44,8 @@ def standing_changed(event: ConversationTaken | ConversationReleased | Conversat
     there = room(conversation.id)
     _emit("state", wire.state(conversation), there, CHAT)
     line_moved(event)
+    # Whoever looked on at a desk does so no longer; the one whose conversation it is now opens it anew.
+    socketio.server.close_room(there, namespace=DESK)
 
 
 def line_grew(event: ConversationOpened) -> None:

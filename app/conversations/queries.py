@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.engine import Row
 
 from app.accounts.queries import StaffIdentity
@@ -60,11 +60,11 @@ def conversation(viewer: Viewer, public_id: str) -> Conversation | None:
     return session().scalar(_readable(wanted, viewer).execution_options(populate_existing=True))
 
 
-def _readable(wanted: Select[tuple[Conversation]], viewer: Viewer) -> Select[tuple[Conversation]]:
+def _readable(wanted: Select[Conversation], viewer: Viewer) -> Select[Conversation]:
     if isinstance(viewer, Holder):
         return wanted.join(ConversationKey).where(ConversationKey.token_hash == hash_token(viewer.token))
     if viewer.role not in ANSWERING:
-        return wanted.where(False)
+        return wanted.where(false())
     if viewer.role == "supervisor":
         return wanted
     # What a colleague is answering, or has answered, is between the two.
@@ -78,15 +78,15 @@ def exists(public_id: str) -> bool:
 
 def state_of(conversation_id: int) -> Conversation:
     """Return a conversation for the service's own use, after the viewer was admitted."""
-    found = session().get_one(Conversation, conversation_id, populate_existing=True)
-    return found
+    return session().get_one(Conversation, conversation_id, populate_existing=True)
 
 
 def messages(conversation_id: int, after: int = 0, limit: int = PAGE) -> list[Entry]:
     """Return an admitted viewer's messages after the one of id `after`, oldest first; without it the newest `limit`."""
     wanted = select(*_columns()).where(Message.conversation_id == conversation_id)
     if after:
-        return [_entry(row) for row in session().execute(wanted.where(Message.id > after).order_by(Message.id).limit(limit))]
+        following = wanted.where(Message.id > after).order_by(Message.id).limit(limit)
+        return [_entry(row) for row in session().execute(following)]
     newest = session().execute(wanted.order_by(Message.id.desc()).limit(limit)).all()
     return [_entry(row) for row in reversed(newest)]
 
@@ -117,7 +117,7 @@ def _columns() -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _entry(row: Row[Any]) -> Entry:
+def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
     return Entry(*row)
 
 
@@ -146,7 +146,7 @@ def line() -> list[tuple[int, str]]:
     return [(row.id, row.public_id) for row in session().execute(wanted)]
 
 
-def _line() -> Select[tuple[Conversation]]:
+def _line() -> Select[Conversation]:
     waiting = (Conversation.channel == "chat", Conversation.state == "waiting")
     return select(Conversation).where(*waiting).order_by(Conversation.opened_at, Conversation.id)
 
@@ -167,7 +167,7 @@ def desk(staff: StaffIdentity) -> dict[str, list[InLine]]:
     }
 
 
-def _listed(wanted: Select[tuple[Conversation]]) -> list[InLine]:
+def _listed(wanted: Select[Conversation]) -> list[InLine]:
     found = session().scalars(wanted.limit(PAGE).execution_options(populate_existing=True)).all()
     counts = _unanswered([conversation.id for conversation in found])
     return [InLine(one, *counts.get(one.id, (0, 0))) for one in found]

@@ -29,7 +29,7 @@ class _Waiting:
 
 
 class Together:
-    """Where live senders hand their messages in."""
+    """Where live senders hand their messages in: citizens and operators alike."""
 
     def __init__(self) -> None:
         self._gathered: list[_Waiting] = []
@@ -62,3 +62,6 @@ class Together:
         finally:
             for waiting in batch:
                 waiting.stored.set()
+
+
+together = Together()

@@ -62,3 +62,8 @@ def _texts(say: Callable[[], str]) -> dict[str, str]:
         with i18n.using(language):
             found[language] = say()
     return found
+
+
+def last_id(value: object) -> int:
+    """Read the id of the last message that a client has; 0 when it names none."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**63 else 0

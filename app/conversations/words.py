@@ -11,6 +11,7 @@ from app.core.i18n import lazy as _l
 from app.core.i18n import ngettext
 
 CHANNELS = {"chat": _l("Chat"), "callback": _l("Call-back")}
+LANGUAGES = {"hu": _l("Hungarian"), "hu-simple": _l("Easy Hungarian"), "en": _l("English"), "de": _l("German")}
 
 
 def system_text(code: str, details: Mapping[str, Any] | None) -> str:
@@ -26,7 +27,9 @@ SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "ended-citizen": lambda _d: _("The citizen ended the conversation."),
     "ended-operator": lambda _d: _("The operator ended the conversation."),
 }
-ICONS = {"joined": "person", "released": "repeat", "more-time": "time", "ended-citizen": "done", "ended-operator": "done"}
+ICONS = {
+    "joined": "person", "released": "repeat", "more-time": "time", "ended-citizen": "done", "ended-operator": "done",
+}  # fmt: skip
 
 
 def icon(code: str) -> str:

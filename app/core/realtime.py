@@ -52,7 +52,7 @@ def add_namespace(app: Flask, namespace: Events) -> None:
     socketio.server.register_namespace(namespace)
 
 
-class Events(Namespace):
+class Events(Namespace):  # type: ignore[misc]
     """One namespace. `handlers` names the only events that a client may send; nothing that it sends raises."""
 
     app: Flask
@@ -62,7 +62,7 @@ class Events(Namespace):
         self.handlers = handlers
 
     def connected(self, sid: str, environ: Mapping[str, Any], auth: object) -> Greetings:
-        """Admit a client, in an application context, or raise `ConnectionRefusedError`; return what to send it first."""
+        """Admit a client and return what to send it first, or raise `ConnectionRefusedError`."""
         raise NotImplementedError
 
     def disconnected(self, sid: str) -> None:

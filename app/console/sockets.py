@@ -1,0 +1,122 @@
+"""The desk's live line, namespace `/desk`; docs/realtime.md describes what is said on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from app.accounts.access import StaffIdentity, staff_from_environ
+from app.config import Settings
+from app.conversations import live, queries, wire
+from app.conversations.actions import Draft
+from app.conversations.allowance import Allowance
+from app.conversations.queries import ANSWERING, Entry
+from app.conversations.together import together
+from app.core import clock
+from app.core.api import iso
+from app.core.realtime import Events, Greetings, socketio
+from app.core.settings import settings
+from app.events import StaffSignedOut
+
+# A desk's session is looked up again after so long; who signs out is cut off at once.
+TRUSTED_S = 30.0
+
+
+@dataclass(slots=True)
+class Member:
+    """One open desk: who sits at it, and which conversations it follows, by public id."""
+
+    staff: StaffIdentity
+    environ: Mapping[str, Any]
+    allowance: Allowance
+    checked: float
+    followed: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+
+class DeskEvents(Events):
+    """What an operator's desk may send: `post`, `typing`."""
+
+    def __init__(self) -> None:
+        super().__init__(live.DESK, {"post": self.post, "typing": self.typing})
+        self.members: dict[str, Member] = {}
+
+    def connected(self, sid: str, environ: Mapping[str, Any], auth: object) -> Greetings:
+        """Admit staff who answer; send what the open conversation has got since the page was drawn."""
+        staff = staff_from_environ(environ)
+        if staff is None or staff.role not in ANSWERING:
+            raise ConnectionRefusedError("not-signed-in" if staff is None else "not-your-role")
+        given = auth if isinstance(auth, dict) else {}
+        member = Member(staff, environ, Allowance(settings().rate_limits), clock.monotonic())
+        opened, after = given.get("open"), given.get("after")
+        for item in queries.desk(staff)["own"]:
+            self._follow(sid, member, item.conversation.public_id, item.conversation.id, item.conversation.reference)
+        self.members[sid] = member
+        self.server.enter_room(sid, live.LINE, self.namespace)
+        conversation = queries.conversation(staff, opened) if isinstance(opened, str) else None
+        if conversation is None:
+            return []
+        self._follow(sid, member, conversation.public_id, conversation.id, conversation.reference)
+        missed = queries.messages(conversation.id, after=wire.last_id(after))
+        return [("posted", {**wire.message(entry), "in": conversation.id}) for entry in missed]
+
+    def _follow(self, sid: str, member: Member, public_id: str, conversation_id: int, reference: str) -> None:
+        member.followed[public_id] = (conversation_id, reference)
+        self.server.enter_room(sid, live.room(conversation_id), self.namespace)
+
+    def disconnected(self, sid: str) -> None:
+        """Forget a desk."""
+        self.members.pop(sid, None)
+
+    def post(self, sid: str, data: Any) -> dict[str, Any]:
+        """Store an answer; the acknowledgement means that it is safe."""
+        member = self._at_work(sid)
+        found = self._followed(member, data)
+        if member is None or found is None:
+            return {"error": "not-yours" if member else "not-signed-in"}
+        given = wire.draft(data, cast(Settings, self.app.extensions["settings"]).chat_max_message)
+        if isinstance(given, str):
+            return {"error": given}
+        if not member.allowance.spend():
+            return {"error": "too-many"}
+        stored = together.post(self.app, Draft(found[0], *given, member.staff, found[1]))
+        if isinstance(stored, Entry):
+            return {"id": stored.id, "at": iso(stored.at)}
+        return {"error": stored.reason}
+
+    def typing(self, sid: str, data: Any) -> None:
+        """Let the citizen know that an answer is being written."""
+        member = self._at_work(sid)
+        found = self._followed(member, data)
+        if member and found and member.allowance.spend():
+            live.typing(live.CHAT, found[0], {"author": "operator", "name": member.staff.name})
+
+    def _at_work(self, sid: str) -> Member | None:
+        member = self.members.get(sid)
+        if member is None or clock.monotonic() - member.checked < TRUSTED_S:
+            return member
+        with self.app.app_context():
+            staff = staff_from_environ(member.environ)
+        if staff is None or staff.role not in ANSWERING:
+            self.members.pop(sid, None)
+            self.server.disconnect(sid, self.namespace)
+            return None
+        member.staff, member.checked = staff, clock.monotonic()
+        return member
+
+    @staticmethod
+    def _followed(member: Member | None, data: Any) -> tuple[int, str] | None:
+        public_id = data.get("in") if isinstance(data, dict) else None
+        return member.followed.get(public_id) if member and isinstance(public_id, str) else None
+
+    def recheck(self, staff_id: int) -> None:
+        """Look now whether a person's desks still belong to someone who is signed in."""
+        for sid, member in list(self.members.items()):
+            if member.staff.id == staff_id:
+                member.checked = -TRUSTED_S
+                self._at_work(sid)
+
+
+def signed_out(event: StaffSignedOut) -> None:
+    """Close the live line of a desk whose session has ended."""
+    cast(DeskEvents, socketio.server.namespace_handlers[live.DESK]).recheck(event.staff_id)

@@ -1,0 +1,11 @@
+def test_smoke(browse, staff):
+    page = browse.get("/hu/beszelgetes")
+    page = browse.submit(page, {"body": "Elköltöztem", "needs": ["more-time"]})
+    op = staff("operator")
+    page = op.get("/staff/")
+    print(page.words)
+    page = op.get(page.link("No topic"))
+    print(page.words)
+    page = op.submit(page)
+    page = op.submit(page, {"body": "Jó napot"})
+    print(page.words)
