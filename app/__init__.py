@@ -24,10 +24,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5, COMPRESS_MIN_SIZE=500)
     Compress(app)
     templating.init_app(app, [feature.name for feature in FEATURES])
+    # The language is chosen first: whatever refuses a request later refuses it in the visitor's language.
+    i18n.init_app(app)
     security.init_app(app, settings)
     db.init_app(app, settings.database)
     bus.init_app(app)
-    i18n.init_app(app)
     errors.init_app(app)
     realtime.init_app(app, settings)
     api.init_app(app)

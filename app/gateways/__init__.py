@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from flask import Flask, current_app
 
-from app.config import Settings
+from app.config import Settings, WrongSetting
 from app.gateways import files
 
 
@@ -25,7 +25,7 @@ class Gateways:
 
 def connect(app: Flask, settings: Settings) -> None:
     """Build each port's adapter as the settings name it: by short name, or as `module:Class`."""
-    app.extensions["gateways"] = Gateways(files=_load(files.ADAPTERS, settings.file_store, settings))
+    app.extensions["gateways"] = Gateways(files=_load(files.ADAPTERS, "file_store", settings))
 
 
 def gateways() -> Gateways:
@@ -33,6 +33,12 @@ def gateways() -> Gateways:
     return cast(Gateways, current_app.extensions["gateways"])
 
 
-def _load(adapters: dict[str, str], name: str, settings: Settings) -> Any:
+def _load(adapters: dict[str, str], setting: str, settings: Settings) -> Any:
+    name: str = getattr(settings, setting)
     module, _, factory = adapters.get(name, name).partition(":")
-    return getattr(import_module(module), factory).from_settings(settings)
+    try:
+        adapter = getattr(import_module(module), factory)
+    except (ImportError, AttributeError, ValueError):
+        known = ", ".join(adapters)
+        raise WrongSetting(f"Wrong setting {setting.upper()}={name!r}: choose {known} or a module:Class.") from None
+    return adapter.from_settings(settings)

@@ -1,0 +1,96 @@
+"""What a person, or a program, is told when something cannot be done."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask, abort
+from werkzeug.exceptions import HTTPException
+
+from app import create_app
+from app.config import Settings
+from app.core import db
+from app.core.db import Base
+from app.core.i18n import LANGUAGES
+from tests.support.browse import Browse
+
+STATUSES = (400, 403, 404, 405, 410, 413, 429, 500, 418, 503)
+
+
+@pytest.fixture
+def failing(settings: Settings) -> Flask:
+    """A service with addresses that fail as they are told."""
+    app = create_app(settings)
+
+    @app.get("/<any(hu,'hu-simple',en,de):lang>/fails/<int:status>")
+    @app.get("/api/v1/fails/<int:status>")
+    def fail(status: int):
+        if status == 500:
+            raise RuntimeError("a secret of the house")
+        if status in {418, 503}:
+            raise _other(status)
+        abort(status)
+
+    with app.app_context():
+        Base.metadata.create_all(app.extensions["engine"])
+    return app
+
+
+def _other(status: int) -> HTTPException:
+    error = HTTPException("other")
+    error.code = status
+    return error
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_error_is_a_sound_page_in_the_pages_language(failing: Flask, language: str, status: int):
+    page = Browse(failing.test_client()).get(f"/{language}/fails/{status}", status=status)
+    assert page.html["lang"] == language
+    assert page.select_one(f"main a[href='/{language}/']"), "no way home"
+    assert "secret of the house" not in page.response.text
+    assert "Traceback" not in page.response.text
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_programs_get_a_problem_document_instead(failing: Flask, status: int):
+    answer = failing.test_client().get(f"/api/v1/fails/{status}")
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    assert answer.json["status"] == status
+    assert "secret of the house" not in answer.text
+
+
+def test_an_unexpected_error_is_logged_without_what_the_visitor_sent(failing: Flask, caplog):
+    failing.test_client().get("/hu/fails/500?name=Kov%C3%A1cs+Ilona")
+    assert "RuntimeError" in caplog.text
+    assert "Kov" not in caplog.text
+
+
+def test_error_pages_offer_search_and_help(failing: Flask):
+    page = Browse(failing.test_client()).get("/hu/nincs-ilyen", status=404)
+    assert page.select_one("main form[role=search] input[name=q]")
+    assert page.select_one("aside.help")
+
+
+def test_a_broken_database_does_not_break_the_error_page(failing: Flask):
+    failing.extensions["engine"] = db.open_engine("sqlite:////nonexistent/folder/app.db")
+    page = Browse(failing.test_client()).get("/hu/fails/500", status=500)
+    assert page.html["lang"] == "hu"
+
+
+def test_a_form_without_its_token_says_that_it_expired_and_changes_nothing(failing: Flask):
+    page = Browse(failing.test_client()).post("/de/idopont", {"place": "varoshaza"}, status=400)
+    assert page.html["lang"] == "de"
+
+
+def test_a_redirect_is_no_error(failing: Flask):
+    assert failing.test_client().get("/").status_code in {302, 303}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/hu/%00", "/hu/helyek/%ff%fe", "/hu/helyek/" + "a" * 3000, "/hu/../../etc/passwd", "/hu/<script>", "//hu//"],
+)
+def test_strange_addresses_are_answered_and_never_crash(failing: Flask, path: str):
+    answer = failing.test_client().get(path)
+    assert answer.status_code in {301, 302, 303, 308, 400, 404}
+    assert "<script>" not in answer.text.replace("<script type", "")

@@ -1,0 +1,69 @@
+"""The site as a whole: its map, its health, its set-up."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+import pytest
+from flask import Flask
+
+from app.core import db, site
+from app.core.i18n import LANGUAGES
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def entries(app: Flask) -> dict[str, dict[str, str]]:
+    tree = ET.fromstring(app.test_client().get("/sitemap.xml").data)
+    return {
+        url.find(f"{SITEMAP}loc").text: {link.get("hreflang"): link.get("href") for link in url.iter(f"{XHTML}link")}
+        for url in tree
+    }
+
+
+def test_the_map_lists_every_page_in_every_language_once(app: Flask):
+    listed = entries(app)
+    pages = site.pages("sitemap")
+    assert len(listed) == len(pages) * len(LANGUAGES)
+    for address, alternates in listed.items():
+        assert set(alternates) == set(LANGUAGES)
+        assert address in alternates.values()
+
+
+def test_every_page_of_the_map_opens_as_a_sound_page_of_its_own(app: Flask, browse):
+    """Read in one language all pages, in the others every fifth: the browser tests open them all."""
+    titles: dict[tuple[str, str], str] = {}
+    for number, address in enumerate(entries(app)):
+        path = "/" + address.split("/", 3)[3]
+        language = path.split("/")[1]
+        if language != "hu" and number % 5:
+            continue
+        page = browse.get(path)
+        assert page.html["lang"] == language
+        title = (language, page.title.get_text())
+        assert titles.setdefault(title, path) == path, f"{path} and {titles[title]} share the title {title}"
+
+
+@pytest.mark.usefixtures("app")
+def test_what_stays_readable_offline_is_public():
+    public = {(page.endpoint, *page.arguments.values()) for page in site.pages("sitemap")}
+    offline = {(page.endpoint, *page.arguments.values()) for page in site.pages("offline")}
+    assert offline
+    assert {page for page in offline if page not in public and page[0] != "home.offline"} == set()
+
+
+def test_health_says_how_the_parts_are(app: Flask):
+    answer = app.test_client().get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json["ok"] is True
+    assert answer.json["parts"]["database"] == {"ok": True, "dialect": "sqlite"}
+
+
+def test_a_database_that_does_not_answer_is_unhealthy(app: Flask):
+    app.extensions["engine"] = db.open_engine("sqlite:////nonexistent/folder/app.db")
+    with app.app_context():
+        answer = app.test_client().get("/healthz")
+    assert answer.status_code == 503
+    assert answer.json["ok"] is False
+    assert answer.json["parts"]["database"]["ok"] is False
