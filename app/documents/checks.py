@@ -20,6 +20,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_DIGITS = 12
 TAJ_DIGITS, TAX_NUMBER_DIGITS, TAX_ID_DIGITS = 9, 11, 10
 EMAIL = re.compile(r"[^\s@<>\"(),:;\\]{1,64}@[^\s@<>\"(),:;\\]+\.[^\W\d_]{2,}")
+UNSEEN = "\ufffd"
+BROKEN = frozenset({"Cc", "Cs", "Co", "Cn"})
 UNITS = re.compile(r"(,-|\s*(ft|huf|forint|fő|db|darab|kg|cm|m|m2|m²|nm))*\.?$", re.IGNORECASE)
 THOUSANDS = re.compile(r"[0-9]{1,3}([. ][0-9]{3})+")
 DECIMAL = re.compile(r"[0-9]+[.,][0-9]{1,3}")
@@ -76,7 +78,12 @@ def _tidy_letter(letter: str) -> str:
         return ""
     if category.startswith("Z"):
         return " "
-    return "\ufffd" if category in {"Cc", "Cs", "Co"} else letter
+    return visible(letter)
+
+
+def visible(text: str) -> str:
+    """Show control signs, and codes that are no letters, as U+FFFD: they would break a page's markup or a file."""
+    return "".join(UNSEEN if unicodedata.category(sign) in BROKEN and sign not in "\n\r\t" else sign for sign in text)
 
 
 def check(field: Field, text: str) -> str:
@@ -138,7 +145,7 @@ def _phone(_field: Field, text: str) -> str:
         raise UnfitError(_("this phone number is too short, too long or does not exist; an example: 06 20 123 4567"))
     home = number.country_code == 36  # noqa: PLR2004 - Hungary
     form = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(number, form.NATIONAL if home else form.INTERNATIONAL)
+    return re.sub(r"[()]", "", phonenumbers.format_number(number, form.NATIONAL if home else form.INTERNATIONAL))
 
 
 def _digits(text: str) -> str:

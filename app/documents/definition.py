@@ -113,7 +113,6 @@ class Form:
     who_submits: Texts
     where_to_submit: Texts
     privacy_notice: Texts
-    retention: Texts
     source: str
     owner: str
     groups: tuple[Group, ...]
@@ -171,7 +170,6 @@ class _Reader:
             who_submits=self._texts(data.get("who_submits"), "who_submits"),
             where_to_submit=self._texts(data.get("where_to_submit"), "where_to_submit"),
             privacy_notice=self._texts(data.get("privacy_notice"), "privacy_notice"),
-            retention=self._texts((data.get("retention") or {}).get("note"), "retention.note"),
             source=str(data.get("source", "")),
             owner=str(data.get("owner", "")),
             groups=groups,

@@ -201,11 +201,18 @@ class _Layout:
             "name": entry.id,
             "label": self.legal(entry.label),
             "hint": [words for paragraph in self.help(entry.hint) for words in paragraph],
-            "required": self.say(lambda: _("(required)")) if entry.required else [],
+            "required": self._required() if entry.required else [],
             "condition": self._condition(entry.show_if),
         }
         build = {"table": self._table, "signature": self._signature, "radio": self._choices, "checkbox": self._choices}
         return build.get(entry.type, self._line)(entry, node)
+
+    def _required(self) -> Words:
+        """Mark a question in words; two languages share one pair of brackets."""
+        first, *more = self.say(lambda: _("(required)"))
+        if not more:
+            return [first]
+        return [[first[0][:-1], first[1]], [more[0][0][1:], more[0][1]]]
 
     def _spoken_label(self, entry: Field, *more: Texts | Text | None) -> str:
         required = self.own(lambda: _("(required)")) if entry.required else None
@@ -314,7 +321,7 @@ class _Layout:
 
     def _header(self, column: Field) -> Words:
         words = self.legal(column.label)
-        return [*words, *self.say(lambda: _("(required)"))] if column.required else words
+        return [*words, *self._required()] if column.required else words
 
     def _row(self, entry: Field, number: int, width: float) -> list[Node]:
         row = self.answers.row_printed(entry.id, number - 1, self.languages[0]) if self.answers else {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, make_response, render_template, request
@@ -14,6 +13,7 @@ from app.core.i18n import lang
 from app.core.security import limiter
 from app.documents import actions, queries, wording
 from app.documents.answers import Answers, Typed, applies, read, shown_rows
+from app.documents.checks import visible
 from app.documents.definition import Form
 from app.documents.queries import SIZES, Facts, Rendition
 from app.documents.questions import sections
@@ -85,7 +85,7 @@ def fill(slug: str) -> str | Response | tuple[str, int]:
     found = _found(slug)
     if request.method == "GET":
         return _questions(found, {})
-    typed: dict[str, list[str]] = {name: [_visible(v) for v in request.form.getlist(name)] for name in request.form}
+    typed: dict[str, list[str]] = {name: [visible(v) for v in request.form.getlist(name)] for name in request.form}
     step = request.form.get("step", "")
     if step.startswith(ADD):
         _add_row(found, step.removeprefix(ADD), typed)
@@ -100,11 +100,6 @@ def fill(slug: str) -> str | Response | tuple[str, int]:
 
 def _found(slug: str) -> Form:
     return queries.form(slug) or abort(404)
-
-
-def _visible(value: str) -> str:
-    """Show control signs instead of sending them back: they would break the page's markup."""
-    return "".join("\ufffd" if unicodedata.category(c) == "Cc" and c not in "\n\r\t" else c for c in value)
 
 
 def _add_row(form: Form, name: str, typed: dict[str, list[str]]) -> None:

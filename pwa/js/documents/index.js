@@ -1,0 +1,5 @@
+/** The script of the form pages. */
+import { startAll } from '../core/component.js'
+import ShowIf from './show-if.js'
+
+startAll(document, { 'show-if': ShowIf })

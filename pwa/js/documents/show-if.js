@@ -1,0 +1,51 @@
+import { Component } from '../core/component.js'
+
+/**
+ * One part of the page that is asked for only after certain answers.
+ *
+ * @typedef {object} Part
+ * @property {string} field - the question that decides
+ * @property {string[]} values - the answers after which the part is shown
+ * @property {string[]} inside - the questions that the part holds
+ */
+
+/**
+ * Say which parts are shown. A part's own questions count only while it is shown, so parts come in the page's order.
+ *
+ * @param {Part[]} parts - the parts, in the page's order
+ * @param {(field: string) => string[]} chosen - the answers chosen for a question
+ * @returns {boolean[]} for each part, whether it is shown
+ */
+export function shown (parts, chosen) {
+  const silent = new Set()
+  return parts.map((part) => {
+    const asked = !silent.has(part.field) && chosen(part.field).some((value) => part.values.includes(value))
+    if (!asked) part.inside.forEach((field) => silent.add(field))
+    return asked
+  })
+}
+
+/** Hides the questions that do not apply; without it each carries a sentence that says when to fill it in. */
+export default class ShowIf extends Component {
+  /** @param {HTMLElement} root - the form */
+  constructor (root) {
+    super(root)
+    this.elements = [...document.querySelectorAll('[data-show-if]')]
+    this.parts = this.elements.map((element) => ({
+      field: element.dataset.showIf,
+      values: element.dataset.values.split(' '),
+      inside: [...element.querySelectorAll('[name]')].map((input) => input.name)
+    }))
+    root.addEventListener('change', () => this.update())
+    // A page that comes back from the browser's history brings its answers along after the script has run.
+    window.addEventListener('pageshow', () => this.update())
+    this.update()
+  }
+
+  /** Show what is asked for after the answers so far, hide the rest. */
+  update () {
+    const answers = new FormData(this.root)
+    const states = shown(this.parts, (field) => answers.getAll(field).map(String))
+    states.forEach((state, index) => { this.elements[index].hidden = !state })
+  }
+}
