@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from pathlib import Path
 
 from sqlalchemy import delete, insert, select, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -12,31 +14,30 @@ from sqlalchemy.orm import Session
 from app.core import clock, content
 from app.core.db import transaction
 from app.knowledge import spelling
-from app.knowledge.library import library
+from app.knowledge.library import read
 from app.knowledge.models import SearchPassage, SearchState, UnansweredSearch
 from app.knowledge.passages import Passage, fingerprint, passages
 
-LONG_NUMBER = re.compile(r"\d(?:[\s/-]?\d){5,}")
+LONG_NUMBER = re.compile(r"\d(?:[\s/-]?\d){5,}|\S+@\S+")
 KEPT_QUESTIONS = 5000
 
 FULL_TEXT = {
     "sqlite": (
         "DROP TABLE IF EXISTS search_text",
-        "CREATE VIRTUAL TABLE search_text USING fts5(terms, content='search_passage', content_rowid='id', "
-        "detail='none', columnsize=0, tokenize='ascii')",
+        """CREATE VIRTUAL TABLE search_text USING fts5(
+            terms, content='search_passage', content_rowid='id', detail='none', columnsize=0, tokenize='ascii')""",
         "INSERT INTO search_text (rowid, terms) SELECT id, terms FROM search_passage",
     ),
     "postgresql": (
-        "CREATE INDEX IF NOT EXISTS ix_search_passage_full_text "
-        "ON search_passage USING gin (to_tsvector('simple', terms))",
+        """CREATE INDEX IF NOT EXISTS ix_search_passage_full_text
+            ON search_passage USING gin (to_tsvector('simple', terms))""",
     ),
 }
 
 
 def build_index() -> bool:
     """Fill the search index from the content folder. Return False, and do nothing, when it is up to date."""
-    found = passages(library(), content.load("synonyms.yaml"))
-    wanted = fingerprint(found)
+    found, wanted = _wanted(content.folder())
     with transaction() as session:
         state = session.get(SearchState, 1)
         if state and state.fingerprint == wanted:
@@ -47,6 +48,14 @@ def build_index() -> bool:
             session.execute(text(statement))
         session.merge(SearchState(id=1, fingerprint=wanted))
     return True
+
+
+@lru_cache(maxsize=4)
+def _wanted(folder: Path) -> tuple[list[Passage], str]:
+    # A town without everyday words of its own searches by its services' texts alone.
+    synonyms = content.load("synonyms.yaml") if (folder / "synonyms.yaml").exists() else {}
+    found = passages(read(folder), synonyms)
+    return found, fingerprint(found)
 
 
 def _row(number: int, passage: Passage) -> dict[str, object]:
@@ -60,9 +69,9 @@ def _row(number: int, passage: Passage) -> dict[str, object]:
 
 
 def count_unanswered(question: str, language: str) -> None:
-    """Count a question that found nothing. Numbers of six digits and more are masked: they may be personal."""
+    """Count a question that found nothing. Long numbers and addresses are masked: they may be personal."""
     asked = mask(question)
-    if not asked:
+    if not spelling.tokens(asked):
         return
     with transaction() as session:
         if session.scalar(select(UnansweredSearch.id).where(UnansweredSearch.text == asked).limit(1)) is None:
@@ -78,7 +87,7 @@ def count_unanswered(question: str, language: str) -> None:
 
 
 def mask(question: str) -> str:
-    """Return the question in small letters with its long numbers taken out."""
+    """Return the question in small letters, without numbers of six digits and more and without e-mail addresses."""
     return LONG_NUMBER.sub("…", spelling.clean(question).casefold())[: spelling.LONGEST_QUERY]
 
 

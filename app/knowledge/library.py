@@ -69,12 +69,26 @@ class Source:
 
 
 @dataclass(frozen=True)
+class FormTitle:
+    """A form that a matter needs: its name, and when it may be handed in."""
+
+    slug: str
+    title: Mapping[str, str]
+    first_day: date
+    last_day: date
+
+    def current(self, day: date) -> bool:
+        """Say whether the form may be handed in on `day`."""
+        return self.first_day <= day <= self.last_day
+
+
+@dataclass(frozen=True)
 class Service:
     """One matter that a citizen can settle."""
 
     slug: str
     situations: tuple[str, ...]
-    forms: tuple[str, ...]
+    forms: tuple[FormTitle, ...]
     legal_basis: tuple[str, ...]
     sources: tuple[Source, ...]
     valid_from: date
@@ -119,7 +133,7 @@ def library() -> Library:
 @lru_cache(maxsize=8)
 def read(folder: Path) -> Library:
     """Read and check a content folder. Raise `LibraryError` with a sentence that names the first wrong file."""
-    forms = {path.stem for path in (folder / "forms").glob("*.yaml")}
+    forms = {path.stem: _form(path) for path in sorted((folder / "forms").glob("*.yaml"))}
     places = sorted(path for path in (folder / "services").iterdir() if path.is_dir())
     services = {path.name: _service(path, forms) for path in places}
     situations = {one.slug: one for one in _situations(folder / "life-situations.yaml", set(services))}
@@ -131,19 +145,23 @@ def read(folder: Path) -> Library:
 
 def _situations(path: Path, services: set[str]) -> list[Situation]:
     found = []
-    for entry in yaml.safe_load(path.read_text("utf-8")):
+    for entry in _yaml(path.read_text("utf-8")):
         _demand(entry, ("slug", "title", "summary", "services"), path)
         if unknown := set(entry["services"]) - services:
             raise LibraryError(f"{path.name}: {entry['slug']} names a missing service: {', '.join(sorted(unknown))}.")
         found.append(
             Situation(
-                entry["slug"], entry["title"], entry["summary"], entry.get("symbol", "question"), tuple(entry["services"])
+                slug=entry["slug"],
+                title=entry["title"],
+                summary=entry["summary"],
+                symbol=entry.get("symbol", "question"),
+                services=tuple(entry["services"]),
             )
         )
     return found
 
 
-def _service(folder: Path, forms: set[str]) -> Service:
+def _service(folder: Path, forms: Mapping[str, FormTitle]) -> Service:
     master_path = folder / "hu.md"
     if not master_path.exists():
         raise LibraryError(f"{folder.name}: hu.md, which carries the master data, is missing.")
@@ -151,12 +169,12 @@ def _service(folder: Path, forms: set[str]) -> Service:
     _demand(master, MASTER, master_path)
     if master["slug"] != folder.name:
         raise LibraryError(f"{folder.name}/hu.md: its slug is {master['slug']!r}, its folder is {folder.name!r}.")
-    if unknown := set(master["forms"]) - forms:
+    if unknown := set(master["forms"]) - set(forms):
         raise LibraryError(f"{folder.name}/hu.md: no such form: {', '.join(sorted(unknown))}.")
     return Service(
         slug=master["slug"],
         situations=tuple(master["life_situations"]),
-        forms=tuple(master["forms"]),
+        forms=tuple(forms[name] for name in master["forms"]),
         legal_basis=tuple(master.get("legal_basis") or ()),
         sources=tuple(Source(str(one["name"]), str(one["date"])) for one in master["sources"]),
         valid_from=_day(master["valid_from"], "valid_from", master_path),
@@ -167,28 +185,33 @@ def _service(folder: Path, forms: set[str]) -> Service:
     )
 
 
+def _form(path: Path) -> FormTitle:
+    data = _yaml(path.read_text("utf-8"))
+    _demand(data, ("title", "valid_from", "review_by"), path)
+    first, review = date.fromisoformat(str(data["valid_from"])), date.fromisoformat(str(data["review_by"]))
+    until = data.get("valid_until")
+    return FormTitle(path.stem, data["title"], first, min(review, date.fromisoformat(str(until))) if until else review)
+
+
 def _variant(path: Path, master: Mapping[str, Any]) -> Variant:
     if path.stem not in FALLBACKS:
         raise LibraryError(f"{path.parent.name}/{path.name}: no such language.")
     own, body = _split(path)
     data = {**master, **own}
     questions, details, details_title = _body(body, path)
+    facts: dict[str, Any] = {name: markdown.tidy(str(data[name])) for name in TEXTS}
+    facts.update({name: tuple(markdown.tidy(str(item)) for item in data[name]) for name in LISTS})
     return Variant(
-        language=path.stem,
-        **{name: markdown.tidy(str(data[name])) for name in TEXTS},
-        **{name: tuple(markdown.tidy(str(item)) for item in data[name]) for name in LISTS},
-        questions=questions,
-        details=details,
-        details_title=details_title,
-    )
+        language=path.stem, questions=questions, details=details, details_title=details_title, **facts
+    )  # fmt: skip
 
 
 def _split(path: Path) -> tuple[dict[str, Any], str]:
     found = FRONT_MATTER.match(path.read_text("utf-8"))
     if not found:
-        raise LibraryError(f"{path.parent.name}/{path.name}: it does not begin with front matter between two lines ---.")
+        raise LibraryError(f"{path.parent.name}/{path.name}: it does not begin with front matter between lines of ---.")
     try:
-        data = yaml.safe_load(found[1])
+        data = _yaml(found[1])
     except yaml.YAMLError as error:
         raise LibraryError(f"{path.parent.name}/{path.name}: {' '.join(str(error).split())}.") from None
     return data, found[2]
@@ -212,6 +235,10 @@ def _question(name: str, section: str, path: Path) -> Question:
         raise LibraryError(f"{path.parent.name}/{path.name}: the question {title.strip()!r} has no answer.")
     html = markdown.html(answer, path.stem)
     return Question(name, markdown.tidy(title.strip()), html, markdown.plain(html))
+
+
+def _yaml(source: str) -> Any:
+    return yaml.load(source, Loader=content.Loader)  # noqa: S506 - a safe loader, in C where there is one
 
 
 def _demand(data: Any, names: tuple[str, ...], path: Path) -> None:

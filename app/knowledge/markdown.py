@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 
 import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+SCHEMES = {"https", "mailto", "tel"}
 TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "h4"}
 PHONE = re.compile(r"(?<![\d/])(\d{2}/\d{3}-\d{3})(?!\d)")
 # Words that no English or German text writes with these letters are Hungarian: a screen reader must change its voice.
@@ -38,7 +40,7 @@ def html(source: str, language: str) -> str:
     In the easy variant every line is one idea and keeps its line.
     """
     rendered = (_lines if language == "hu-simple" else _plain).render(source.strip())
-    safe = nh3.clean(rendered, tags=TAGS, attributes={"a": {"href"}}, link_rel=None, url_schemes={"https", "mailto", "tel"})
+    safe = nh3.clean(rendered, tags=TAGS, attributes={"a": {"href"}}, link_rel=None, url_schemes=SCHEMES)
     pieces = re.split(r"(<[^>]+>)", safe)
     return "".join(
         piece if piece.startswith("<") else _enrich(piece, language) for piece in pieces
@@ -47,13 +49,15 @@ def html(source: str, language: str) -> str:
 
 def plain(safe: str) -> str:
     """Return the words of HTML made here."""
-    return " ".join(str(Markup(re.sub(r"(</?(?:p|li|ul|ol|br)[^>]*>)", r" \1", safe)).striptags()).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", re.sub(r"<(?:/p|/li|br)>", " ", safe))).split())
 
 
 @lru_cache(maxsize=4096)
-def inline(text: str, language: str) -> Markup:
-    """Print one line of the editors' text with its telephone numbers linked and its Hungarian words marked."""
-    return Markup(_enrich(str(escape(text)), language))  # noqa: S704 - escaped in this line
+def inline(text: str, language: str, page: str) -> Markup:
+    """Print one line of the editors' text: its telephone numbers linked, foreign parts marked for a page in `page`."""
+    own = language.partition("-")[0]
+    line = _enrich(str(escape(text)), language)
+    return Markup(line if own == page.partition("-")[0] else f'<span lang="{own}">{line}</span>')  # noqa: S704 - escaped above
 
 
 def _enrich(text: str, language: str) -> str:

@@ -24,13 +24,14 @@ DUE_SOON = timedelta(days=60)
 FIND = {
     "sqlite": (
         " OR ",
-        "SELECT p.service, p.language, p.weight, p.terms FROM search_text t CROSS JOIN search_passage p ON p.id = t.rowid "
-        "WHERE search_text MATCH :wanted AND p.language = :language",
+        """SELECT p.service, p.language, p.weight, p.terms
+            FROM search_text t CROSS JOIN search_passage p ON p.id = t.rowid
+            WHERE search_text MATCH :wanted AND p.language = :language""",
     ),
     "postgresql": (
         " | ",
-        "SELECT service, language, weight, terms FROM search_passage "
-        "WHERE to_tsvector('simple', terms) @@ to_tsquery('simple', :wanted) AND language = :language",
+        """SELECT service, language, weight, terms FROM search_passage
+            WHERE to_tsvector('simple', terms) @@ to_tsquery('simple', :wanted) AND language = :language""",
     ),
 }
 
@@ -94,6 +95,11 @@ def _learned(language: str, _fingerprint: str) -> Vocabulary:
     columns = (SearchPassage.service, SearchPassage.language, SearchPassage.weight, SearchPassage.terms)
     rows = session().execute(select(*columns).where(SearchPassage.language == language))
     return vocabulary.build(language, [Passage(*row) for row in rows], len(library().services))
+
+
+def index_ready() -> bool:
+    """Say whether the search index has been filled."""
+    return session().get(SearchState, 1) is not None
 
 
 def current_services(day: date | None = None) -> list[Service]:

@@ -43,9 +43,10 @@ VERBS = (
     "hatnank", "hetnenk", "hatnam", "hetnem", "hatom", "hetem", "hatok", "hetek", "hatunk", "hetunk", "hatja", "heti",
     "hatjuk", "hetjuk", "hatsz", "hetsz", "hato", "heto", "hat", "het", "hatna", "hetne", "tatok", "tetek", "tunk",
     "tuk", "tam", "tem", "tak", "tek", "ta", "te", "ot", "et", "t", "nank", "nenk", "nam", "nem", "nak", "nek", "na",
-    "ne", "ani", "eni", "ni", "om", "em", "ok", "ek", "unk", "od", "ed", "ja", "i", "juk", "jak", "jek", "jam", "jem", "jon",
-    "jen", "junk", "jenek", "janak", "sz", "asz", "esz", "nod", "ned", "nom", "nem", "nia", "nie", "tatni", "tetni",
-    "atni", "etni", "o", "as", "es", "va", "ve", "andom", "endo", "ando", "m", "a", "e", "ik", "ast", "est", "sa", "se",
+    "ne", "ani", "eni", "ni", "om", "em", "ok", "ek", "unk", "od", "ed", "ja", "i", "juk", "jak", "jek", "jam", "jem",
+    "jon", "jen", "junk", "jenek", "janak", "sz", "asz", "esz", "nod", "ned", "nom", "nem", "nia", "nie", "tatni",
+    "tetni", "atni", "etni", "o", "as", "es", "va", "ve", "andom", "endo", "ando", "m", "a", "e", "ik", "ast", "est",
+    "sa", "se",
 )  # fmt: skip
 PREFIXES = ("vissza", "ossze", "hozza", "haza", "szet", "meg", "fel", "ki", "be", "le", "el", "at", "ra", "ide")
 SHORT_ROOTS = frozenset({"fa", "eb"})
@@ -112,15 +113,15 @@ def standard(raw: str, folded: str, language: str) -> tuple[str, str]:
 def keys(raw: str, folded: str, language: str) -> tuple[str, ...]:
     """Return the spellings under which a word is kept and sought, the whole word first, then its stems."""
     whole = simplify(folded, language)
-    found = [whole]
-    for stemmed in (_stemmers[language].stemWord(raw), _stemmers[language].stemWord(folded)):
-        found.append(simplify(re.sub(r"[^a-z0-9]", "", fold(stemmed)), language))
+    stemmed = (_stemmers[language].stemWord(raw), _stemmers[language].stemWord(folded))
+    found = [whole, *(simplify(re.sub(r"[^a-z0-9]", "", fold(stem)), language) for stem in stemmed)]
     if language == "hu":
         found.extend(hungarian_stems(whole))
     if language == "de":
         plain = whole.replace("ae", "a").replace("oe", "o").replace("ue", "u")
         found.extend((plain, simplify(fold(_stemmers[language].stemWord(plain)), language)))
-    return tuple(dict.fromkeys(stem for stem in found if len(stem) >= SHORTEST_STEM or stem == whole or stem in SHORT_ROOTS))
+    kept = (stem for stem in found if len(stem) >= SHORTEST_STEM or stem == whole or stem in SHORT_ROOTS)
+    return tuple(dict.fromkeys(kept))
 
 
 def hungarian_stems(word: str) -> list[str]:

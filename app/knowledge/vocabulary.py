@@ -112,7 +112,8 @@ class Vocabulary:
         for candidate in dict.fromkeys([word, *spelling.keys(word, word, self.language)]):
             if len(candidate) < SHORTEST_GUESS:
                 continue
-            choices = [known for length in range(len(candidate) - 2, len(candidate) + 3) for known in self.whole.get(length, ())]
+            lengths = range(len(candidate) - 2, len(candidate) + 3)
+            choices = [known for length in lengths for known in self.whole.get(length, ())]
             for known, similarity, _place in process.extract(
                 candidate, choices, scorer=OSA.normalized_similarity, score_cutoff=cutoff, limit=4
             ):
