@@ -48,9 +48,7 @@ def _summary(form: Form) -> dict[str, Any]:
         "service": form.service,
         "page": url_for("documents.form", slug=form.slug, lang=lang(), _external=True),
         "fill_in": url_for("documents.fill", slug=form.slug, lang=lang(), _external=True),
-        "renditions": [
-            _rendition(queries.rendition(form, language, size)) for language in EDITIONS for size in SIZES
-        ],
+        "renditions": [_rendition(queries.rendition(form, language, size)) for language in EDITIONS for size in SIZES],
     }
 
 

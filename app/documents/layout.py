@@ -337,9 +337,7 @@ class _Layout:
             fields.append((column, widget))
         # Cells of one row are equally tall.
         height = max(self._height(widget, width, 1) for _column, widget in fields)
-        return [
-            {"name": widget.name, "label": self._header(column), "height": height} for column, widget in fields
-        ]
+        return [{"name": widget.name, "label": self._header(column), "height": height} for column, widget in fields]
 
 
 def wrapped(value: str, width: float, size: float, letters: Letters) -> list[str]:

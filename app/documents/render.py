@@ -24,9 +24,7 @@ def _faces(folder: Path) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
 
 
-def render(
-    form: Form, language: str, size: str, faces: Path, author: str, answers: Answers | None = None
-) -> bytes:
+def render(form: Form, language: str, size: str, faces: Path, author: str, answers: Answers | None = None) -> bytes:
     """Return the PDF of `form` in the edition `language` and `size`, filled in with `answers` when there are any."""
     letters = fonts.letters(faces)
     sheet = lay_out(form, language, size, letters, author, answers)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tests.support.addresses import address
+from tests.app.documents.samples import answered
+from tests.browser.pages import FORM, SERVICE, Booking, Chat, Desk, Journey, fill, mark, open_conversation
+from tests.support.addresses import address, form_definition
 from tests.support.browser import Browser
+
+Stop = tuple[str, Browser]
 
 
 @dataclass(frozen=True)
@@ -17,22 +21,244 @@ class Walk:
     language: str
     another: Callable[[], Browser]
     sign_in: Callable[[Browser, str], None]
+    at_night: Callable[[], Browser]
 
     def goto(self, endpoint: str, **values: str) -> None:
         """Open a page in the walk's language."""
         self.browser.goto(address(endpoint, self.language, **values))
 
+    def send(self, css: str = "main form[method=post] button[type=submit]") -> None:
+        """Send the page's form as it stands."""
+        self.browser.submit(css)
 
-Stop = tuple[str, Browser]
+
 Steps = Callable[[Walk], Iterator[Stop]]
 WAYS: dict[str, Steps] = {}
 
 
-def way(name: str) -> Callable[[Steps], Steps]:
-    """Register a walk under the name that `scope.toml` gives it."""
+def way(steps: Steps) -> Steps:
+    """Register a walk under its own name, which `scope.toml` gives too."""
+    WAYS[steps.__name__.replace("_", "-")] = steps
+    return steps
 
-    def register(steps: Steps) -> Steps:
-        WAYS[name] = steps
-        return steps
 
-    return register
+@way
+def booking(walk: Walk) -> Iterator[Stop]:
+    visit, browser = Booking(walk.browser, walk.language), walk.browser
+    visit.start()
+    visit.go_on()
+    yield "no place chosen", browser
+    visit.place()
+    visit.go_on()
+    yield "no matter chosen", browser
+    visit.matter()
+    yield "needs", browser
+    visit.needs("wheelchair")
+    yield "times", browser
+    visit.go_on()
+    yield "no time chosen", browser
+    visit.time()
+    yield "contact", browser
+    visit.contact(phone="12", email="nobody")
+    yield "wrong phone and e-mail", browser
+    visit.contact(name="Minta Anna", phone="06 30 123 4567", email="minta.anna@pelda.hu")
+    yield "check", browser
+    code, _password = visit.book()
+    yield "booked", browser
+    walk.goto("appointments.visit", code=code.replace(" ", ""))
+    yield "my visit", browser
+    walk.goto("appointments.move", code=code.replace(" ", ""))
+    yield "move", browser
+    browser.goto(browser.path + "?tol=2026-12-01")
+    visit.time(1)
+    yield "moved", browser
+    walk.goto("appointments.find")
+    yield "visits that this computer knows", browser
+    walk.goto("appointments.cancel", code=code.replace(" ", ""))
+    yield "cancel", browser
+    visit.go_on()
+    yield "cancelled", browser
+
+
+@way
+def looking_for_a_visit(walk: Walk) -> Iterator[Stop]:
+    walk.goto("appointments.find")
+    walk.browser.type("#code", "BKT 583")
+    walk.browser.type("#secret", "BKTD 5839")
+    walk.send()
+    yield "no such visit", walk.browser
+    walk.goto("appointments.check", draft_id="gone")
+    yield "answers are gone", walk.browser
+
+
+@way
+def chatting(walk: Walk) -> Iterator[Stop]:
+    citizen, browser = Chat(walk.browser, walk.language), walk.browser
+    citizen.goto("chat.start")
+    walk.send("form.waitform button[type=submit]")
+    yield "no first message", browser
+    citizen.start("Jó napot! Hol adhatom be a kérelmet?")
+    yield "waiting", browser
+    operator = walk.another()
+    walk.sign_in(operator, "operator")
+    desk = Desk(operator, walk.language)
+    desk.open(open_conversation(browser))
+    yield "operator reads", operator
+    desk.take()
+    desk.answer("Jó napot kívánok! A városházán, a Szabadság út 134. alatt.")
+    citizen.wait_for("Szabadság út")
+    citizen.say("Köszönöm, és nyitva vannak szombaton?")
+    desk.browser.wait_for("ol.log li.msg", "szombaton")
+    yield "operator talks", operator
+    yield "talking", browser
+    citizen.goto("chat.start")
+    yield "an unfinished conversation", browser
+    desk.goto("console.end", public_id=open_conversation(operator))
+    yield "operator ends", operator
+    browser.driver.back()
+    browser.wait_for("ol.log")
+    citizen.goto("chat.end", public_id=open_conversation(browser))
+    yield "end", browser
+    walk.send()
+    browser.wait_for("ol.log")
+    yield "ended", browser
+
+
+@way
+def chatting_without_javascript(walk: Walk) -> Iterator[Stop]:
+    citizen, browser = Chat(walk.browser, walk.language), walk.browser
+    browser.no_javascript()
+    citizen.start("Jó napot! Segítséget kérek.")
+    walk.send("form.write button[type=submit]")
+    browser.cdp("Emulation.setScriptExecutionDisabled", value=False)
+    yield "an empty message", browser
+    stranger = walk.another()
+    stranger.goto(address("chat.talk", walk.language, public_id=open_conversation(browser).removesuffix("/uzenet")))
+    yield "somebody else's conversation", stranger
+
+
+@way
+def continuing_a_chat(walk: Walk) -> Iterator[Stop]:
+    walk.goto("chat.resume")
+    walk.send()
+    yield "nothing written", walk.browser
+    walk.browser.type("#reference", "BKT 472")
+    walk.browser.type("#code", "BKTD 5839")
+    walk.send()
+    yield "they do not belong together", walk.browser
+
+
+@way
+def calling_back(walk: Walk) -> Iterator[Stop]:
+    walk.goto("contact.callback")
+    walk.browser.type("#phone", "12")
+    walk.send()
+    yield "wrong number and no topic", walk.browser
+    walk.browser.type("#phone", "06 30 123 4567")
+    walk.browser.type("#topic", "Lakcím")
+    walk.send()
+    yield "asked for", walk.browser
+    walk.send()
+    yield "taken back", walk.browser
+
+
+@way
+def filling_a_form(walk: Walk) -> Iterator[Stop]:
+    walk.goto("documents.fill", slug=FORM)
+    walk.send("form.form > button.govuk-button")
+    yield "nothing answered", walk.browser
+    fill(walk.browser, answered(form_definition(FORM)))
+    walk.send("form.form > button.govuk-button")
+    assert not walk.browser.has(".govuk-error-summary"), walk.browser.find(".govuk-error-summary").text
+    yield "check", walk.browser
+    walk.send("button[value=edit]")
+    yield "change", walk.browser
+
+
+@way
+def searching(walk: Walk) -> Iterator[Stop]:
+    walk.goto("knowledge.search", q="új lakásba költöztem, hol kell bejelenteni")
+    yield "found", walk.browser
+    walk.goto("knowledge.search", q="qwxzy")
+    yield "nothing found", walk.browser
+    walk.goto("knowledge.search", q="")
+    yield "nothing asked", walk.browser
+
+
+@way
+def reading_in_other_ways(walk: Walk) -> Iterator[Stop]:
+    """The pages that everybody opens, as the settings page and the machine can make them look."""
+    browser = walk.browser
+    for size, spacing in (("150", "wide"), ("200", "widest")):
+        settle(walk, size=size, spacing=spacing, contrast="more", simple="on", aloud="on")
+        yield f"settings saved at {size} %", browser
+        walk.goto("home.start")
+        yield f"start page at {size} %", browser
+        walk.goto("knowledge.service", slug=SERVICE)
+        yield f"service at {size} %", browser
+    browser.size(320, 640)
+    yield "service at 200 % on a small telephone", browser
+    settle(walk, size="100", spacing="normal", contrast="device", simple="off", aloud="off")
+    browser.media(prefers_contrast="more", prefers_reduced_motion="reduce")
+    walk.goto("home.start")
+    yield "start page when the machine asks for more contrast", browser
+    walk.goto("appointments.start")
+    yield "form when the machine asks for more contrast", browser
+
+
+def settle(walk: Walk, **choices: str) -> None:
+    """Choose on the settings page."""
+    Journey(walk.browser, walk.language).goto("preferences.edit")
+    for name, value in choices.items():
+        mark(walk.browser, f"input[name={name}][value='{value}']")
+    walk.send()
+
+
+@way
+def going_wrong(walk: Walk) -> Iterator[Stop]:
+    browser = walk.browser
+    walk.goto("home.start")
+    browser.goto(f"/{walk.language}/nincs-ilyen-oldal")
+    yield "unknown page", browser
+    walk.goto("appointments.start")
+    browser.js("document.querySelector('main form [name=csrf_token]').value = 'x'")
+    walk.send()
+    yield "expired form", browser
+    browser.goto(f"/staff/meghivo/nincs-ilyen?lang={walk.language}")
+    yield "used invitation", browser
+
+
+@way
+def out_of_hours(walk: Walk) -> Iterator[Stop]:
+    """The same service at night."""
+    night = walk.at_night()
+    for endpoint in ("home.start", "chat.start", "contact.callback", "contact.ways", "locations.hours"):
+        night.goto(address(endpoint, walk.language))
+        yield endpoint, night
+    Chat(night, walk.language).start("Jó estét! Kérem, írjanak holnap.")
+    yield "message left", night
+
+
+@way
+def inviting(walk: Walk) -> Iterator[Stop]:
+    browser = walk.browser
+    walk.sign_in(browser, "supervisor")
+    walk.goto("accounts.invite")
+    walk.send("main form button")
+    yield "nothing written", browser
+    browser.type("#name", f"Új Munkatárs {walk.language}")
+    mark(browser, "input[name=role]")
+    walk.send("main form button")
+    yield "invited", browser
+    link = browser.js(
+        "return (document.querySelector('main').textContent.match(/https?:[^ \\n]*meghivo[^ \\n]*/)||[''])[0]"
+    )
+    guest = walk.another()
+    guest.goto(f"{link}?lang={walk.language}")
+    yield "invitation", guest
+    walk.goto("accounts.people")
+    browser.leaving(browser.find(".ledger__name a").click)
+    yield "person", browser
+    walk.sign_in(browser, "operator")
+    walk.goto("accounts.people")
+    yield "not for this role", browser

@@ -2,4 +2,4 @@
 import { startAll } from '../core/component.js'
 import ShowIf from './show-if.js'
 
-startAll(document, { 'show-if': ShowIf })
+startAll(document, { 'documents/show-if': ShowIf })
