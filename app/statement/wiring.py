@@ -1,5 +1,14 @@
 """What the room plugs into the house."""
 
-from app.core.feature import Feature
+from collections.abc import Iterator
 
-feature = Feature(name="statement")
+from app.core.feature import Feature, Page
+from app.statement import views
+
+
+def pages() -> Iterator[Page]:
+    """Yield the room's public pages."""
+    yield Page("statement.show")
+
+
+feature = Feature(name="statement", public=[views.blueprint], sitemap=pages)
