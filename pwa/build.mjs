@@ -17,6 +17,14 @@ const FINISHED = path.join(SOURCE, 'dist')
 const DIST = path.join(SOURCE, `.dist-${process.pid}`)
 const FONTS = path.join(ROOT, 'node_modules/@fontsource-variable/atkinson-hyperlegible-next/files')
 const SCRIPT = { bundle: true, minify: true, format: 'esm', target: 'es2020', legalComments: 'none' }
+/** Our live lines are WebSockets only; the library's other ways to connect stay out of the bundle. */
+const WEBSOCKET_ONLY = {
+  name: 'websocket-only',
+  setup (bundler) {
+    bundler.onResolve({ filter: /\/(polling-(xhr|fetch)(\.node)?|webtransport)\.js$/ }, ({ path }) => ({ path, namespace: 'left-out' }))
+    bundler.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: 'export const XHR = null, NodeXHR = null, Fetch = null, WT = null' }))
+  }
+}
 
 fs.mkdirSync(path.join(DIST, 'fonts'), { recursive: true })
 
@@ -48,7 +56,7 @@ async function scripts () {
     { in: path.join(SOURCE, 'js/main.js'), out: 'main' },
     ...rooms.map((room) => ({ in: path.join(SOURCE, 'js', room.name, 'index.js'), out: room.name }))
   ]
-  await build({ ...SCRIPT, entryPoints, outdir: DIST })
+  await build({ ...SCRIPT, entryPoints, outdir: DIST, plugins: [WEBSOCKET_ONLY] })
 }
 
 /** Compile each style sheet whose name has no underscore. */

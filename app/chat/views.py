@@ -15,6 +15,7 @@ from app.core import i18n
 from app.core.api import iso
 from app.core.i18n import gettext as _
 from app.core.security import csrf, limiter, new_token
+from app.core.settings import settings
 from app.locations.queries import channel_state
 
 blueprint = Blueprint("chat", __name__, url_prefix="/beszelgetes")
@@ -64,6 +65,7 @@ def _talk_page(conversation: Conversation, code: str, form: MessageForm, status:
     return render_template(
         "chat/talk.html", conversation=conversation, code=code, form=form, errors=bool(form.errors),
         entries=queries.messages(conversation.id), position=queries.position(conversation), more_ref=new_token(),
+        longest=settings().chat_max_message,
     ), status  # fmt: skip
 
 
@@ -86,6 +88,8 @@ def post(public_id: str) -> ResponseReturnValue:
     """
     if not request.is_json:
         csrf.protect()
+    if _wants_json() and access.held(public_id) is None:
+        return jsonify(error="unknown-conversation"), 403
     conversation, code = _mine(public_id)
     form = MessageForm(data=_json_message(), formdata=None, meta={"csrf": False}) if request.is_json else MessageForm()
     if not form.validate():

@@ -60,7 +60,8 @@ def _desk(conversation: Conversation | None = None, body: str = "", ref: str = "
         }  # fmt: skip
     return render_template(
         "console/desk.html", conversation=conversation, body=body, ref=ref or new_token(), error=error,
-        errors=bool(error), **_lists(conversation.public_id if conversation else ""), **more,
+        errors=bool(error), longest=settings().chat_max_message, **more,
+        **_lists(conversation.public_id if conversation else ""),
     )  # fmt: skip
 
 

@@ -84,7 +84,8 @@ def open_conversation(opening: Opening) -> Opened:
     with transaction() as current:
         row = Conversation(
             public_id=new_token()[:16], reference=_free_reference(), code_hash=hash_token(code),
-            channel=opening.channel, language=opening.language, topic=opening.topic, needs=list(opening.needs),
+            channel=opening.channel, language=opening.language, needs=list(opening.needs),
+            topic=opening.topic or text.gist(opening.body),
             state="waiting" if waits else "message", opened_at=clock.now(), phone=opening.phone,
             answer_by=opening.answer_by, best_time=opening.best_time,
         )  # fmt: skip

@@ -218,6 +218,7 @@ SCHEMAS: dict[str, Any] = {
         "properties": {
             "id": {"type": "integer"}, "ref": {"type": "string"}, "body": {"type": "string"}, "at": MOMENT,
             "author": {"type": "string", "enum": ["citizen", "operator", "system"]}, "name": {"type": "string"},
+            "icon": {"type": "string"},
             "texts": {"type": "object", "additionalProperties": {"type": "string"}},
         },
     },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
 # Letters of a name that a program gives its message.
 REF = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -13,6 +14,7 @@ UNREADABLE = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
 )
 NEWLINES = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+GIST = 60
 TOO_MANY_NEWLINES = re.compile(r"\n{4,}")
 
 
@@ -21,6 +23,11 @@ def clean(text: str) -> str:
     if text.isprintable() and text.isascii():
         return text.strip()
     return TOO_MANY_NEWLINES.sub("\n\n\n", UNREADABLE.sub("", NEWLINES.sub("\n", text))).strip()
+
+
+def gist(text: str) -> str:
+    """Return a message's first words, to know it by in a list."""
+    return textwrap.shorten(text, GIST, placeholder="…")
 
 
 def is_ref(ref: object) -> bool:

@@ -21,6 +21,7 @@ def message(entry: Entry) -> dict[str, Any]:
     if entry.name:
         found["name"] = entry.name
     if entry.author == "system":
+        found["icon"] = words.icon(entry.body)
         found["texts"] = _texts(lambda: words.system_text(entry.body, entry.details))
     return found
 

@@ -1,0 +1,67 @@
+import { newRef } from './outbox.js'
+import { Talk } from './talk.js'
+
+/** The citizen's side: the place in the line, asking for time, and a way round when no live line can be had. */
+export default class Citizen extends Talk {
+  /** @param {HTMLElement} root - the conversation */
+  constructor (root) {
+    super(root)
+    this.given = new Set()
+    this.start()
+    this.socket
+      .on('queue', ({ texts }) => this.standing(texts))
+      .on('state', ({ state, texts }) => { this.standing(texts); this.changed(state) })
+      .on('connect_error', () => this.goRound())
+    // Messages that the service worker kept and has sent.
+    navigator.serviceWorker?.addEventListener('message', ({ data }) => data?.ref && this.sender.confirm(data.ref, data.answer))
+    root.querySelector('[data-more-time]')?.addEventListener('submit', (event) => this.askForTime(event))
+  }
+
+  /** @param {Record<string, string>} texts - how the conversation stands, by language */
+  standing (texts) {
+    this.root.querySelector('[data-talk-state]').textContent = texts[this.words.lang]
+  }
+
+  /** @param {string} state - waiting, active, message or ended */
+  changed (state) {
+    for (const part of this.root.querySelectorAll('[data-while]')) part.hidden = !part.dataset.while.split(' ').includes(state)
+    // What was being written stays readable, and the focus where it is.
+    if (this.form) this.form.elements.body.readOnly = state === 'ended'
+  }
+
+  send (body) {
+    super.send(body)
+    if (!this.socket.connected) this.goRound()
+  }
+
+  /**
+   * Some networks let no live line through, some moments nothing at all: send by plain requests. Without a connection
+   * the service worker keeps them (202) and sends them even when this page is closed; each is given to it once.
+   */
+  async goRound () {
+    for (const message of this.outbox.messages.filter(({ ref }) => !this.given.has(ref))) {
+      try {
+        const response = await fetch(this.words.url, {
+          method: 'POST', headers: { 'Content-Type': 'application/json', Accept: 'application/json' }, body: JSON.stringify(message)
+        })
+        if (response.status === 202) this.given.add(message.ref)
+        else if (response.status < 500 && response.status !== 429) this.sender.confirm(message.ref, await response.json())
+      } catch {
+        return
+      }
+    }
+  }
+
+  /** @param {SubmitEvent} event - the operator is told without leaving the page; the log says that it was done */
+  async askForTime (event) {
+    event.preventDefault()
+    const form = event.target
+    try {
+      const response = await fetch(form.action, { method: 'POST', headers: { Accept: 'application/json' }, body: new FormData(form) })
+      if (!response.ok) throw new Error(response.statusText)
+      form.elements.ref.value = newRef()
+    } catch {
+      form.submit()
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { io } from 'socket.io-client'
+import { announce } from '../core/announcer.js'
+import { Component } from '../core/component.js'
+import { Log } from './log.js'
+import { newRef, Outbox } from './outbox.js'
+import { PATIENCE, Sender } from './sender.js'
+
+const TYPING_EVERY = 3000
+const TYPING_SHOWN = 6000
+
+/** Makes a conversation's page live. The page works without it; the words come from the page. */
+export class Talk extends Component {
+  namespace = '/chat'
+  side = 'citizen'
+
+  /** @param {HTMLElement} root - the conversation */
+  constructor (root) {
+    super(root)
+    this.words = root.dataset
+    this.form = root.querySelector('[data-write]')
+    this.log = root.querySelector('[data-log]') && new Log(root, (message) => message.author === this.side)
+  }
+
+  /** Connect, listen, send what an earlier page could not. */
+  start () {
+    this.socket = io(this.namespace, { transports: ['websocket'], auth: (give) => give(this.auth()) })
+    this.outbox = new Outbox(localStorage, this.words.id)
+    this.sender = new Sender(this.outbox, (message) => this.deliver(message), (ref, answer) => this.settled(ref, answer))
+    this.socket
+      .on('connect', () => { this.live(true); this.sender.flush() })
+      .on('disconnect', () => this.live(false))
+      .on('connect_error', () => this.live(false))
+      .on('posted', (message) => this.posted(message))
+      .on('typing', (who) => this.typing(who))
+    addEventListener('online', () => this.socket.connect())
+    document.addEventListener('visibilitychange', () => document.hidden || this.socket.connect())
+    if (this.form) this._write()
+    return this
+  }
+
+  /** @returns {object} who this page is for, and the last message that it has */
+  auth () {
+    return { id: this.words.id, after: this.log.last }
+  }
+
+  _write () {
+    const field = this.form.elements.body
+    for (const message of this.outbox.messages) this.log.addUnsent(message, this.side)
+    this.form.addEventListener('submit', (event) => {
+      const body = field.value.trim()
+      // The server says best what is wrong with an empty or an overlong message.
+      if (!body || body.length > Number(this.words.longest)) return
+      event.preventDefault()
+      field.value = ''
+      this.send(body)
+    })
+    field.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+      event.preventDefault()
+      this.form.requestSubmit()
+    })
+    let told = 0
+    field.addEventListener('input', () => {
+      if (!this.socket.connected || Date.now() - told < TYPING_EVERY) return
+      told = Date.now()
+      this.socket.emit('typing', this.extra())
+    })
+  }
+
+  /** @returns {object} what goes with everything that this page sends */
+  extra () {
+    return {}
+  }
+
+  /** @param {string} body - the words to send */
+  send (body) {
+    const message = { ref: newRef(), body }
+    this.outbox.add(message.ref, body)
+    this.log.addUnsent(message, this.side)
+    if (!this.socket.connected) announce(this.words.kept)
+    this.sender.flush()
+  }
+
+  /**
+   * @param {{ref: string, body: string}} message - one of the outbox
+   * @returns {Promise<object>} the server's answer
+   */
+  deliver (message) {
+    if (!this.socket.connected) return Promise.reject(new Error('offline'))
+    return this.socket.timeout(PATIENCE).emitWithAck('post', { ...message, ...this.extra() })
+  }
+
+  /**
+   * @param {string} ref - an own message
+   * @param {{id?: number, at?: string, error?: string}} answer - what became of it
+   */
+  settled (ref, answer) {
+    this.log.settle(ref, answer)
+    if (answer.error) announce(this.words.refused)
+  }
+
+  /** @param {import('./log.js').Message} message - stored, and new to this page or not */
+  posted (message) {
+    this.sender.confirm(message.ref, message)
+    if (this.log.add(message) && message.author !== this.side) this.say(message)
+  }
+
+  /** @param {import('./log.js').Message} message - to be heard once, in full, with its author */
+  say (message) {
+    this._hush()
+    const text = this.log.text(message)
+    announce(message.author === 'system' ? text : this.words.said.replace('{name}', () => this.log.author(message)).replace('{text}', () => text))
+  }
+
+  /** @param {{name?: string}} who - is writing; seen only, because hearing it again and again would disturb */
+  typing ({ name = '' }) {
+    const line = this.root.querySelector('[data-typing-line]')
+    line.lastElementChild.textContent = this.words.typing.replace('{name}', name)
+    line.hidden = false
+    clearTimeout(this.typed)
+    this.typed = setTimeout(() => this._hush(), TYPING_SHOWN)
+  }
+
+  _hush () {
+    const line = this.root.querySelector('[data-typing-line]')
+    if (line) line.hidden = true
+  }
+
+  /** @param {boolean} connected - whether the page is live; what only one way needs is shown only then */
+  live (connected) {
+    for (const part of this.root.querySelectorAll('[data-live-only]')) part.hidden = !connected
+    for (const part of this.root.querySelectorAll('[data-plain-only]')) part.hidden = connected
+  }
+}

@@ -1,0 +1,15 @@
+/** The lists in which someone can newly arrive. */
+const LINES = '[data-list="waiting"] > li, [data-list="messages"] > li, [data-list="callbacks"] > li'
+const ALL = '[data-list] > li'
+
+/**
+ * Find who is new in the line. One's own conversation given back, and one that only changed its list, is not new.
+ *
+ * @param {ParentNode} before - the lists as they are
+ * @param {ParentNode} after - the lists as they will be
+ * @returns {string[]} the newcomers' topics
+ */
+export function arrivals (before, after) {
+  const known = new Set(Array.from(before.querySelectorAll(ALL), (item) => item.dataset.id))
+  return Array.from(after.querySelectorAll(LINES)).filter((item) => !known.has(item.dataset.id)).map((item) => item.querySelector('a').textContent)
+}
