@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.accounts import actions, demo, passkeys, queries
+from app.accounts.forms import tidy
 from app.accounts.models import ROLES
 from app.core.settings import settings
 
@@ -20,9 +21,9 @@ group = AppGroup("accounts", help="Who works here and how they sign in.")
 @click.option("--again", is_flag=True, help="A new link for a person who is on the list already.")
 def invite(name: str, role: str, again: bool) -> None:
     """Print a one-time link by which a person makes a passkey."""
-    name = " ".join(name.split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise click.ClickException(f"The name must have 1 to {LONGEST_NAME} printable characters.")
+    name = tidy(name)
+    if not name or len(name) > LONGEST_NAME:
+        raise click.ClickException(f"The name must have 1 to {LONGEST_NAME} characters.")
     place = passkeys.site(settings().address)
     if not passkeys.possible(place):
         raise click.ClickException(f"Passkeys need a name, not the number {place.host}: set PUBLIC_URL.")

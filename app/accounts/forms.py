@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import HiddenField, RadioField, StringField
-from wtforms.validators import AnyOf, DataRequired, Length, ValidationError
+from wtforms.validators import AnyOf, DataRequired, Length
 
 from app.accounts.models import ROLES
 from app.accounts.words import ROLE_NAMES, ROLE_TASKS
@@ -17,9 +17,10 @@ class PasskeyForm(Form):
     credential = HiddenField()
 
 
-def _printable(_form: Form, field: StringField) -> None:
-    if not (field.data or "").isprintable():
-        raise ValidationError(_l("Use letters, digits and spaces only"))
+def tidy(text: str | None) -> str:
+    """Return a name on one line, without what cannot be seen: it must look the same to everyone."""
+    spaced = " ".join((text or "").split())
+    return "".join(letter for letter in spaced if letter.isprintable())
 
 
 class NewPasskeyForm(PasskeyForm):
@@ -28,8 +29,8 @@ class NewPasskeyForm(PasskeyForm):
     label = StringField(
         _l("Name of this device (optional)"),
         description=_l("For example: my phone at work. It helps you to tell your passkeys apart."),
-        filters=[lambda text: " ".join((text or "").split())],
-        validators=[Length(max=60, message=_l("The name of the device can be at most 60 characters long")), _printable],
+        filters=[tidy],
+        validators=[Length(max=60, message=_l("The name of the device can be at most 60 characters long"))],
         widget=TextInput(autocomplete="off", classes="govuk-input--width-20"),
     )
 
@@ -40,11 +41,10 @@ class InviteForm(Form):
     name = StringField(
         _l("Name"),
         description=_l("As colleagues and the audit log will see it."),
-        filters=[lambda text: " ".join((text or "").split())],
+        filters=[tidy],
         validators=[
             DataRequired(_l("Enter the name of the person")),
             Length(max=80, message=_l("The name can be at most 80 characters long")),
-            _printable,
         ],
         widget=TextInput(autocomplete="off", classes="govuk-input--width-20"),
     )

@@ -19,7 +19,7 @@ from app.accounts.views import (
     sent_credential,
     taken_challenge,
 )
-from app.accounts.words import REFUSALS
+from app.accounts.words import REFUSALS, explain
 from app.core import audit as log
 from app.core.i18n import gettext as _
 from app.core.security import limiter
@@ -147,14 +147,15 @@ def reactivate(staff_id: int) -> ResponseReturnValue:
 @access.require_role("supervisor")
 def audit() -> ResponseReturnValue:
     """Show who did what, the newest first; of one person when asked."""
-    staff_id = request.args.get("munkatars", type=int)
-    if staff_id is not None and not queries.person(staff_id):
-        staff_id = None
+    people = queries.people()
+    asked = request.args.get("munkatars", "")
+    staff_id = next((person.staff.id for person in people if str(person.staff.id) == asked), None)
     shown = queries.audit_page(staff_id, request.args.get("oldal", 1, type=int))
     names = queries.names() | {queries.COMMAND_LINE: _("Command line"), queries.NOBODY: _("Unknown person")}
     return render_template(
-        "accounts/audit.html", shown=shown, names=names, words=log.words, chosen=staff_id, people=queries.people()
-    )
+        "accounts/audit.html",
+        shown=shown, names=names, words=log.words, explain=explain, chosen=staff_id, people=people,
+    )  # fmt: skip
 
 
 def _me() -> StaffIdentity:

@@ -163,10 +163,11 @@ def challenge_response(options: str) -> Response:
 
 
 def sent_credential(form: PasskeyForm) -> str:
-    """Return what the device answered. Raise `RefusedError` when a browser without script sent the form."""
-    if not form.credential.data:
+    """Return what the device answered, once. Raise `RefusedError` when a browser without script sent the form."""
+    credential, form.credential.data = form.credential.data, ""
+    if not credential:
         raise actions.RefusedError("missing")
-    return str(form.credential.data)
+    return str(credential)
 
 
 def refusal_lines(refusal: str) -> list[dict[str, str]]:

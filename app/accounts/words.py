@@ -1,5 +1,8 @@
 """What the room's entries in the audit log are called, and the roles."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from app.core import audit
 from app.core.i18n import lazy as _l
 
@@ -31,6 +34,20 @@ REFUSALS = {
     "inactive": _l("Your access is switched off. Please ask a supervisor."),
     "known": _l("This passkey is registered already. Use another device, or sign in with it."),
 }
+MEANS = {
+    "passkey": _l("with a passkey"),
+    "invitation": _l("by an invitation"),
+    "demo link": _l("by a demonstration link"),
+}
+
+
+def explain(details: Mapping[str, Any]) -> str:
+    """Return an audit entry's details in the page's language; those of other rooms as they were recorded."""
+    known: dict[str, Mapping[str, object]] = {"role": ROLE_NAMES, "means": MEANS, "reason": REFUSALS}
+    return "; ".join(
+        str(known[key].get(value, value)) if key in known else f"{key}: {value}" if key != "label" else str(value)
+        for key, value in details.items()
+    )
 
 
 def role_name(role: str) -> str:
