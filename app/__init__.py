@@ -37,5 +37,4 @@ def create_app(settings: Settings | None = None) -> Flask:
     for feature in FEATURES:
         install(app, feature)
     site.init_app(app, FEATURES)
-    templating.until_every_room_stands(app)
     return app

@@ -25,13 +25,3 @@ def init_app(app: Flask, features: Iterable[str]) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.globals.update(site=content.site, now=clock.now, today=clock.today)
-
-
-# TEMPORARY until every room stands
-def until_every_room_stands(app: Flask) -> None:
-    """Let pages render before their neighbours exist."""
-    from types import SimpleNamespace  # noqa: PLC0415
-
-    app.url_build_error_handlers.append(lambda error, endpoint, values: f"/missing/{endpoint}")
-    app.jinja_env.globals.setdefault("html_attributes", lambda: "")
-    app.jinja_env.globals.setdefault("chat_state", lambda: SimpleNamespace(open=True, sentence=""))

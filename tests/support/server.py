@@ -64,16 +64,9 @@ def prepared_data(shared: Path) -> Path:
             shutil.rmtree(making, ignore_errors=True)
             making.mkdir()
             env = environment(making, free_port())
-            if not list((ROOT / "app" / "migrations" / "versions").glob("*.py")):  # until the first migration stands
-                _create_tables(env)
             flask(env, "prepare")
             making.rename(folder)
     return folder
-
-
-def _create_tables(env: dict[str, str]) -> None:
-    script = "import wsgi; from app.core.db import Base; Base.metadata.create_all(wsgi.app.extensions['engine'])"
-    subprocess.run([sys.executable, "-c", script], cwd=ROOT, env={**env, "ASYNC_MODE": "threading"}, check=True)
 
 
 def free_port() -> int:
