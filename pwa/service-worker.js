@@ -10,7 +10,7 @@ import { precacheAndRoute } from 'workbox-precaching/precacheAndRoute.js'
 import { registerRoute } from 'workbox-routing/registerRoute.js'
 import { setCatchHandler } from 'workbox-routing/setCatchHandler.js'
 import { NetworkFirst } from 'workbox-strategies/NetworkFirst.js'
-import { isMessage, isOwnPage, languageOf, marked, mayKeep, pageKey } from './js/core/keeping.js'
+import { isMessage, isOwnPage, languageOf, marked, mayKeep, mustGo, pageKey } from './js/core/keeping.js'
 import { replayAll } from './js/core/replay.js'
 
 const ASSETS = `/assets/${self.__RELEASE}/`
@@ -30,7 +30,12 @@ const queue = new Queue('messages', { onSync: ({ queue }) => replay(queue) })
 
 const keep = {
   cacheKeyWillBeUsed: async ({ request }) => pageKey(request.url),
-  cacheWillUpdate: async ({ response }) => mayKeep(response) ? response : null,
+  cacheWillUpdate: async ({ request, response }) => {
+    if (mayKeep(response)) return response
+    // What the server has taken down, or does not want kept any more, goes from the device too.
+    if (mustGo(response)) await Promise.all([PAGES, OWN].map(async (name) => (await caches.open(name)).delete(request)))
+    return null
+  },
   cachedResponseWillBeUsed: async ({ cachedResponse }) => cachedResponse && marked(cachedResponse)
 }
 const isPage = ({ request, sameOrigin }) => sameOrigin && request.mode === 'navigate'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from app.chat import pace, transcript
 from app.chat.forms import MessageForm, ResumeForm, StartForm
@@ -57,7 +58,12 @@ def start() -> ResponseReturnValue:
 @blueprint.get("/<public_id>")
 def talk(public_id: str) -> ResponseReturnValue:
     """Show one conversation to the citizen who holds its key."""
-    return _talk_page(*_mine(public_id), MessageForm(formdata=None))
+    conversation, code = _mine(public_id)
+    response = make_response(_talk_page(conversation, code, MessageForm(formdata=None)))
+    if conversation.state == "ended":
+        # A device that others use too keeps no copy of what has ended.
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _talk_page(conversation: Conversation, code: str, form: MessageForm, status: int = 200) -> ResponseReturnValue:
@@ -91,7 +97,7 @@ def post(public_id: str) -> ResponseReturnValue:
     if _wants_json() and access.held(public_id) is None:
         return jsonify(error="unknown-conversation"), 403
     conversation, code = _mine(public_id)
-    form = MessageForm(data=_json_message(), formdata=None, meta={"csrf": False}) if request.is_json else MessageForm()
+    form = MessageForm(_json_message(), meta={"csrf": False}) if request.is_json else MessageForm()
     if not form.validate():
         return _refused_json(422, form.errors) if _wants_json() else _talk_page(conversation, code, form, 422)
     stored = actions.post_message(Draft(conversation.id, form.ref.data or new_token(), form.body.data))
@@ -109,15 +115,15 @@ csrf.exempt(post)
 
 
 def _wants_json() -> bool:
-    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json" or (
-        request.is_json and not request.accept_mimetypes.accept_html
-    )
+    # Who asks for nothing in particular is answered in kind.
+    json, html = (request.accept_mimetypes.quality(kind) for kind in ("application/json", "text/html"))
+    return json > html or (request.is_json and json == html)
 
 
-def _json_message() -> dict[str, str]:
+def _json_message() -> MultiDict[str, str]:
     data = request.get_json(silent=True)
     given = data if isinstance(data, dict) else {}
-    return {name: value for name in ("ref", "body") if isinstance(value := given.get(name), str)}
+    return MultiDict({name: value for name in ("ref", "body") if isinstance(value := given.get(name), str)})
 
 
 def _refused_json(status: int, errors: dict[str, list[str]]) -> tuple[Response, int]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from selenium.webdriver import Chrome
 
 from tests.support.browser import Browser
 from tests.support.network import Network
+from tests.support.server import ROOT, Server, running
 
 KEPT = (
     "return caches.keys().then(async names => { const name = names.find(n => n.startsWith('pages-'));"
@@ -188,3 +192,43 @@ def test_the_citizens_own_conversation_is_readable_offline(browser: Browser, net
     assert "Jó napot kívánok!" in browser.words
     browser.goto("/hu/offline")
     assert path in browser.wait_for("[data-module=own-pages] a").get_attribute("href")
+
+
+@pytest.fixture
+def own_server(prepared: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server whose front end a test may release anew."""
+    dist = tmp_path / "dist"
+    shutil.copytree(ROOT / "pwa" / "dist", dist)
+    (tmp_path / "run").mkdir()
+    with running(prepared, tmp_path / "run", DIST_DIR=str(dist)) as server:
+        yield server
+
+
+def test_a_newer_version_is_offered_and_taken_only_when_the_reader_wants_it(driver: Chrome, own_server: Server):
+    browser = Browser(driver, own_server.url)
+    browser.fresh()
+    visit(browser)
+    assert not browser.has("#update"), "the first visit has nothing newer"
+    worker = Path(own_server.environment["DIST_DIR"]) / "service-worker.js"
+    worker.write_text(worker.read_text("utf-8") + "\n// another release", "utf-8")
+    browser.goto("/hu/kapcsolat")
+    browser.js("navigator.serviceWorker.getRegistration().then(r => r.update())")
+    browser.wait_for("#update button")
+    browser.wait_announced("Elkészült a szolgáltatás újabb változata")
+    assert browser.path == "/hu/kapcsolat", "nothing is loaded by itself"
+    browser.leaving(browser.find("#update button").click)
+    browser.wait(
+        lambda: browser.js("return navigator.serviceWorker.getRegistration().then(r => !r.waiting)"), "the newer worker"
+    )
+    assert browser.path == "/hu/kapcsolat"
+    assert not browser.has("#update")
+
+
+def test_ending_a_visit_on_this_device_removes_its_stored_page(browser: Browser):
+    path = begin_conversation(browser)
+    browser.goto(path)
+    own = "return caches.open('own').then(c => c.keys()).then(keys => keys.map(r => new URL(r.url).pathname))"
+    browser.wait(lambda: path in browser.js(own), "the conversation to be stored")
+    browser.goto(path + "/befejezes")
+    browser.submit()
+    browser.wait(lambda: path not in browser.js(own), "the conversation to be removed")

@@ -50,6 +50,14 @@ export function mayKeep (response) {
 }
 
 /**
+ * @param {Response} response - a page that may not be kept
+ * @returns {boolean} whether an earlier copy must go: the page is gone, closed to this citizen, or no longer to be stored
+ */
+export function mustGo (response) {
+  return [403, 404, 410].includes(response.status) || (response.status === 200 && !response.redirected)
+}
+
+/**
  * Mark a kept page with the moment at which it came from the server, so that it can say so itself.
  *
  * @param {Response} response - as it was kept

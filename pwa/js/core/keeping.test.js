@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { isMessage, isOwnPage, languageOf, marked, mayKeep, pageKey } from './keeping.js'
+import { isMessage, isOwnPage, languageOf, marked, mayKeep, mustGo, pageKey } from './keeping.js'
 
 const at = (path) => new URL(path, 'https://example.hu')
 
@@ -28,6 +28,12 @@ test('errors and pages that the server forbids to store are not kept', () => {
   assert.ok(mayKeep(response(200, 'no-cache')))
   assert.ok(!mayKeep(response(200, 'private, no-store')))
   assert.ok(!mayKeep(response(404, 'no-cache')))
+})
+
+test('what was taken down or closed goes from the device; a fault that passes removes nothing', () => {
+  const status = (code, control = '') => new Response('x', { status: code, headers: { 'Cache-Control': control } })
+  for (const gone of [status(403), status(404), status(410), status(200, 'no-store')]) assert.ok(mustGo(gone), gone.status)
+  for (const passing of [status(500), status(503), status(429)]) assert.ok(!mustGo(passing), passing.status)
 })
 
 test('a kept page says when it came from the server', async () => {
