@@ -32,6 +32,13 @@ blueprint = Blueprint("appointments", __name__, url_prefix="/idopont")
 Page = str | tuple[str, int] | Response
 
 
+@blueprint.after_request
+def private(response: Response) -> Response:
+    """Keep pages that may speak of a person out of shared stores."""
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
+
+
 def _see(endpoint: str, **values: Any) -> Response:
     return redirect(url_for(f"appointments.{endpoint}", **values), 303)
 

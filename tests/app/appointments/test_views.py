@@ -209,6 +209,11 @@ def test_a_question_cannot_be_skipped(browse: Browse):
     assert path(browse.get(f"{draft}/adatok")) == f"{draft}/ido"
 
 
+def test_pages_that_speak_of_a_person_stay_out_of_shared_stores(browse: Browse):
+    done = browse.submit(to_check(browse))
+    assert done.response.headers["Cache-Control"] == "private, no-cache"
+
+
 def test_two_tabs_fill_in_two_bookings_side_by_side(browse: Browse):
     left, right = to_check(browse), to_check(browse, start="2026-11-27T09:00:00+01:00")
     assert path(browse.submit(left)) != path(browse.submit(right))
