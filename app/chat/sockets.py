@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from app.config import Settings
-from app.conversations import access, live, queries, text, wire
+from app.conversations import access, live, queries, wire
 from app.conversations.actions import Draft
 from app.conversations.allowance import Allowance
 from app.conversations.queries import Entry, Holder
@@ -45,7 +45,7 @@ class ChatEvents(Events):
             raise ConnectionRefusedError("unknown-conversation")
         if not isinstance(token, str) or not token:
             token = access.token_of_handshake(environ, public_id)
-        conversation = queries.conversation(Holder(text.clean(token)), text.clean(public_id)) if token else None
+        conversation = queries.conversation(Holder(token), public_id) if token else None
         if conversation is None:
             raise ConnectionRefusedError("unknown-conversation")
         self.members[sid] = Member(conversation.id, Allowance(settings().rate_limits))

@@ -11,6 +11,7 @@ from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.engine import Row
 
 from app.accounts.queries import StaffIdentity
+from app.conversations import text
 from app.conversations.models import Conversation, ConversationKey, Message
 from app.core.db import session
 from app.core.security import hash_token
@@ -56,6 +57,8 @@ class InLine:
 
 def conversation(viewer: Viewer, public_id: str) -> Conversation | None:
     """Return a conversation that `viewer` may read: the citizen's own, or one that is theirs to answer."""
+    if not text.is_ref(public_id):
+        return None
     wanted = select(Conversation).where(Conversation.public_id == public_id)
     return session().scalar(_readable(wanted, viewer).execution_options(populate_existing=True))
 
@@ -73,7 +76,8 @@ def _readable(wanted: Select[Conversation], viewer: Viewer) -> Select[Conversati
 
 def exists(public_id: str) -> bool:
     """Say whether there is, or was, such a conversation; tells nothing of it."""
-    return session().scalar(select(Conversation.id).where(Conversation.public_id == public_id)) is not None
+    wanted = select(Conversation.id).where(Conversation.public_id == public_id)
+    return text.is_ref(public_id) and session().scalar(wanted) is not None
 
 
 def state_of(conversation_id: int) -> Conversation:

@@ -1,6 +1,6 @@
-/**
- * @typedef {{id: number, ref: string, author: string, name?: string, icon?: string, body: string, at: string, texts?: Record<string, string>}} Message
- */
+import { author, text, timeOfDay } from './words.js'
+
+/** @typedef {import('./words.js').Message} Message */
 
 /** The list of messages: an ordered list like a letter, not a live region; new items come from the page's templates. */
 export class Log {
@@ -46,10 +46,10 @@ export class Log {
    * Show an own message before the server has it.
    *
    * @param {{ref: string, body: string}} message - as it was written
-   * @param {string} author - the reader's side
+   * @param {string} side - the reader's
    */
-  addUnsent ({ ref, body }, author) {
-    if (!this._find(ref)) this._append({ ref, body, author, name: this.words.you, unsent: true })
+  addUnsent ({ ref, body }, side) {
+    if (!this._find(ref)) this._append({ ref, body, author: side, unsent: true })
   }
 
   /**
@@ -69,23 +69,6 @@ export class Log {
     item.querySelector('.sentmark').textContent = error ? this.words.refused : this.words.sent
   }
 
-  /**
-   * @param {Message} message - any
-   * @returns {string} who wrote it, in the reader's words
-   */
-  author ({ author, name }) {
-    if (author === 'operator') return this.words.operator.replace('{name}', name)
-    return author === 'system' ? this.words.system : this.words.citizen ?? this.words.you
-  }
-
-  /**
-   * @param {Message} message - any
-   * @returns {string} its words in the page's language
-   */
-  text ({ texts, body }) {
-    return texts?.[this.words.lang] ?? body
-  }
-
   _find (ref) {
     return this.list.querySelector(`[data-ref="${CSS.escape(ref)}"]`)
   }
@@ -95,13 +78,13 @@ export class Log {
     const item = this.templates[system ? 1 : 0].content.cloneNode(true).firstElementChild
     const own = !system && this.own(message)
     if (message.id) item.dataset.id = message.id
-    item.querySelector('[data-text]').textContent = this.text(message)
+    item.querySelector('[data-text]').textContent = text(message, this.words)
     if (system) {
       const symbol = item.querySelector('use')
       symbol.setAttribute('href', symbol.getAttribute('href').replace(/#.*/, `#${message.icon}`))
     } else {
       item.dataset.ref = message.ref
-      item.querySelector('b').textContent = own ? this.words.you : this.author(message)
+      item.querySelector('b').textContent = own ? this.words.you : author(message, this.words)
       item.classList.toggle('msg--own', own)
       if (own) item.querySelector('.sentmark').textContent = message.unsent ? this.words.unsent : this.words.sent
     }
@@ -113,8 +96,7 @@ export class Log {
     const time = item.querySelector('time')
     if (!at) return
     time.dateTime = at
-    // The server writes Budapest's wall clock; the browser may be anywhere.
-    time.textContent = at.slice(11, 16).replace(/^0/, '').replace(':', this.words.point)
+    time.textContent = timeOfDay(at, this.words)
   }
 
   /** What one is writing in stays where it is, however the list above it grows. */

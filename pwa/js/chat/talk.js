@@ -4,6 +4,7 @@ import { Component } from '../core/component.js'
 import { Log } from './log.js'
 import { newRef, Outbox } from './outbox.js'
 import { PATIENCE, Sender } from './sender.js'
+import { spoken } from './words.js'
 
 const TYPING_EVERY = 3000
 const TYPING_SHOWN = 6000
@@ -99,17 +100,14 @@ export class Talk extends Component {
     if (answer.error) announce(this.words.refused)
   }
 
-  /** @param {import('./log.js').Message} message - stored, and new to this page or not */
+  /** @param {import('./words.js').Message} message - stored, and new to this page or not */
   posted (message) {
     this.sender.confirm(message.ref, message)
-    if (this.log.add(message) && message.author !== this.side) this.say(message)
-  }
-
-  /** @param {import('./log.js').Message} message - to be heard once, in full, with its author */
-  say (message) {
+    if (!this.log.add(message)) return
+    const said = spoken(message, this.side, this.words)
+    if (!said) return
     this._hush()
-    const text = this.log.text(message)
-    announce(message.author === 'system' ? text : this.words.said.replace('{name}', () => this.log.author(message)).replace('{text}', () => text))
+    announce(said)
   }
 
   /** @param {{name?: string}} who - is writing; seen only, because hearing it again and again would disturb */

@@ -1,0 +1,46 @@
+/**
+ * @typedef {{id: number, ref: string, author: string, name?: string, icon?: string, body: string, at: string, texts?: Record<string, string>}} Message
+ * @typedef {Record<string, string>} Words - what the page says in its own language
+ */
+
+/**
+ * @param {Message} message - any
+ * @param {Words} words - the page's
+ * @returns {string} who wrote it
+ */
+export function author (message, words) {
+  if (message.author === 'operator') return words.operator.replace('{name}', () => message.name)
+  return message.author === 'system' ? words.system : words.citizen ?? words.you
+}
+
+/**
+ * @param {Message} message - any
+ * @param {Words} words - the page's
+ * @returns {string} what it says; the service itself speaks the page's language
+ */
+export function text (message, words) {
+  return message.texts?.[words.lang] ?? message.body
+}
+
+/**
+ * Word what is said aloud when a message arrives: once, in full, with its author. One's own is not echoed.
+ *
+ * @param {Message} message - new to the page
+ * @param {string} side - the reader's: citizen or operator
+ * @param {Words} words - the page's
+ * @returns {string} nothing for one's own
+ */
+export function spoken (message, side, words) {
+  if (message.author === side) return ''
+  if (message.author === 'system') return text(message, words)
+  return words.said.replace('{name}', () => author(message, words)).replace('{text}', () => text(message, words))
+}
+
+/**
+ * @param {string} at - a moment as the server writes it, on Budapest's wall clock wherever the browser is
+ * @param {Words} words - the page's
+ * @returns {string} the time of day: 9.05 or 9:05
+ */
+export function timeOfDay (at, words) {
+  return at.slice(11, 16).replace(/^0/, '').replace(':', words.point)
+}
