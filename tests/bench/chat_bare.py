@@ -16,7 +16,9 @@ from sqlalchemy import Column, Float, Integer, MetaData, String, Table, create_e
 PORT, DATABASE = int(sys.argv[1]), sys.argv[2]
 app = Flask(__name__)
 app.config["SECRET_KEY"] = "bench"
-sio = SocketIO(app, async_mode="eventlet", cors_allowed_origins="*", ping_interval=25, ping_timeout=60, async_handlers=False)
+sio = SocketIO(
+    app, async_mode="eventlet", cors_allowed_origins="*", ping_interval=25, ping_timeout=60, async_handlers=False
+)
 engine = create_engine(f"sqlite:///{DATABASE}", pool_size=10, max_overflow=50)
 
 
@@ -28,7 +30,12 @@ def tune(connection, _record):
 
 metadata = MetaData()
 messages = Table(
-    "msg", metadata, Column("id", Integer, primary_key=True), Column("room", String), Column("text", String), Column("ts", Float)
+    "msg",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("room", String),
+    Column("text", String),
+    Column("ts", Float),
 )
 metadata.create_all(engine)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -12,27 +11,25 @@ import time
 import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.support.server import ROOT, environment, flask, free_port
+
 TICK = os.sysconf("SC_CLK_TCK")
 
 
 class Server:
     """Start `wsgi.py` on a free port; stop it at the end of the block."""
 
-    def __init__(self, **environment: str) -> None:
+    def __init__(self, **settings: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="bench-"))
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://localhost:{self.port}"
-        self.environment = {
-            **os.environ, "HOST": "127.0.0.1", "PORT": str(self.port), "DATA_DIR": str(self.folder), "DEMO": "1",
-            "RATE_LIMITS": "0", "CLOCK_START": "2026-11-24T16:05+01:00", "LOG_LEVEL": "ERROR", **environment,
-        }  # fmt: skip
+        self.environment = environment(self.folder, self.port, LOG_LEVEL="ERROR", **settings)
 
     def __enter__(self) -> Server:
-        subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", "prepare"], cwd=ROOT, env=self.environment, check=True)
-        self.process = subprocess.Popen([sys.executable, "wsgi.py"], cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL)
+        flask(self.environment, "prepare")
+        self.process = subprocess.Popen(
+            [sys.executable, "wsgi.py"], cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL
+        )
         for _attempt in range(200):
             try:
                 urllib.request.urlopen(self.url + "/healthz", timeout=1).close()
