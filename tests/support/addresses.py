@@ -13,6 +13,8 @@ from werkzeug.routing import Rule
 
 from app import create_app
 from app.config import Settings
+from app.documents.definition import Form
+from app.documents.queries import form as form_by_slug
 
 LANGUAGES = ("hu", "hu-simple", "en", "de")
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
@@ -53,3 +55,11 @@ def site_map(server: str) -> tuple[str, ...]:
     with urllib.request.urlopen(f"{server}/sitemap.xml", timeout=30) as answer:
         tree = ET.parse(answer)
     return tuple(urlsplit(str(loc.text)).path for loc in tree.iter(LOC))
+
+
+def form_definition(slug: str) -> Form:
+    """Return one of the town's forms, to know what fits into its fields."""
+    with service().app_context():
+        form = form_by_slug(slug)
+    assert form is not None
+    return form

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import shutil
 import time
+from base64 import b64decode
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
 
 import pytest
+from PIL.Image import Image
+from PIL.Image import open as open_image
 from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver import Chrome
 from selenium.webdriver.chrome.options import Options
@@ -37,6 +41,8 @@ new MutationObserver(function (_, waiting) {
   }).observe(region, { childList: true, characterData: true, subtree: true })
 }).observe(document, { childList: true, subtree: true })
 """
+PAGE_BOX = """const box = arguments[0].getBoundingClientRect()
+return [box.x + scrollX, box.y + scrollY, Math.max(1, box.width), Math.max(1, box.height)]"""
 READY = "return document.readyState === 'complete'"
 
 
@@ -231,6 +237,17 @@ class Browser:
     def announced(self) -> list[str]:
         """Return what the page's live region has said since the page was opened."""
         return list(self.js("return window.heard || []"))
+
+    def picture(self, x: float, y: float, width: float, height: float) -> Image:
+        """Return what can be seen in a rectangle of the page, given in the page's own coordinates."""
+        clip = {"x": x, "y": y, "width": width, "height": height, "scale": 1}
+        shot = self.cdp("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
+        return open_image(BytesIO(b64decode(shot["data"])))
+
+    def picture_of(self, css: str, around: int = 0) -> Image:
+        """Return a picture of an element, with so many pixels around it."""
+        x, y, width, height = self.js(PAGE_BOX, self.find(css))
+        return self.picture(max(0, x - around), max(0, y - around), width + 2 * around, height + 2 * around)
 
     def wait_announced(self, text: str) -> str:
         """Wait until the live region has said something that contains `text`."""

@@ -31,20 +31,6 @@ def test_the_map_lists_every_page_in_every_language_once(app: Flask):
         assert address in alternates.values()
 
 
-def test_every_page_of_the_map_opens_as_a_sound_page_of_its_own(app: Flask, browse):
-    """Read in one language all pages, in the others every fifth: the browser tests open them all."""
-    titles: dict[tuple[str, str], str] = {}
-    for number, address in enumerate(entries(app)):
-        path = "/" + address.split("/", 3)[3]
-        language = path.split("/")[1]
-        if language != "hu" and number % 5:
-            continue
-        page = browse.get(path)
-        assert page.html["lang"] == language
-        title = (language, page.title.get_text())
-        assert titles.setdefault(title, path) == path, f"{path} and {titles[title]} share the title {title}"
-
-
 @pytest.mark.usefixtures("app")
 def test_what_stays_readable_offline_is_public():
     public = {(page.endpoint, *page.arguments.values()) for page in site.pages("sitemap")}
