@@ -59,6 +59,8 @@ def init_app(app: Flask) -> None:
     """Teach `app` its languages."""
     babel = flask_babel.Babel(app, locale_selector=lambda: Locale.parse(base()))
     babel.domain_instance = RoomDomain()
+    # A page asks for some fifty texts; these two skip what Flask-Babel looks up for each.
+    app.jinja_env.install_gettext_callables(_text, _plural, newstyle=True)  # type: ignore[attr-defined]
     app.before_request(_choose)
     app.after_request(_remember)
     app.url_value_preprocessor(_take_from_address)
@@ -69,6 +71,14 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         date_long=date_long, date_day=date_day, date_plain=date_plain, time_of_day=time_of_day, lines=lines
     )
+
+
+def _text(message: str) -> str:
+    return catalogues.translations(lang()).gettext(message)
+
+
+def _plural(one: str, many: str, number: int) -> str:
+    return catalogues.translations(lang()).ngettext(one, many, number)
 
 
 def mount(app: Flask, blueprint: Blueprint) -> None:

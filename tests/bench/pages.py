@@ -102,6 +102,9 @@ class _Browser:
                 if address.startswith("http"):
                     requests[message["params"]["requestId"]] = address
                     hosts.add(address.split("/")[2])
+            elif _from_cache(message):
+                # The browser asks for the page's icon twice, and takes the second from what it has.
+                requests.pop(message["params"]["requestId"], None)
             elif message["method"] == "Network.loadingFinished" and message["params"]["requestId"] in requests:
                 size += message["params"]["encodedDataLength"]
         return {
@@ -111,3 +114,10 @@ class _Browser:
             "third_parties": len(hosts) - 1,
             "files": sorted(address.split("?")[0].rpartition("/")[2] or "/" for address in requests.values()),
         }
+
+
+def _from_cache(message: dict[str, Any]) -> bool:
+    if message["method"] == "Network.requestServedFromCache":
+        return True
+    response = message["params"].get("response", {}) if message["method"] == "Network.responseReceived" else {}
+    return bool(response.get("fromDiskCache") or response.get("fromPrefetchCache"))
