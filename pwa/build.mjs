@@ -67,7 +67,7 @@ function styles () {
   }
 }
 
-/** Put all symbols into one file, which pages refer to by `<use>`. */
+/** Put all symbols into one file, which pages refer to by `<use>`; shown by itself it is the mark: the page's icon. */
 function symbols () {
   const folder = path.join(SOURCE, 'symbols')
   const parts = fs.readdirSync(folder).filter((file) => file.endsWith('.svg')).map((file) => {
@@ -76,7 +76,7 @@ function symbols () {
     const kept = [...attributes.matchAll(/(viewBox|preserveAspectRatio)="[^"]*"/g)].map((match) => match[0]).join(' ')
     return `<symbol id="${file.replace('.svg', '')}" ${kept}>${body.trim()}</symbol>`
   })
-  fs.writeFileSync(path.join(DIST, 'sprite.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${parts.join('')}</svg>`)
+  fs.writeFileSync(path.join(DIST, 'sprite.svg'), `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">${parts.join('')}<use href="#mark"/></svg>`)
 }
 
 /** Bundle the service worker with the list of what it stores at install. */
