@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 GLANCE = 70
-END_OF_THOUGHT = re.compile(r"(?<=[a-záéíóöőúüűß)][.!?]) +(?=[A-ZÁÉÍÓÖŐÚÜŰ])|; +")
+# A short word with a full stop (gr.) is an abbreviation, unless it is an ending (31-ig.).
+END_OF_THOUGHT = re.compile(
+    r"(?<=[a-záéíóöőúüűß][.!?])(?<!\s[a-z]{2}\.)(?<!^[a-z]{2}\.) +(?=[A-ZÁÉÍÓÖŐÚÜŰ])|; +"
+)
 
 
 def split(fact: str) -> tuple[str, str]:

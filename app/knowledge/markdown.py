@@ -41,10 +41,10 @@ def html(source: str, language: str) -> str:
     """
     rendered = (_lines if language == "hu-simple" else _plain).render(source.strip())
     safe = nh3.clean(rendered, tags=TAGS, attributes={"a": {"href"}}, link_rel=None, url_schemes=SCHEMES)
-    pieces = re.split(r"(<[^>]+>)", safe)
-    return "".join(
-        piece if piece.startswith("<") else _enrich(piece, language) for piece in pieces
-    ).strip().replace("\n", "")  # fmt: skip
+    # Every byte of a page counts on an old phone: line ends of the source are spaces, or nothing beside a block.
+    tight = re.sub(r"\s*(</?(?:p|ul|ol|li|br|h4)>)\s*", r"\1", safe).replace("\n", " ")
+    pieces = re.split(r"(<[^>]+>)", tight)
+    return "".join(piece if piece.startswith("<") else _enrich(piece, language) for piece in pieces)
 
 
 def plain(safe: str) -> str:

@@ -14,10 +14,10 @@ SEARCHED = ("hu", "en", "de")
 FOLDERS = {"hu": "hu", "hu-simple": "hu", "en": "en", "de": "de"}
 
 # How much a word says about the matter, by where it stands. Body text mentions many things that are other matters.
-TITLE, KEYWORD, SUMMARY, SAID, QUESTION, PAPER, BODY = 1.1, 1.0, 0.5, 0.4, 0.35, 0.25, 0.2
+TITLE, KEYWORD, SUMMARY, SAID, QUESTION, PAPER, BODY = 1.1, 1.0, 0.5, 0.3, 0.35, 0.19, 0.18
 NAME = 0.5
 """From this weight on a word names the matter."""
-PHRASE = 0.35
+PHRASE = 0.2
 """From this weight on several words together name the matter."""
 LONG_PHRASE = 0.5
 """A word of a long keyword says at least this much of what a word alone says."""
@@ -87,6 +87,5 @@ def _passage(service: str, language: str, weight: float, text: str) -> Iterator[
 def content_words(text: str, language: str) -> list[tuple[str, ...]]:
     """Return the words of a text that say something, each as its spellings; all words when none says anything."""
     words = [spelling.standard(raw, folded, language) for raw, folded in spelling.tokens(text)]
-    stops = spelling.stops(language)
-    telling = [word for word in words if spelling.simplify(word[1], language) not in stops]
-    return list(dict.fromkeys(spelling.keys(raw, folded, language) for raw, folded in telling or words))
+    telling = spelling.telling(words, language) or words
+    return list(dict.fromkeys(spelling.keys(raw, folded, language) for raw, folded in telling))

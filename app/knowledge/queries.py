@@ -75,7 +75,13 @@ def search(question: str, language: str, limit: int = 10) -> list[Hit]:
 def _ranked(asked: str, language: str) -> list[tuple[str, float]]:
     known = _vocabulary(language)
     meanings = known.meanings(asked)
-    return ranking.rank(meanings, _passages(meanings, language), known.rarity) if meanings else []
+    if not meanings:
+        return []
+    # A question of nothing but small words (where are you?) is answered only by a name that is said just so.
+    says = spelling.telling(spelling.tokens(asked), language)
+    return ranking.rank(
+        meanings, _passages(meanings, language), known.rarity, ranking.ENOUGH if says else ranking.SURE
+    )  # fmt: skip
 
 
 def _passages(meanings: Sequence[Meaning], language: str) -> list[Passage]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from app.knowledge.passages import PHRASE, Passage
 from app.knowledge.vocabulary import Meaning, words_of
@@ -18,7 +19,7 @@ FULL_PHRASE = 0.9
 """How much of its own words a name adds when the question holds all of it."""
 HALF_PHRASE = 0.35
 MOST_OF_A_PHRASE = 0.6
-REPEATED = 0.12
+REPEATED = 0.06
 """How much each doubling of the places where a word stands adds."""
 
 ENOUGH = 1.2
@@ -30,27 +31,27 @@ NOTHING = (0.0, 0)
 
 
 def rank(
-    meanings: Sequence[Meaning], found: Iterable[Passage], rarity: Mapping[str, float]
+    meanings: Sequence[Meaning], found: Iterable[Passage], rarity: Mapping[str, float], enough: float = ENOUGH
 ) -> list[tuple[str, float]]:
-    """Return the services that answer the question and their scores, best first; none when nothing answers it."""
+    """Return the services that answer the question and their scores, best first; none when none has `enough`."""
     sought = _sought(meanings, rarity)
     best: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(meanings))
     places: dict[str, list[int]] = defaultdict(lambda: [0] * len(meanings))
     phrases: dict[str, dict[frozenset[int], float]] = defaultdict(dict)
     for passage in found:
-        words = words_of(passage.terms)
-        hits = _hits(sought, words)
+        length, where = _places(passage.terms)
+        hits = _hits(sought, where)
         for number, (worth, _place) in hits.items():
             best[passage.service][number] = max(best[passage.service][number], worth * passage.weight)
             places[passage.service][number] += 1
-        if passage.weight >= PHRASE and len(words) > 1 and (bonus := _phrase(hits, len(words))):
+        if passage.weight >= PHRASE and length > 1 and (bonus := _phrase(hits, length)):
             heard = frozenset(hits)
             phrases[passage.service][heard] = max(phrases[passage.service].get(heard, 0.0), bonus)
     scores = {
         service: _words(worths, places[service]) + _separate(phrases[service]) for service, worths in best.items()
     }
     ordered = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
-    if not ordered or ordered[0][1] < ENOUGH:
+    if not ordered or ordered[0][1] < enough:
         return []
     return [(service, score) for service, score in ordered if score >= max(ordered[0][1] * NEAR_THE_BEST, ENOUGH / 2)]
 
@@ -64,16 +65,22 @@ def _sought(meanings: Sequence[Meaning], rarity: Mapping[str, float]) -> dict[st
 
 
 def _hits(
-    sought: Mapping[str, Sequence[tuple[int, float]]], words: Sequence[Sequence[str]]
+    sought: Mapping[str, Sequence[tuple[int, float]]], where: Mapping[str, int]
 ) -> dict[int, tuple[float, int]]:
     """For each word of the question that stands in the passage: what it is worth there, and as which word."""
     hits: dict[int, tuple[float, int]] = {}
-    for place, word in enumerate(words):
-        for key in word:
-            for number, worth in sought.get(key, ()):
-                if worth > hits.get(number, NOTHING)[0]:
-                    hits[number] = (worth, place)
+    for key in sought.keys() & where.keys():
+        for number, worth in sought[key]:
+            if (worth, where[key]) > hits.get(number, NOTHING):
+                hits[number] = (worth, where[key])
     return hits
+
+
+@lru_cache(maxsize=20_000)
+def _places(terms: str) -> tuple[int, dict[str, int]]:
+    """Return how many words a passage has, and as which of them each spelling stands in it."""
+    words = words_of(terms)
+    return len(words), {key: place for place, word in enumerate(words) for key in word}
 
 
 def _words(worths: Sequence[float], places: Sequence[int]) -> float:

@@ -27,19 +27,19 @@ _stemmers = {
 _letters = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 
 # Endings of Hungarian in the folded spelling, outermost first: question mark, case, plural and owner, verb.
-CLITIC = ("e",)
-CASES = (
+CLITIC = frozenset("e")
+CASES = frozenset((
     "kent", "onkent", "enkent", "ban", "ben", "bol", "bel", "ba", "be", "nak", "nek", "rol", "tol", "rul", "tul",
     "hoz", "hez", "ra", "re", "val", "vel", "al", "el", "nal", "nel", "ert", "ig", "kor", "ul", "on", "en", "an", "n",
     "at", "et", "ot", "t", "ket", "kat", "va", "ve",
-)  # fmt: skip
-OWNERS = (
+))  # fmt: skip
+OWNERS = frozenset((
     "jaink", "jeink", "jaitok", "aink", "eink", "jaim", "jeim", "jaid", "jeid", "jaik", "jeik", "aim", "eim", "aid",
     "eid", "aik", "eik", "jai", "jei", "ai", "ei", "unk", "nk", "otok", "atok", "etek", "juk", "uk", "om", "em",
     "am", "im", "m", "od", "ed", "ad", "id", "ja", "je", "a", "e", "ak", "ek", "ok", "k", "i", "os", "es", "as", "s",
     "beli", "bol",
-)  # fmt: skip
-VERBS = (
+))  # fmt: skip
+VERBS = frozenset((
     "hatnank", "hetnenk", "hatnam", "hetnem", "hatom", "hetem", "hatok", "hetek", "hatunk", "hetunk", "hatja", "heti",
     "hatjuk", "hetjuk", "hatsz", "hetsz", "hato", "heto", "hat", "het", "hatna", "hetne", "tatok", "tetek", "tunk",
     "tuk", "tam", "tem", "tak", "tek", "ta", "te", "ot", "et", "t", "nank", "nenk", "nam", "nem", "nak", "nek", "na",
@@ -47,9 +47,11 @@ VERBS = (
     "jon", "jen", "junk", "jenek", "janak", "sz", "asz", "esz", "nod", "ned", "nom", "nem", "nia", "nie", "tatni",
     "tetni", "atni", "etni", "o", "as", "es", "va", "ve", "andom", "endo", "ando", "m", "a", "e", "ik", "ast", "est",
     "sa", "se",
-)  # fmt: skip
+))  # fmt: skip
+LONGEST_ENDING = max(map(len, CASES | OWNERS | VERBS))
 PREFIXES = ("vissza", "ossze", "hozza", "haza", "szet", "meg", "fel", "ki", "be", "le", "el", "at", "ra", "ide")
 SHORT_ROOTS = frozenset({"fa", "eb"})
+SHORTEST_ROOT = 2
 
 
 def clean(text: str) -> str:
@@ -80,6 +82,11 @@ def tokens(text: str) -> list[tuple[str, str]]:
         if folded:
             found.append((raw, folded))
     return found
+
+
+def telling(words: list[tuple[str, str]], language: str) -> list[tuple[str, str]]:
+    """Return the words that say something about the matter."""
+    return [word for word in words if simplify(word[1], language) not in stops(language)]
 
 
 def stops(language: str) -> frozenset[str]:
@@ -141,11 +148,10 @@ def hungarian_stems(word: str) -> list[str]:
     return [stem for stem in found if stem != word]
 
 
-def _strip(words: list[str], endings: tuple[str, ...], shortest: int) -> list[str]:
+def _strip(words: list[str], endings: frozenset[str], shortest: int) -> list[str]:
     found = dict.fromkeys(words)
     for word in words:
-        for ending in endings:
-            stem = word[: -len(ending)]
-            if word.endswith(ending) and (len(stem) >= shortest or stem in SHORT_ROOTS):
-                found[stem] = None
+        for cut in range(len(word) - 1, max(len(word) - LONGEST_ENDING, SHORTEST_ROOT) - 1, -1):
+            if word[cut:] in endings and (cut >= shortest or word[:cut] in SHORT_ROOTS):
+                found[word[:cut]] = None
     return list(found)

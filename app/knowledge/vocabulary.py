@@ -6,7 +6,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import process
@@ -16,15 +15,21 @@ from app.knowledge import spelling
 from app.knowledge.passages import NAME, Passage
 
 # What a match is worth, from the very word down to a guess.
-SAME, STEM, DEEP_STEM, PART, BEGINNING, GUESS = 1.0, 0.95, 0.85, 0.75, 0.55, 0.75
+SURENESS = (1.0, 0.95, 0.95, 0.85)
+"""Of the whole word, of the Snowball stems, of deeper stems."""
+PART, BEGINNING, GUESS = 0.75, 0.55, 0.75
+HEAD = {"hu": 0.5, "en": 0.5, "de": 0.7}
+"""Of the end of a compound whose beginning is unknown; German is made of such words."""
 SHORTEST_GUESS = 5
 LONG_WORD = 8
 SIMILAR, VERY_SIMILAR = 0.76, 0.79
 SHORTEST_PART = 3
+SHORTEST_HEAD = {"hu": 5, "en": 5, "de": 4}
 SHORTEST_COMPOUND = 7
 SHORTEST_JOINED = 6
 SHORTEST_BEGINNING = 5
 MOST_WORDS = 30
+MOST_STEMS = 4
 
 Meaning = dict[str, float]
 
@@ -38,8 +43,10 @@ class Vocabulary:
     """How telling a spelling is: high when it belongs to one service, near nothing when to all."""
     strong: frozenset[str]
     """Spellings of words that name a matter, not only appear in a text about it."""
-    whole: Mapping[int, tuple[str, ...]]
-    """Whole words and stems by length, to guess among."""
+    words: frozenset[str]
+    """Whole words, without their stems."""
+    names: Mapping[tuple[str, int], tuple[str, ...]]
+    """Whole words that name a matter, by first letter and length, to guess among: few people mistype the first."""
     _memory: dict[str, tuple[Meaning, ...]] = field(default_factory=dict, compare=False)
 
     def knows(self, word: str, raw: str = "") -> bool:
@@ -49,9 +56,9 @@ class Vocabulary:
     def meanings(self, text: str) -> list[Meaning]:
         """Return, for each telling word of a question, the spellings that it may mean and how surely."""
         words = [spelling.standard(*word, self.language) for word in spelling.tokens(text)][: MOST_WORDS * 2]
-        stops = spelling.stops(self.language)
-        telling = [word for word in words if spelling.simplify(word[1], self.language) not in stops] or words
-        found = [meaning for raw, folded in telling[:MOST_WORDS] for meaning in self.expand(raw, folded)]
+        telling = spelling.telling(words, self.language) or words
+        # A word said twice proves no more than once.
+        found = [meaning for word in list(dict.fromkeys(telling))[:MOST_WORDS] for meaning in self.expand(*word)]
         found.extend(self._joined(words))
         return [meaning for meaning in found if meaning]
 
@@ -77,8 +84,9 @@ class Vocabulary:
     def _direct(self, raw: str, folded: str) -> Meaning:
         found: Meaning = {}
         for position, key in enumerate(spelling.keys(raw, folded, self.language)):
-            if key in self.rarity:
-                found.setdefault(key, (SAME, STEM, STEM)[position] if position < len((SAME, STEM, STEM)) else DEEP_STEM)
+            # Two words may well share their first three letters; only a word of its own is believed when so short.
+            if key in self.rarity and (len(key) > SHORTEST_PART or key in self.words):
+                found[key] = SURENESS[min(position, len(SURENESS) - 1)]
         return found
 
     def _parts(self, word: str) -> tuple[Meaning, ...]:
@@ -90,30 +98,27 @@ class Vocabulary:
             left, right = self._strong(word[:cut]), self._strong(word[cut:])
             if left and right:
                 return left, right
-        for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART):
-            if right := self._strong(word[cut:], SHORTEST_PART + 1):
-                return (right,)
+        for cut in range(SHORTEST_PART, len(word) - SHORTEST_HEAD[self.language] + 1):
+            if right := self._strong(word[cut:]):
+                return (dict.fromkeys(right, HEAD[self.language]),)
         return ()
 
-    def _strong(self, part: str, shortest: int = SHORTEST_PART) -> Meaning:
-        if len(part) < shortest:
+    def _strong(self, part: str) -> Meaning:
+        if part in spelling.stops(self.language):
             return {}
-        return {
-            key: PART
-            for key in spelling.keys(part, part, self.language)
-            if key in self.strong and len(key) >= min(shortest, len(part))
-        }
+        direct = self._direct(part, part)
+        return {key: PART for key in direct if key in self.strong}
 
     def _guess(self, word: str) -> Meaning:
         if len(word) < SHORTEST_GUESS:
             return {}
         cutoff = VERY_SIMILAR if len(word) < LONG_WORD else SIMILAR
         near: dict[str, float] = {}
-        for candidate in dict.fromkeys([word, *spelling.keys(word, word, self.language)]):
+        for candidate in spelling.keys(word, word, self.language)[:MOST_STEMS]:
             if len(candidate) < SHORTEST_GUESS:
                 continue
             lengths = range(len(candidate) - 2, len(candidate) + 3)
-            choices = [known for length in lengths for known in self.whole.get(length, ())]
+            choices = [known for length in lengths for known in self.names.get((candidate[0], length), ())]
             for known, similarity, _place in process.extract(
                 candidate, choices, scorer=OSA.normalized_similarity, score_cutoff=cutoff, limit=4
             ):
@@ -124,8 +129,9 @@ class Vocabulary:
     def _beginning(self, word: str) -> Meaning:
         if len(word) < SHORTEST_BEGINNING:
             return {}
-        longer = (known for length in range(len(word) + 1, len(word) + 8) for known in self.whole.get(length, ()))
-        return {known: BEGINNING for known in longer if known.startswith(word) and known in self.strong}
+        lengths = range(len(word) + 1, len(word) + LONG_WORD)
+        longer = (known for length in lengths for known in self.names.get((word[0], length), ()))
+        return {known: BEGINNING for known in longer if known.startswith(word)}
 
     def _joined(self, words: list[tuple[str, str]]) -> Iterable[Meaning]:
         """Join neighbours that are one word in the index: `ipar űzési` is `iparűzési`."""
@@ -144,22 +150,26 @@ def build(language: str, found: Iterable[Passage], services: int) -> Vocabulary:
     """Learn the vocabulary of `language` from its passages."""
     best: dict[str, dict[str, float]] = defaultdict(dict)
     strong: set[str] = set()
+    names: set[str] = set()
+    words: set[str] = set()
     for passage in found:
         for word in words_of(passage.terms):
             for key in word:
                 known = best[key]
                 known[passage.service] = max(known.get(passage.service, 0.0), passage.weight)
+            words.add(word[0])
             if passage.weight >= NAME:
                 strong.update(word)
-    by_length: dict[int, list[str]] = defaultdict(list)
-    for key in best:
-        if key.isalpha() and key in strong:
-            by_length[len(key)].append(key)
+                names.add(word[0])
+    shapes: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for name in sorted(names):
+        shapes[name[0], len(name)].append(name)
     return Vocabulary(
         language=language,
         rarity={key: _rarity(weights, services) for key, weights in best.items()},
         strong=frozenset(strong),
-        whole={length: tuple(keys) for length, keys in by_length.items()},
+        words=frozenset(words),
+        names={shape: tuple(alike) for shape, alike in shapes.items()},
     )
 
 
@@ -169,7 +179,6 @@ def _rarity(weights: Mapping[str, float], services: int) -> float:
     return math.log(1 + (services - spread + 0.5) / (spread + 0.5))
 
 
-@lru_cache(maxsize=20_000)
 def words_of(terms: str) -> tuple[tuple[str, ...], ...]:
-    """Return the words of a passage, each as its spellings."""
+    """Return the words of a passage, each as its spellings, the whole word first."""
     return tuple(tuple(word.split(",")) for word in terms.split())
