@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, make_response, render_template, request
+from flask import Blueprint, abort, current_app, make_response, render_template, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.core import content
@@ -12,7 +14,7 @@ from app.core.i18n import gettext as _
 from app.core.i18n import lang
 from app.core.security import limiter
 from app.documents import actions, queries, wording
-from app.documents.answers import Answers, Typed, applies, read, shown_rows
+from app.documents.answers import Answers, Fault, Typed, applies, read, shown_rows
 from app.documents.checks import visible
 from app.documents.definition import Form
 from app.documents.queries import SIZES, Facts, Rendition
@@ -110,17 +112,35 @@ def _add_row(form: Form, name: str, typed: dict[str, list[str]]) -> None:
 
 def _questions(form: Form, typed: Typed, answers: Answers | None = None) -> str:
     faults = answers.faults if answers else ()
-    tables = {entry.id: entry for entry in form.fields if entry.type == "table"}
     return render_template(
         "documents/fill.html",
         form=form,
         sections=sections(form, content.folder()),
-        typed=Inputs(typed),
-        faults={fault.name: fault.message for fault in faults},
+        fields=_fields(form, typed, faults) if typed else _empty_fields(form),
         summary=[{"href": f"#{fault.target}", "text": fault.message} for fault in faults],
-        rows=lambda question: shown_rows(tables[question.id], typed),
         errors=bool(faults),
     )
+
+
+def _fields(form: Form, typed: Typed, faults: Iterable[Fault] = ()) -> Markup:
+    tables = {entry.id: entry for entry in form.fields if entry.type == "table"}
+    drawn = render_template(
+        "documents/sections.html",
+        sections=sections(form, content.folder()),
+        typed=Inputs(typed),
+        faults={fault.name: fault.message for fault in faults},
+        rows=lambda question: shown_rows(tables[question.id], typed),
+    )
+    return Markup(drawn)  # noqa: S704 - a rendered template, escaped there
+
+
+def _empty_fields(form: Form) -> Markup:
+    """Draw the questions of a form that nobody has begun, once for each language."""
+    kept: dict[tuple[str, int, str], Markup] = current_app.extensions.setdefault("documents_empty_fields", {})
+    key = (form.slug, form.version, lang())
+    if key not in kept:
+        kept[key] = _fields(form, {})
+    return kept[key]
 
 
 def _check(answers: Answers) -> Response:

@@ -169,6 +169,13 @@ def test_a_table_grows_by_a_line_and_nothing_is_lost(browse):
     assert not grown.select_one("button[value=add-tagok]")
 
 
+def test_what_one_citizen_types_is_not_shown_to_the_next(browse):
+    empty = browse.get(FILL).select_one("form.form section").decode()
+    assert NAME not in empty
+    assert browse.submit(browse.get(FILL), {"nev": NAME, "step": "check"}, 422).select_one("#nev")["value"] == NAME
+    assert browse.get(FILL).select_one("form.form section").decode() == empty
+
+
 def test_enter_checks_the_form_instead_of_adding_a_line(browse):
     assert browse.get(FILL).select_one("main form [type=submit]")["value"] == "check"
 
@@ -201,7 +208,6 @@ HOSTILE = [
 @pytest.mark.parametrize("value", HOSTILE)
 def test_hostile_input_is_refused_or_shown_as_text(browse, value):
     page = fill_in_raw(browse, value)
-    assert page.response.status_code in {200, 422}
     assert not page.select("main script, main img, [onerror]")
     assert "49" not in page.words
     if page.response.status_code == 200:
@@ -214,7 +220,8 @@ def fill_in_raw(browse, value):
     sent = {**page.fields(), **flat(answered(queries.form("telepulesi-tamogatas"))), "step": "check"}
     sent |= {"nev": value, "indok": value, "tagok-1-kapcsolat": value}
     status = browse.client.post(FILL, data=sent).status_code
-    assert status in {200, 422}
+    # 400 is the house's answer to a NUL, wherever it stands.
+    assert status in ({400} if "\x00" in value else {200, 422})
     return browse.post(FILL, sent, status)
 
 
