@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,13 @@ from app.events import BookingCancelled, BookingMade, BookingMoved
 from app.locations.queries import Desk, Location
 
 CODE = "aaa999"
+# Put together once, and run below the object mapper: these two make up most of what a booking costs.
+BUSY = select(BookingSlot.desk).where(
+    BookingSlot.location == bindparam("place"),
+    BookingSlot.start_at >= bindparam("since"),
+    BookingSlot.start_at < bindparam("until"),
+)
+OCCUPY = insert(BookingSlot)
 
 
 class NotOfferedError(Exception):
@@ -177,19 +184,14 @@ def _locked(session: Session, booking_id: int) -> Booking:
 def _free_desk(
     session: Session, place: str, suitable: Collection[Desk], start: datetime, lasting: timedelta
 ) -> Desk | None:
-    busy = set(
-        session.scalars(
-            select(BookingSlot.desk).where(
-                BookingSlot.location == place, BookingSlot.start_at >= start, BookingSlot.start_at < start + lasting
-            )
-        )
-    )
+    given = {"place": place, "since": start, "until": start + lasting}
+    busy = set(session.connection().execute(BUSY, given).scalars())
     return next((desk for desk in suitable if desk.number not in busy), None)
 
 
 def _occupy(session: Session, booking: Booking) -> None:
-    session.execute(
-        insert(BookingSlot),
+    session.connection().execute(
+        OCCUPY,
         [
             {"location": booking.location, "desk": booking.desk, "start_at": piece, "booking_id": booking.id}
             for piece in slots.pieces(booking.starts_at, booking.ends_at - booking.starts_at)
