@@ -57,7 +57,9 @@ def test_a_citizen_asks_and_waits_without_javascript_in_every_language(browse, l
 def test_out_of_hours_the_page_says_when_it_opens_and_takes_a_message(browse, clock, lang):
     clock.travel("2026-11-24T22:40")
     start = browse.get(f"/{lang}/beszelgetes")
-    assert {"hu": "szerda 7.00", "hu-simple": "szerda 7.00", "en": "Wednesday 7:00", "de": "Mittwoch 7.00"}[lang] in start.words
+    assert {"hu": "szerda 7.00", "hu-simple": "szerda 7.00", "en": "Wednesday 7:00", "de": "Mittwoch 7.00"}[
+        lang
+    ] in start.words
     page = begin(browse, lang)
     assert newest().state == "message"
     assert NEXT[lang] not in page.words
@@ -71,7 +73,9 @@ def test_the_notice_stands_before_the_first_message(browse):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_without_a_message_the_page_comes_back_with_what_was_chosen(browse, lang):
-    page = browse.submit(browse.get(f"/{lang}/beszelgetes"), {"body": " \u200b ", "topic": "Lakcím", "needs": ["yes-no"]}, 422)
+    page = browse.submit(
+        browse.get(f"/{lang}/beszelgetes"), {"body": " \u200b ", "topic": "Lakcím", "needs": ["yes-no"]}, 422
+    )
     assert list(page.errors()) == ["body"]
     assert page.select_one("#topic")["value"] == "Lakcím"
     assert page.select_one("input[value=yes-no]").has_attr("checked")
@@ -83,7 +87,11 @@ def test_both_sides_talk_and_the_citizen_sees_who_answers(browse, anna):
     actions.take(anna, public_id(page))
     actions.post_message(Draft(newest().id, "a1", "Jó napot kívánok!", anna))
     page = write(browse, browse.get(page.response.request.path), "Köszönöm!")
-    assert [line.split(" 16.05 ")[0] for line in log(page) if "Rendszer" not in line] == ["Ön", "Anna K., ügyintéző", "Ön"]
+    assert [line.split(" 16.05 ")[0] for line in log(page) if "Rendszer" not in line] == [
+        "Ön",
+        "Anna K., ügyintéző",
+        "Ön",
+    ]
     assert "Anna K. ügyintéző csatlakozott" in page.words
     assert "Köszönöm!" in log(page)[-1]
     assert "elküldve" in log(page)[-1]
@@ -183,7 +191,9 @@ def test_reference_and_code_continue_it_on_another_device(app, browse):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_wrong_code_keeps_what_was_written(browse, lang):
-    page = browse.submit(browse.get(f"/{lang}/beszelgetes/folytatas"), {"reference": "BKT 472", "code": "XXXX 1111"}, 422)
+    page = browse.submit(
+        browse.get(f"/{lang}/beszelgetes/folytatas"), {"reference": "BKT 472", "code": "XXXX 1111"}, 422
+    )
     assert list(page.errors()) == ["code"]
     assert page.select_one("#reference")["value"] == "BKT 472"
 
@@ -213,7 +223,9 @@ def test_a_program_posts_json_and_is_answered_alike_when_it_repeats(browse):
     assert len(log(browse.get(path))) == 2
 
 
-@pytest.mark.parametrize("data", [[], "x", {}, {"body": ""}, {"body": 7}, {"body": ["x"]}, {"body": "x" * 4001, "ref": "r"}])
+@pytest.mark.parametrize(
+    "data", [[], "x", {}, {"body": ""}, {"body": 7}, {"body": ["x"]}, {"body": "x" * 4001, "ref": "r"}]
+)
 def test_what_is_no_message_is_refused_in_json(browse, data):
     response = json_post(browse, begin(browse).response.request.path, data)
     assert response.status_code == 422
@@ -241,6 +253,8 @@ def test_a_form_from_another_site_is_not_accepted(settings, clock):
 
 def test_a_paste_of_a_megabyte_is_refused_with_a_page(browse):
     page = begin(browse)
-    too_much = browse.post(page.response.request.path + "/uzenet", {**page.fields("form.write"), "body": "x" * 2**20}, 413)
+    too_much = browse.post(
+        page.response.request.path + "/uzenet", {**page.fields("form.write"), "body": "x" * 2**20}, 413
+    )
     assert too_much.heading
     assert queries.state_of(newest().id).state == "waiting"

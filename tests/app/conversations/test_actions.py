@@ -73,7 +73,12 @@ def test_a_batch_keeps_its_order_and_settles_each_message_alone(app, heard):
     actions.end(reread(two))
     heard.clear()
     results = actions.post_messages(
-        [Draft(one.id, "r1", "első"), Draft(two.id, "r1", "késő"), Draft(one.id, "r1", "első"), Draft(one.id, "r2", "második")]
+        [
+            Draft(one.id, "r1", "első"),
+            Draft(two.id, "r1", "késő"),
+            Draft(one.id, "r1", "első"),
+            Draft(one.id, "r2", "második"),
+        ]
     )
     assert results[1] == Refused("ended")
     assert results[0] == results[2]
@@ -147,7 +152,9 @@ def test_an_ended_conversation_takes_no_message_and_ends_once(app, anna, heard):
 def test_a_call_back_waits_at_any_hour_and_its_number_is_erased_with_its_end(app, anna, clock):
     clock.travel("2026-11-24T22:40")
     opened = actions.open_conversation(
-        Opening(channel="callback", language="hu", topic="Lakcím", phone="+36301234567", answer_by="call", best_time="este")
+        Opening(
+            channel="callback", language="hu", topic="Lakcím", phone="+36301234567", answer_by="call", best_time="este"
+        )
     )
     assert opened.state == "waiting"
     assert queries.position(reread(opened)) is None
@@ -175,7 +182,9 @@ def test_reference_and_code_open_the_conversation_on_another_device(app):
         assert queries.conversation(Holder(key), public_id).id == opened.id
 
 
-@pytest.mark.parametrize("reference, code", [("", ""), ("BKT472", "BBBB2222"), ("\x00", "\x00"), ("á" * 500, "é" * 500)])
+@pytest.mark.parametrize(
+    ("reference", "code"), [("", ""), ("BKT472", "BBBB2222"), ("\x00", "\x00"), ("á" * 500, "é" * 500)]
+)
 def test_a_reference_and_a_code_that_do_not_belong_together_open_nothing(app, reference, code):
     opened = chat()
     assert actions.continue_elsewhere(reference, code) is None
@@ -191,7 +200,13 @@ def test_the_audit_log_knows_what_staff_did_and_none_of_the_words(app, anna):
     actions.take(anna, opened.public_id)
     actions.end(reread(opened), anna)
     entries = session().scalars(select(AuditEntry).where(AuditEntry.action.startswith("conversation."))).all()
-    assert [entry.action.removeprefix("conversation.") for entry in entries] == ["take", "answer", "release", "take", "end"]
+    assert [entry.action.removeprefix("conversation.") for entry in entries] == [
+        "take",
+        "answer",
+        "release",
+        "take",
+        "end",
+    ]
     assert {entry.subject for entry in entries} == {f"conversation:{opened.reference}"}
     assert {entry.actor for entry in entries} == {anna.actor}
     assert "Titkos" not in str([entry.details for entry in entries])

@@ -67,7 +67,9 @@ def test_an_idempotency_key_makes_opening_safe_to_repeat(client):
     assert first.json == again.json
 
 
-@pytest.mark.parametrize("headers, status", [({}, 401), ({"Authorization": "Bearer wrong"}, 404), ({"Authorization": "Basic x"}, 401)])
+@pytest.mark.parametrize(
+    ("headers", "status"), [({}, 401), ({"Authorization": "Bearer wrong"}, 404), ({"Authorization": "Basic x"}, 401)]
+)
 def test_without_the_token_nothing_is_read_or_written(client, opened, headers, status):
     assert client.get(url(opened), headers=headers).status_code == status
     assert client.post(url(opened), json={"body": "x"}, headers=headers).status_code == status
@@ -80,7 +82,17 @@ def test_the_token_of_another_conversation_does_not_fit(client, opened):
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"body": ""}, {"body": "\u200b\u202e"}, {"body": 7}, {"body": "x" * 4001}, {"body": "x", "ref": "a b"}, {"body": "x", "ref": 5}, [1], None],
+    [
+        {},
+        {"body": ""},
+        {"body": "\u200b\u202e"},
+        {"body": 7},
+        {"body": "x" * 4001},
+        {"body": "x", "ref": "a b"},
+        {"body": "x", "ref": 5},
+        [1],
+        None,
+    ],
 )
 def test_what_is_no_message_is_refused(client, opened, bearer, body):
     assert client.post(url(opened), json=body, headers=bearer).status_code == 422

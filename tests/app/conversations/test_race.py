@@ -47,7 +47,9 @@ def test_two_processes_never_take_the_same_conversation(tmp_path: Path, url: str
     with app.app_context():
         Base.metadata.create_all(app.extensions["engine"])
         people = [employ(name, "operator") for name in ("One", "Two")]
-        opened = [actions.open_conversation(Opening(channel="chat", language="hu", body="?")) for _ in range(CONVERSATIONS)]
+        opened = [
+            actions.open_conversation(Opening(channel="chat", language="hu", body="?")) for _ in range(CONVERSATIONS)
+        ]
     public_ids = [one.public_id for one in opened]
     racers = [
         subprocess.Popen(

@@ -4,7 +4,7 @@ from app.conversations import text
 
 
 @pytest.mark.parametrize(
-    "given, kept",
+    ("given", "kept"),
     [
         ("  Jó napot!  ", "Jó napot!"),
         ("egy\r\nkettő\rhárom\u2028négy", "egy\nkettő\nhárom\nnégy"),
@@ -28,7 +28,9 @@ def test_signs_and_letters_of_all_languages_stay_whole(sign):
 
 
 def test_what_is_kept_can_always_be_stored():
-    everything = "".join(chr(point) for point in range(0x3000)) + "".join(chr(point) for point in range(0xD7F0, 0x10000))
+    everything = "".join(chr(point) for point in range(0x3000)) + "".join(
+        chr(point) for point in range(0xD7F0, 0x10000)
+    )
     assert text.clean(everything).encode("utf-8")
 
 

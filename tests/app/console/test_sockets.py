@@ -1,0 +1,118 @@
+import pytest
+
+from app.accounts.models import StaffSession
+from app.conversations import actions, queries
+from app.conversations.actions import Opening
+from app.core import clock as the_clock
+from app.core.bus import publish
+from app.core.db import session, transaction
+from app.events import StaffSignedOut
+from tests.support.browse import Browse
+from tests.support.sockets import Line
+
+
+def chat(body="Elköltöztem"):
+    return actions.open_conversation(Opening(channel="chat", language="hu", body=body))
+
+
+def desk(app, browse: Browse, **auth) -> Line:
+    return Line(app, "/desk", auth or None, browse.client)
+
+
+def citizen(app, opened, **auth) -> Line:
+    return Line(app, "/chat", {"id": opened.public_id, "token": opened.token, **auth})
+
+
+def take(browse: Browse, opened) -> None:
+    browse.submit(browse.get(f"/staff/beszelgetes/{opened.public_id}"), form="form.write")
+
+
+@pytest.mark.parametrize(
+    ("role", "admitted"), [("operator", True), ("supervisor", True), ("helper", False), ("editor", False)]
+)
+def test_only_those_who_answer_have_a_live_desk(app, staff, role, admitted):
+    assert desk(app, staff(role)).connected is admitted
+
+
+def test_without_a_session_there_is_no_live_desk(app, browse):
+    assert not desk(app, browse).connected
+
+
+def test_both_sides_hear_each_other(app, staff):
+    opened, operator = chat(), staff("operator")
+    take(operator, opened)
+    there, here = citizen(app, opened), desk(app, operator, open=opened.public_id)
+    ack = here.send("post", {"in": opened.public_id, "ref": "a1", "body": "Jó napot!"})
+    answer = there.wait("posted")[-1]
+    assert (answer["id"], answer["author"], answer["body"]) == (ack["id"], "operator", "Jó napot!")
+    there.send("post", {"ref": "c1", "body": "Köszönöm"})
+    heard = here.all("posted")[-1]
+    assert (heard["body"], heard["in"]) == ("Köszönöm", opened.id)
+
+
+def test_a_desk_hears_all_its_own_conversations_and_no_others(app, staff):
+    mine, also_mine, other = chat(), chat(), chat()
+    operator = staff("operator")
+    for one in (mine, also_mine):
+        take(operator, one)
+    here = desk(app, operator, open=mine.public_id)
+    for one in (mine, also_mine, other):
+        citizen(app, one).send("post", {"ref": "c", "body": "új"})
+    assert [m["in"] for m in here.wait("posted") if m["body"] == "új"] == [mine.id, also_mine.id]
+
+
+def test_a_desk_is_told_when_the_line_changes(app, staff):
+    here = desk(app, staff("operator"))
+    opened = chat()
+    assert here.all("line") == [{"changed": opened.id}]
+    actions.end(queries.state_of(opened.id))
+    assert len(here.all("line")) == 2
+
+
+@pytest.mark.parametrize("data", [None, [], {}, {"in": 7}, {"in": "nincs"}, {"in": ["x"]}])
+def test_an_answer_to_no_conversation_is_refused(app, staff, data):
+    assert desk(app, staff("operator")).send("post", data) == {"error": "not-yours"}
+
+
+def test_nobody_answers_in_what_another_has(app, staff):
+    opened, operator = chat(), staff("operator")
+    here = desk(app, operator, open=opened.public_id)
+    assert here.send("post", {"in": opened.public_id, "ref": "a", "body": "korán"}) == {"error": "not-yours"}
+    take(staff("supervisor"), opened)
+    assert here.send("post", {"in": opened.public_id, "ref": "b", "body": "késő"}) == {"error": "not-yours"}
+
+
+def test_who_gave_a_conversation_back_hears_it_no_more(app, staff):
+    opened, operator = chat(), staff("operator")
+    take(operator, opened)
+    here = desk(app, operator, open=opened.public_id)
+    operator.submit(operator.get(f"/staff/beszelgetes/{opened.public_id}"), form="form[action$='/vissza']")
+    citizen(app, opened).send("post", {"ref": "c", "body": "van itt valaki?"})
+    assert "van itt valaki?" not in str(here.all("posted"))
+
+
+def test_typing_is_passed_to_the_other_side(app, staff):
+    opened, operator = chat(), staff("operator")
+    take(operator, opened)
+    there, here = citizen(app, opened), desk(app, operator, open=opened.public_id)
+    here.send("typing", {"in": opened.public_id})
+    assert there.all("typing") == [{"author": "operator", "name": "Anna"}]
+    there.send("typing", {})
+    assert here.all("typing") == [{"author": "citizen", "in": opened.id}]
+
+
+def test_signing_out_closes_the_live_desk_at_once(app, staff):
+    opened, operator = chat(), staff("operator")
+    take(operator, opened)
+    here = desk(app, operator, open=opened.public_id)
+    operator.submit(operator.get("/staff/asztal"), form="form[action$='/kilepes']")
+    assert not here.connected
+
+
+def test_one_of_two_desks_stays_when_the_other_signs_out(app, staff):
+    here, there = desk(app, staff("operator")), desk(app, staff("operator"))
+    ended = session().query(StaffSession).order_by(StaffSession.id).first()
+    with transaction():
+        ended.ended_at = the_clock.now()
+        publish(StaffSignedOut(ended.staff_id))
+    assert [here.connected, there.connected] == [False, True]

@@ -1,0 +1,85 @@
+import pytest
+
+from app.conversations.models import Conversation, Message
+from app.core.db import session
+from tests.support.browse import Browse
+
+LANGUAGES = ["hu", "hu-simple", "en", "de"]
+ASK = {"phone": "06 30 123 4567", "answer_by": "call", "topic": "Lakcím"}
+
+
+def ask(browse: Browse, lang: str = "hu", status: int = 200, **changes):
+    return browse.submit(browse.get(f"/{lang}/visszahivas"), {**ASK, **changes}, status)
+
+
+def only() -> Conversation:
+    return session().query(Conversation).one()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_all_ways_to_reach_us_are_on_one_page(browse, lang):
+    page = browse.get(f"/{lang}/kapcsolat")
+    links = {a["href"] for a in page.select("main a[href]")}
+    for wanted in (
+        "tel:+3623880440",
+        "mailto:segitahivatal@budaors.hu",
+        f"/{lang}/beszelgetes",
+        f"/{lang}/visszahivas",
+        "tel:1818",
+    ):
+        assert wanted in links
+    assert "Telekuckó" in page.words
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_call_back_is_asked_for_and_its_reference_shown(browse, lang):
+    page = ask(browse, lang, best_time="5 után")
+    assert "+36 30 123 4567" in page.words
+    assert only().reference in page.words.replace(" ", "")
+    assert (only().channel, only().language, only().phone, only().best_time) == (
+        "callback",
+        lang,
+        "+36301234567",
+        "5 után",
+    )
+
+
+def test_nothing_but_the_answers_is_stored(browse):
+    ask(browse)
+    assert session().query(Message).count() == 0
+    assert only().topic == "Lakcím"
+
+
+def test_it_can_be_taken_back_and_the_number_is_gone(browse):
+    page = browse.submit(ask(browse))
+    assert page.heading == "Ez a visszahívás lezárult"
+    session().commit()
+    assert (only().state, only().phone) == ("ended", None)
+
+
+def test_out_of_hours_it_says_when_an_answer_can_come(browse, clock):
+    clock.travel("2026-11-24T22:40")
+    assert "szerda 7.00" in ask(browse).words
+    assert only().state == "waiting"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_wrong_answers_come_back_with_everything_that_was_written(browse, lang):
+    page = ask(browse, lang, 422, phone="12", topic="", best_time="5 után", needs=["more-time"])
+    assert set(page.errors()) == {"phone", "topic"}
+    assert page.select_one("#phone")["value"] == "12"
+    assert page.select_one("#best_time")["value"] == "5 után"
+    assert page.select_one("input[value=more-time]").has_attr("checked")
+
+
+def test_a_landline_gets_no_text_message(browse):
+    assert "mobil" in ask(browse, status=422, phone="06 23 880 440", answer_by="sms").errors()["phone"]
+
+
+def test_a_choice_that_does_not_exist_is_refused(browse):
+    assert "answer_by" in ask(browse, status=422, answer_by="fax").errors()
+
+
+def test_nobody_else_sees_the_request(app, browse):
+    path = ask(browse).response.request.path
+    Browse(app.test_client()).get(path, 404)
