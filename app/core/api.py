@@ -6,12 +6,12 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, current_app, jsonify, make_response, request
-from sqlalchemy import String, Text, delete, select
+from sqlalchemy import String, Text, and_, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,6 +21,8 @@ from app.core.security import csrf
 from app.core.settings import settings
 
 PREFIX = "/api/v1"
+KEPT = timedelta(hours=24)
+WORKING = timedelta(minutes=1)
 root = Blueprint("api", __name__, url_prefix=PREFIX)
 PROBLEM_SCHEMA = {
     "type": "object",
@@ -99,7 +101,9 @@ def idempotent(view: Callable[..., Response]) -> Callable[..., Response]:
         if not given:
             return view(*args, **kwargs)
         key = hashlib.sha256(f"{request.path}\n{given}".encode()).hexdigest()
-        wanted = hashlib.sha256(request.get_data()).hexdigest()
+        # Who asks is part of what is asked: an answer goes only to whoever could have got it.
+        asker = request.headers.get("Authorization", "").encode()
+        wanted = hashlib.sha256(b"\n".join((request.method.encode(), asker, request.get_data()))).hexdigest()
         if (answered := _claim(key, wanted)) is not None:
             return answered
         try:
@@ -114,9 +118,18 @@ def idempotent(view: Callable[..., Response]) -> Callable[..., Response]:
 
 
 def _claim(key: str, wanted: str) -> Response | None:
+    now = clock.now()
     try:
         with transaction() as current:
-            current.add(IdempotencyRecord(key=key, request_hash=wanted, created_at=clock.now()))
+            # An answer may hold a secret, so it is not kept for long; and one that never came must not bar the way.
+            old = IdempotencyRecord.created_at <= now - KEPT
+            given_up = and_(
+                IdempotencyRecord.key == key,
+                IdempotencyRecord.status.is_(None),
+                IdempotencyRecord.created_at <= now - WORKING,
+            )
+            current.execute(delete(IdempotencyRecord).where(or_(old, given_up)))
+            current.add(IdempotencyRecord(key=key, request_hash=wanted, created_at=now))
     except IntegrityError:
         seen = session().scalar(select(IdempotencyRecord).where(IdempotencyRecord.key == key))
         if seen is None or seen.status is None:
@@ -137,9 +150,9 @@ def _forget(key: str) -> None:
 def _keep(key: str, response: Response) -> None:
     if response.status_code >= 500 or response.status_code == 429:  # noqa: PLR2004 - may go better next time
         return _forget(key)
+    answer = {"status": response.status_code, "body": response.get_data(as_text=True)}
     with transaction() as current:
-        record = current.get_one(IdempotencyRecord, key)
-        record.status, record.body = response.status_code, response.get_data(as_text=True)
+        current.execute(update(IdempotencyRecord).where(IdempotencyRecord.key == key).values(**answer))
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, cast
 
 from flask import Flask, current_app, g
@@ -50,12 +51,14 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 def open_engine(url: str) -> Engine:
     """Open the database at `url`; an SQLite one in WAL mode, where a writer does not stop readers."""
+    # What a statement was given is often personal: a failed one must not carry it into the log.
+    discreet = partial(create_engine, url, hide_parameters=True)
     if url == "sqlite://":
-        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        engine = discreet(poolclass=StaticPool, connect_args={"check_same_thread": False})
     elif url.startswith("sqlite"):
-        engine = create_engine(url, pool_size=20, max_overflow=40)
+        engine = discreet(pool_size=20, max_overflow=40)
     else:
-        engine = create_engine(url, pool_pre_ping=True, pool_size=20, max_overflow=20)
+        engine = discreet(pool_pre_ping=True, pool_size=20, max_overflow=20)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -126,6 +129,12 @@ def after_commit(callback: Callable[[], None]) -> None:
         g.db_after_commit.append(callback)
     else:
         callback()
+
+
+def give_up() -> None:
+    """Undo what a failed request left unfinished, so that the page that says so can read the database."""
+    if current := g.get("db_session"):
+        current.rollback()
 
 
 def _close(_error: BaseException | None) -> None:

@@ -6,8 +6,10 @@ import logging
 
 from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from sqlalchemy.exc import DataError
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
+from app.core import db
 from app.core.api import problem
 
 log = logging.getLogger(__name__)
@@ -19,6 +21,7 @@ def init_app(app: Flask) -> None:
     """Answer every error with a page in the visitor's language, or with a problem document."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _forgery)
+    app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -41,5 +44,12 @@ def _forgery(_error: CSRFError) -> tuple[str, int]:
 
 
 def _unexpected(error: Exception) -> Response | tuple[str, int] | HTTPException:
+    db.give_up()
     log.error("unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=error)
     return _http(InternalServerError())
+
+
+def _unstorable(_error: DataError) -> Response | tuple[str, int] | HTTPException:
+    # A character or a number that no database column holds; no one types them.
+    db.give_up()
+    return _http(BadRequest())

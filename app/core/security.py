@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from app.config import Settings
 
@@ -21,6 +24,7 @@ limiter = Limiter(get_remote_address, default_limits=[], headers_enabled=False)
 # Letters that no one mistakes for another, read aloud or written by hand; no vowels, so no words.
 SPEAKABLE = "BCDFGHJKLMNPRSTVZ"
 DIGITS = "23456789"
+LARGEST_NUMBER = 2**31 - 1
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -42,9 +46,18 @@ def init_app(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.url_map.converters["int"] = Number
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(_headers)
+
+
+class Number(IntegerConverter):
+    """A number in an address; one that no database can hold leads nowhere."""
+
+    def __init__(self, url_map: Map, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max", LARGEST_NUMBER)
+        super().__init__(url_map, *args, **kwargs)
 
 
 def kept_secret(folder: Path) -> str:
@@ -53,9 +66,12 @@ def kept_secret(folder: Path) -> str:
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         made = folder / f"secret_key.{secrets.token_hex(4)}"
+        made.touch(mode=0o600)
         made.write_text(secrets.token_hex(32), "utf-8")
-        made.chmod(0o600)
-        made.rename(path)
+        # Of two processes that start at once one links its key first, and both read that one.
+        with suppress(FileExistsError):
+            path.hardlink_to(made)
+        made.unlink()
     return path.read_text("utf-8").strip()
 
 

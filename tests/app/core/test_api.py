@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Barrier
 from typing import Any
 
 import pytest
 from flask import Blueprint, Flask, Response, jsonify, request
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
+from sqlalchemy import select
 
 from app import create_app
 from app.config import Settings
-from app.core import api
+from app.core import api, db
+from app.core import clock as clock_of_the_house
 from app.core.db import Base
 
 EXAMPLES = {"/services/{slug}": "lakcimbejelentes", "/forms/{slug}": "behajtasi-engedely"}
@@ -85,21 +89,81 @@ def test_what_may_go_better_next_time_may_be_tried_again(counting: Flask, answer
     assert len(counting.extensions["done"]) == 2
 
 
-def test_a_request_that_is_still_being_worked_on_is_not_started_twice(counting: Flask):
-    with counting.test_request_context("/api/v1/count", method="POST", data=b"{}"):
-        assert api._claim(_key("k1"), _hash(b"{}")) is None
-    answer = call(counting, "k1")
+@pytest.fixture
+def interrupted(counting: Flask, clock) -> Flask:
+    """A service that died at 16.05 while it worked on the call of the key k1."""
+    clock.travel("2026-11-24T16:05")
+    with counting.app_context(), db.transaction() as current:
+        key = hashlib.sha256(b"/api/v1/count\nk1").hexdigest()
+        current.add(api.IdempotencyRecord(key=key, request_hash="", created_at=clock_of_the_house.now()))
+    return counting
+
+
+def test_a_request_that_is_still_being_worked_on_is_not_started_twice(interrupted: Flask):
+    answer = call(interrupted, "k1")
     assert answer.status_code == 409
     assert answer.json["type"].endswith("/problems/request-in-progress")
-    assert counting.extensions["done"] == []
+    assert interrupted.extensions["done"] == []
 
 
-def _key(given: str) -> str:
-    return _hash(f"/api/v1/count\n{given}".encode())
+def test_a_request_that_was_never_finished_may_be_sent_again_after_a_minute(interrupted: Flask, clock):
+    clock.travel("2026-11-24T16:05:59")
+    assert call(interrupted, "k1").status_code == 409
+    clock.travel("2026-11-24T16:06:00")
+    assert [call(interrupted, "k1").json for _ in range(2)] == [{"number": 1}, {"number": 1}]
 
 
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def test_an_answer_is_kept_for_a_day_and_no_longer(counting: Flask, clock):
+    call(counting, "k1", x=1)
+    clock.travel("2026-11-25T16:04")
+    assert call(counting, "k1", x=1).json == {"number": 1}
+    clock.travel("2026-11-25T16:05")
+    call(counting, "k2", x=1)
+    with counting.app_context():
+        assert len(db.session().scalars(select(api.IdempotencyRecord)).all()) == 1
+    assert call(counting, "k1", x=1).json == {"number": 3}
+
+
+def test_who_asks_without_the_same_right_is_not_told_the_answer(counting: Flask):
+    client = counting.test_client()
+    headers = {"Idempotency-Key": "k1", "Authorization": "Bearer secret"}
+    assert client.post("/api/v1/count", json={}, headers=headers).json == {"number": 1}
+    for right in ({}, {"Authorization": "Bearer guess"}):
+        answer = client.post("/api/v1/count", json={}, headers={"Idempotency-Key": "k1", **right})
+        assert answer.status_code == 422
+        assert "number" not in answer.json
+    assert client.post("/api/v1/count", json={}, headers=headers).json == {"number": 1}
+
+
+def test_of_several_processes_that_are_asked_at_once_one_does_it(settings: Settings, tmp_path):
+    """The database decides, so it holds for processes as it does for these threads with connections of their own."""
+    app = create_app(settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/app.db"}))
+    done: list[int] = []
+    blueprint = Blueprint("counting_api", __name__)
+
+    @blueprint.post("/count")
+    @api.idempotent
+    def count() -> Response:
+        done.append(1)
+        together.wait(timeout=10)
+        return jsonify(number=len(done))
+
+    api.mount(app, api.Api(blueprint, paths={}))
+    with app.app_context():
+        Base.metadata.create_all(app.extensions["engine"])
+    together = Barrier(2)
+
+    def ask(_number: int) -> int:
+        status = call(app, "k1", x=1).status_code
+        if status == 409:
+            together.wait(timeout=10)
+        return status
+
+    with ThreadPoolExecutor(2) as pool:
+        statuses = sorted(pool.map(ask, range(2)))
+    assert statuses == [200, 409]
+    assert done == [1]
+    assert call(app, "k1", x=1).json == {"number": 1}
 
 
 def test_a_problem_document_says_type_title_status_and_detail(app: Flask):

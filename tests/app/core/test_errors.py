@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import flask
 import pytest
 from flask import Flask, abort
+from sqlalchemy import literal, select, text
 from werkzeug.exceptions import HTTPException
 
 from app import create_app
@@ -94,3 +98,33 @@ def test_strange_addresses_are_answered_and_never_crash(failing: Flask, path: st
     answer = failing.test_client().get(path)
     assert answer.status_code in {301, 302, 303, 308, 400, 404}
     assert "<script>" not in answer.text.replace("<script type", "")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def storing(request, settings: Settings) -> Iterator[Flask]:
+    """A service that hands what it is sent straight to the database."""
+    url = "sqlite://" if request.param == "sqlite" else request.getfixturevalue("postgresql").new_database()
+    app = create_app(settings.model_copy(update={"database_url": Settings(database_url=url).database_url}))
+
+    @app.get("/hu/stores")
+    def store():
+        db.session().execute(select(literal(flask.request.args["text"])))
+        db.session().execute(text("SELECT * FROM missing WHERE name = :name"), {"name": flask.request.args["text"]})
+
+    with app.app_context():
+        Base.metadata.create_all(app.extensions["engine"])
+    yield app
+    app.extensions["engine"].dispose()
+
+
+def test_a_character_that_postgresql_cannot_hold_is_a_wrong_request_and_no_failure(storing: Flask):
+    """SQLite holds it, and goes on to fail for the missing table."""
+    expected = {"sqlite": 500, "postgresql": 400}[storing.extensions["engine"].dialect.name]
+    Browse(storing.test_client()).get("/hu/stores?text=a%00b", status=expected)
+
+
+def test_a_failed_statement_leaves_a_whole_page_and_no_personal_data_in_the_log(storing: Flask, caplog):
+    page = Browse(storing.test_client()).get("/hu/stores?text=Kov%C3%A1cs", status=500)
+    assert page.html["lang"] == "hu"
+    assert "missing" in caplog.text
+    assert "Kov" not in caplog.text

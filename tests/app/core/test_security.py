@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import stat
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
+from werkzeug.exceptions import NotFound
 
 from app import create_app
 from app.config import Settings
@@ -62,6 +64,20 @@ def test_the_installations_key_is_made_once_and_readable_by_nobody_else(tmp_path
     assert security.kept_secret(tmp_path / "data") == first
     assert security.kept_secret(tmp_path / "other") != first
     assert stat.S_IMODE((tmp_path / "data" / "secret_key").stat().st_mode) == 0o600
+
+
+def test_processes_that_start_at_once_share_one_key(tmp_path):
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(lambda _: security.kept_secret(tmp_path / "data"), range(32)))
+    assert len(keys) == 1
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret_key"]
+
+
+def test_a_number_that_no_database_holds_leads_nowhere(app: Flask):
+    adapter = app.url_map.bind("localhost")
+    assert adapter.match("/staff/munkatarsak/2147483647")[1] == {"staff_id": 2147483647}
+    with pytest.raises(NotFound):
+        adapter.match("/staff/munkatarsak/2147483648")
 
 
 def test_tokens_are_long_and_never_the_same():
