@@ -31,7 +31,7 @@ serve: setup $(DATA_DIR)/.prepared ## set everything up and serve the app withou
 
 test: setup browser postgresql ## set everything up and run all tests, browser tests included
 	@$(say) "Testing the scripts …"
-	PATH="$$PWD/$(BIN):$$PATH" node --test "pwa/js/**/*.test.js"
+	PATH="$$PWD/$(BIN):$$PATH" node --test $$(find pwa/js -name '*.test.js')
 	$(say) "Testing the service, $(WORKERS) at a time …"
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 	$(say) "All tests have passed. To try the service: make run"
