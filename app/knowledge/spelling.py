@@ -120,7 +120,7 @@ def standard(raw: str, folded: str, language: str) -> tuple[str, str]:
 def keys(raw: str, folded: str, language: str) -> tuple[str, ...]:
     """Return the spellings under which a word is kept and sought, the whole word first, then its stems."""
     whole = simplify(folded, language)
-    stemmed = (_stemmers[language].stemWord(raw), _stemmers[language].stemWord(folded))
+    stemmed = [_stemmers[language].stemWord(form) for form in dict.fromkeys((raw, folded))]
     found = [whole, *(simplify(re.sub(r"[^a-z0-9]", "", fold(stem)), language) for stem in stemmed)]
     if language == "hu":
         found.extend(hungarian_stems(whole))
