@@ -13,7 +13,7 @@ from app.conversations.allowance import Allowance
 from app.conversations.queries import Entry, Holder
 from app.conversations.together import together
 from app.core.api import iso
-from app.core.realtime import Events, Greetings
+from app.core.realtime import Events, Greetings, NotAdmitted
 from app.core.settings import settings
 
 
@@ -42,12 +42,12 @@ class ChatEvents(Events):
         given = auth if isinstance(auth, dict) else {}
         public_id, token, after = given.get("id"), given.get("token"), given.get("after")
         if not isinstance(public_id, str) or not public_id:
-            raise ConnectionRefusedError("unknown-conversation")
+            raise NotAdmitted("unknown-conversation")
         if not isinstance(token, str) or not token:
             token = access.token_of_handshake(environ, public_id)
         conversation = queries.conversation(Holder(token), public_id) if token else None
         if conversation is None:
-            raise ConnectionRefusedError("unknown-conversation")
+            raise NotAdmitted("unknown-conversation")
         self.members[sid] = Member(conversation.id, Allowance(settings().rate_limits))
         # Joined before the messages are read: one stored in between comes twice rather than not at all.
         self.server.enter_room(sid, live.room(conversation.id), self.namespace)

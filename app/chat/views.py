@@ -178,5 +178,3 @@ def resume() -> ResponseReturnValue:
             return access.remember(make_response(there), public_id, token, text.code(form.code.data))
         form.code.errors = [_("This reference and this code do not belong together. Please check both.")]
     return render_template("chat/resume.html", form=form, errors=bool(form.errors)), 422 if form.errors else 200
-
-

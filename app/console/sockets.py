@@ -15,7 +15,7 @@ from app.conversations.queries import ANSWERING, Entry
 from app.conversations.together import together
 from app.core import clock
 from app.core.api import iso
-from app.core.realtime import Events, Greetings, socketio
+from app.core.realtime import Events, Greetings, NotAdmitted, socketio
 from app.core.settings import settings
 from app.events import StaffSignedOut
 
@@ -45,7 +45,7 @@ class DeskEvents(Events):
         """Admit staff who answer; send what the open conversation has got since the page was drawn."""
         staff = staff_from_environ(environ)
         if staff is None or staff.role not in ANSWERING:
-            raise ConnectionRefusedError("not-signed-in" if staff is None else "not-your-role")
+            raise NotAdmitted("not-signed-in" if staff is None else "not-your-role")
         given = auth if isinstance(auth, dict) else {}
         member = Member(staff, environ, Allowance(settings().rate_limits), clock.monotonic())
         opened, after = given.get("open"), given.get("after")

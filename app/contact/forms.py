@@ -55,6 +55,7 @@ class CallbackForm(Form):
         choices=[SelectChoice(name, NEEDS[name].wish) for name in ("more-time", "easy-language", "one-question")],
         widget=Choices("checkboxes"), validate_choice=False,
     )  # fmt: skip
+
     def validate_phone(self, field: TelField) -> None:
         """Refuse what is no telephone number, and a landline for a text message."""
         number = numbers.parse(field.data or "")

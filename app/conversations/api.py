@@ -49,7 +49,7 @@ def _fault(data: dict[str, Any]) -> str:
     """Say what is wrong with a request to open a conversation; nothing when it is right."""
     topic, wishes = data.get("topic"), data.get("communication")
     if data.get("channel") != "chat":
-        return "`channel` must be \"chat\"."
+        return '`channel` must be "chat".'
     if data.get("language") not in LANGUAGES:
         return f"`language` must be one of {', '.join(LANGUAGES)}."
     if topic is not None and (not isinstance(topic, str) or len(topic) > LONGEST_TOPIC):

@@ -42,9 +42,7 @@ def position_sentence(position: int) -> str:
     if position <= 1:
         return _("You are next. An operator will answer soon.")
     ahead = position - 1
-    return ngettext(
-        "%(num)s person is waiting before you.", "%(num)s people are waiting before you.", ahead
-    )
+    return ngettext("%(num)s person is waiting before you.", "%(num)s people are waiting before you.", ahead)
 
 
 def state_sentence(state: str, position: int | None, staff_name: str | None) -> str:

@@ -13,9 +13,12 @@ from typing import Any
 from flask import Flask
 from flask_socketio import SocketIO
 from socketio import Namespace
+from socketio.exceptions import ConnectionRefusedError as NotAdmitted
 
 from app.config import Settings
 from app.core import clock
+
+__all__ = ["Events", "Greetings", "NotAdmitted", "add_namespace", "init_app", "socketio"]
 
 socketio = SocketIO()
 log = logging.getLogger(__name__)
@@ -62,7 +65,7 @@ class Events(Namespace):  # type: ignore[misc]
         self.handlers = handlers
 
     def connected(self, sid: str, environ: Mapping[str, Any], auth: object) -> Greetings:
-        """Admit a client and return what to send it first, or raise `ConnectionRefusedError`."""
+        """Admit a client and return what to send it first, or raise `NotAdmitted`."""
         raise NotImplementedError
 
     def disconnected(self, sid: str) -> None:
