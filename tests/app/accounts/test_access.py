@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
+from werkzeug.routing import IntegerConverter
 
 from app.accounts import access, actions
 from app.accounts.models import ROLES, Staff, StaffSession
@@ -23,7 +24,7 @@ def staff_rules(app):
 
 
 def opened(app, rule, client, method):
-    values = {name: 1 if "Integer" in type(converter).__name__ else "x" for name, converter in rule._converters.items()}
+    values = {name: 1 if isinstance(kind, IntegerConverter) else "x" for name, kind in rule._converters.items()}
     return client.open(app.url_map.bind("localhost").build(rule.endpoint, values, method=method), method=method)
 
 

@@ -12,7 +12,7 @@ from tests.support.browse import Browse
 
 
 @pytest.fixture
-def link(newcomer):  # noqa: ARG001 - somebody must be there to invite
+def link(newcomer):
     return f"/staff/meghivo/{actions.invite('command line', 'Erika', 'editor')}"
 
 

@@ -130,7 +130,7 @@ def test_an_unknown_passkey_is_told_so_and_the_log_knows(enter):
 @pytest.mark.parametrize(
     "rubbish",
     ["{", "[]", "null", "7", '{"id": 7}', '{"id": "é"}', '{"id": "AAA"}', '{"id": "AAAA", "response": null}',
-     "\x00\x01\x02", "<script>alert(1)</script>", "[" * 50_000],
+     "\x01\x02\x7f", "<script>alert(1)</script>", "[" * 50_000],
 )  # fmt: skip
 def test_rubbish_in_place_of_an_answer_is_refused_in_plain_words(app, ask, rubbish):
     browse = Browse(app.test_client())

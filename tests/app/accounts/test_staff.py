@@ -37,7 +37,7 @@ def test_an_invitation_shows_its_link_once_and_the_log_keeps_no_token(boss, app)
     ("typed", "errors"),
     [
         ({"name": "", "role": "editor"}, {"name": "Írja be a munkatárs nevét"}),
-        ({"name": " \t\x00 ", "role": "editor"}, {"name": "Írja be a munkatárs nevét"}),
+        ({"name": " \t\u202e ", "role": "editor"}, {"name": "Írja be a munkatárs nevét"}),
         ({"name": "x" * 81, "role": "editor"}, {"name": "A név legfeljebb 80 karakter lehet"}),
         ({"name": "Erika", "role": "king"}, {"role": "Válasszon szerepkört"}),
         ({"name": ""}, {"name": "Írja be a munkatárs nevét", "role": "Válasszon szerepkört"}),
@@ -141,7 +141,7 @@ def test_the_log_is_read_page_by_page(boss):
     assert [a.get_text() for a in page.select("main nav a")] == ["Újabb bejegyzések"]
 
 
-@pytest.mark.parametrize("value", ["0", "-5", "99", "99999999999999999999", "x", "\x00"])
+@pytest.mark.parametrize("value", ["0", "-5", "99", "99999999999999999999", "x"])
 @pytest.mark.parametrize("name", ["oldal", "munkatars"])
 def test_a_number_that_makes_no_sense_is_passed_over(boss, name, value):
     assert boss.get(LOG, query_string={name: value}).heading == "Napló"
