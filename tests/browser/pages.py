@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select
 
 from tests.support.addresses import address
 from tests.support.browser import Browser
@@ -146,6 +147,8 @@ def fill(browser: Browser, answers: dict[str, list[str]]) -> None:
             if field.get_attribute("type") in {"radio", "checkbox"}:
                 if field.get_attribute("value") in values and not field.is_selected():
                     mark(browser, f"#{field.get_attribute('id')}")
+            elif field.tag_name == "select":
+                Select(field).select_by_value(values[0])
             elif field.is_displayed():
                 field.clear()
                 field.send_keys(values[0].replace("\r\n", Keys.RETURN))
