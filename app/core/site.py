@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,18 +74,22 @@ def sitemap() -> Response:
 @blueprint.get("/healthz")
 def health() -> tuple[Response, int]:
     """Say how the parts are: 200 when all work, 503 when one does not."""
-    parts: dict[str, Any] = {"database": _database()}
-    for feature in current_app.extensions["features"]:
-        if feature.health:
-            parts[feature.name] = dict(feature.health())
+    probes = {feature.name: feature.health for feature in current_app.extensions["features"] if feature.health}
+    parts = {name: _asked(name, probe) for name, probe in {"database": _database, **probes}.items()}
     well = all(part["ok"] for part in parts.values())
     return jsonify(ok=well, parts=parts), 200 if well else 503
 
 
-def _database() -> dict[str, Any]:
+def _asked(name: str, probe: Callable[[], Mapping[str, Any]]) -> dict[str, Any]:
+    # A part that cannot even answer is not well, and the others still have their say.
     try:
-        db.session().execute(text("SELECT 1"))
+        return dict(probe())
     except Exception:
-        log.exception("the database does not answer")
+        log.exception("%s does not answer", name)
+        db.give_up()
         return {"ok": False}
+
+
+def _database() -> dict[str, Any]:
+    db.session().execute(text("SELECT 1"))
     return {"ok": True, "dialect": db.engine().dialect.name}

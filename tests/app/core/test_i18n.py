@@ -160,6 +160,7 @@ def test_what_a_script_fetches_is_not_reading(app: Flask, mode: str):
     assert not any(cookie.startswith("language=") for cookie in answer.headers.getlist("Set-Cookie"))
 
 
-def test_a_page_outside_of_the_languages_takes_one_by_question(browse):
-    assert browse.get("/staff/belepes?lang=de").html["lang"] == "de"
+def test_a_page_outside_of_the_languages_takes_one_by_question_and_keeps_it(browse):
     assert browse.get("/staff/belepes?lang=xx").html["lang"] == "hu"
+    assert browse.get("/staff/belepes?lang=de").html["lang"] == "de"
+    assert browse.get("/staff/belepes").html["lang"] == "de"
