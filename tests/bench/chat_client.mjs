@@ -133,12 +133,15 @@ if (options.seconds && options.rate) {
   await sleep(options.seconds * 1000)
 }
 stopped = true
-await sleep(1000)
+const lasted = (now() - t0) / 1000
+const counted = trips.length
+// What is on its way still counts against the server; what never comes full circle is lost.
+for (const until = now() + 15000; trips.length < sent && now() < until;) await sleep(50)
 const used = options.pid ? cpu() - c0 : 0
 trips.sort((a, b) => a - b)
 const centile = (part) => trips.length ? Number(trips[Math.min(trips.length - 1, Math.floor(trips.length * part))].toFixed(2)) : null
 console.log(JSON.stringify({
   asked: sides.length, held, failed, sent, complete: trips.length, us_per_message: trips.length ? Math.round(used * 1e6 / trips.length) : null,
-  per_second: Math.round(trips.length / ((now() - t0 - 1000) / 1000)), p50: centile(0.5), p95: centile(0.95), p99: centile(0.99)
+  per_second: lasted > 0.1 ? Math.round(counted / lasted) : 0, p50: centile(0.5), p95: centile(0.95), p99: centile(0.99)
 }))
 process.exit(0)
