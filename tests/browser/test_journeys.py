@@ -26,8 +26,9 @@ def plain(browser: Browser) -> Browser:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_find_an_answer_without_javascript(browser: Browser, language: str):
-    browser.goto(f"/{language}/")
     plain(browser).goto(f"/{language}/")
+    if language == "hu-simple":  # its start page asks six questions instead; search is one link away
+        browser.leaving(browser.find("a[href$='/kereses']").click)
     browser.type("main input[name=q]", QUESTION[language])
     browser.submit("main form[role=search] button")
     first = browser.find("main h2 a[href*='/ugyek/'], main h3 a[href*='/ugyek/']")
@@ -151,7 +152,7 @@ def test_a_chat_is_heard_once_each_and_the_focus_stays_where_it_is(browser: Brow
     assert browser.focused.get_attribute("id") == "body"
     assert browser.find("#body").get_attribute("value") == "Azt szeretném"
     browser.press(*" kérdezni, hogy mikor jöhetek.")
-    browser.press(Keys.CONTROL + Keys.ENTER)
+    browser.chord(Keys.CONTROL, Keys.ENTER)
     citizen.wait_for("mikor jöhetek")
     operator.browser.wait_announced("mikor jöhetek")
     assert browser.focused.get_attribute("id") == "body"

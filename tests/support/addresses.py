@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
+from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import Rule
 
 from app import create_app
@@ -45,8 +46,11 @@ def address(endpoint: str, language: str, **values: str) -> str:
 
 
 def endpoint_of(path: str) -> str:
-    """Return which endpoint answers a GET of `path`."""
-    return str(service().url_map.bind("localhost").match(urlsplit(path).path, method="GET")[0])
+    """Return which endpoint answers a GET of `path`; none for an address that only takes forms, or nothing."""
+    try:
+        return str(service().url_map.bind("localhost").match(urlsplit(path).path, method="GET")[0])
+    except (NotFound, MethodNotAllowed):
+        return ""
 
 
 @cache

@@ -11,18 +11,13 @@ from typing import Any
 from axe_selenium_python import Axe
 from PIL.Image import Image
 
+from accessibility import exceptions
 from tests.support.browser import Browser
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 KEPT = ROOT / "var" / "axe"
-# Rules that axe-core itself has given up: kept for old reports, replaced by others or by newer standards.
-GIVEN_UP = "deprecated"
-# What axe could not decide is a finding too, but for these, for the reason beside them.
-UNDECIDED_AND_FINE = {
-    "hidden-content",  # reports that there is hidden content, not that it is wrong
-}
-
+EXCEPTIONS = exceptions.read()
 # The contrast of 1.4.6 that our colours are made for.
 ENOUGH = 7.0
 
@@ -57,7 +52,9 @@ def judge(browser: Browser, page: str, themes: tuple[str, ...] = ("light", "dark
     """Run every rule on the open page, once in each theme, and return what was found."""
     axe = Axe(browser.driver, script_url=str(SCRIPT))
     axe.inject()
-    rules = tuple(rule["ruleId"] for rule in browser.js("return axe.getRules()") if GIVEN_UP not in rule["tags"])
+    rules = tuple(
+        rule["ruleId"] for rule in browser.js("return axe.getRules()") if not EXCEPTIONS.not_run & set(rule["tags"])
+    )
     found: list[Finding] = []
     for theme in themes:
         # Colours on their way from one theme to the other are nobody's colours: no motion while we look.
@@ -75,7 +72,7 @@ def judge(browser: Browser, page: str, themes: tuple[str, ...] = ("light", "dark
 
 def _decided(browser: Browser, finding: Finding) -> bool:
     """Decide what axe leaves open: contrast it could not compute is measured on the picture."""
-    if finding.rule in UNDECIDED_AND_FINE:
+    if finding.rule in EXCEPTIONS.cannot_tell:
         return True
     return finding.rule.startswith("color-contrast") and contrast(browser.picture_of(finding.target)) >= ENOUGH
 

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 import pytest
 from PIL.Image import Image
 from PIL.Image import open as open_image
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, WebDriverException
 from selenium.webdriver import Chrome
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
@@ -165,6 +165,10 @@ class Browser:
             chain.send_keys(key)
         chain.perform()
 
+    def chord(self, held: str, key: str) -> None:
+        """Press a key while another one is held down, for instance Ctrl and Enter."""
+        ActionChains(self.driver).key_down(held).send_keys(key).key_up(held).perform()
+
     def type(self, css: str, text: str) -> None:
         """Replace what a field holds."""
         field = self.find(css)
@@ -181,9 +185,15 @@ class Browser:
 
     def leaving(self, act: Callable[[], Any]) -> None:
         """Do what leads to another page and wait until that has loaded."""
-        before = self.find("html")
+        self.js("window.left = false")
         act()
-        self.wait(lambda: _gone(before) and self.js(READY), "another page")
+        self.wait(self._arrived, "another page")
+
+    def _arrived(self) -> bool:
+        try:
+            return bool(self.js("return window.left === undefined && document.readyState === 'complete'"))
+        except WebDriverException:  # between two pages there is none to ask
+            return False
 
     @property
     def focused(self) -> WebElement:
@@ -256,11 +266,3 @@ class Browser:
     def console(self) -> list[str]:
         """Return the errors that the page wrote to the console."""
         return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
-
-
-def _gone(element: WebElement) -> bool:
-    try:
-        element.is_enabled()
-    except StaleElementReferenceException:
-        return True
-    return False

@@ -1,4 +1,4 @@
-"""With the machine's own few colours: every control keeps its shape, every state its mark."""
+"""Forced colours, rest, paper: every control keeps its shape, every state its mark, every word its contrast."""
 
 from __future__ import annotations
 
@@ -72,3 +72,22 @@ def test_nothing_moves_for_ever(browser: Browser):
         browser.goto(path)
         ends = browser.js("return document.getAnimations().map(a => a.effect.getComputedTiming().endTime)")
         assert all(end is not None and end <= 5000 for end in ends), path
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_on_paper_a_page_is_black_on_white_without_what_only_a_screen_needs(browser: Browser, theme: str):
+    browser.goto("/hu/ugyek/lakcimbejelentes")
+    browser.cdp(
+        "Emulation.setEmulatedMedia", media="print", features=[{"name": "prefers-color-scheme", "value": theme}]
+    )
+    assert browser.js("return getComputedStyle(document.body).backgroundColor") in {
+        "rgb(255, 255, 255)",
+        "rgba(0, 0, 0, 0)",
+    }
+    assert (
+        max(browser.js("return getComputedStyle(document.querySelector('main p')).color.match(/\\d+/g).map(Number)"))
+        < 80
+    )
+    assert browser.find("h1").is_displayed()
+    for screen_only in ("header.bar", "footer.foot", "aside.help", "nav.reading"):
+        assert not browser.has(screen_only)
