@@ -11,6 +11,8 @@ import WebSocket from 'ws'
 const options = { seconds: 8, rate: 0, together: 50, ...JSON.parse(fs.readFileSync(process.argv[2], 'utf8')) }
 const BODY = 'Hello, this is a normal chat message of some sixty characters.'
 const TICKS = 100
+// A server stores a name once: two runs over the same conversations must not use the same ones.
+const RUN = Date.now().toString(36)
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 const now = () => performance.now()
 
@@ -101,7 +103,7 @@ let sent = 0
 let stopped = false
 
 function post (side) {
-  const ref = `${side.name}-${sent++}`
+  const ref = `${RUN}-${side.name}-${sent++}`
   began.set(ref, now())
   kind.send(side, ref)
 }

@@ -22,6 +22,10 @@ class Line:
         self.heard: list[tuple[str, Any]] = []
         db.session().commit()
         self.client = SocketIOTestClient(app, socketio, namespace=namespace, auth=auth, flask_test_client=http)
+        # The server greets a client from a thread of its own.
+        for thread in threading.enumerate():
+            if "_greet" in thread.name:
+                thread.join(PATIENCE_S)
 
     @property
     def connected(self) -> bool:
@@ -37,12 +41,3 @@ class Line:
         """Return everything of this kind that was heard so far."""
         self.heard += [(item["name"], item["args"][0]) for item in self.client.get_received(self.namespace)]
         return [data for name, data in self.heard if name == event]
-
-    def wait(self, event: str, count: int = 1) -> list[Any]:
-        """Wait for what the server greets a client with: that comes from a thread of its own."""
-        for thread in threading.enumerate():
-            if thread.daemon and "_greet" in thread.name:
-                thread.join(PATIENCE_S)
-        found = self.all(event)
-        assert len(found) >= count, f"{len(found)} times {event!r} instead of {count}"
-        return found

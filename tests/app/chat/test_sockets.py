@@ -34,7 +34,7 @@ def test_a_message_is_acknowledged_when_it_is_stored_and_reaches_both_tabs(app):
     assert set(ack) == {"id", "at"}
     assert ack["at"].endswith("+01:00")
     for tab in (one, two):
-        posted = tab.wait("posted")[-1]
+        posted = tab.all("posted")[-1]
         assert (posted["id"], posted["ref"], posted["author"], posted["body"]) == (
             ack["id"],
             "r1",
@@ -58,7 +58,7 @@ def test_who_reconnects_is_sent_what_it_missed_and_nothing_else(app, anna):
     last = queries.messages(opened.id)[-1].id
     actions.take(anna, opened.public_id)
     actions.post_message(Draft(opened.id, "a1", "Jó napot!", anna))
-    missed = line(app, opened, after=last).wait("posted", 2)
+    missed = line(app, opened, after=last).all("posted")
     assert [(m["author"], m["body"]) for m in missed] == [("system", "joined"), ("operator", "Jó napot!")]
     assert missed[0]["texts"]["hu"] == "Anna K. ügyintéző csatlakozott a beszélgetéshez."
     assert missed[0]["texts"]["en"] == "Anna K., operator, has joined the conversation."
@@ -68,7 +68,7 @@ def test_who_reconnects_is_sent_what_it_missed_and_nothing_else(app, anna):
 def test_who_waits_hears_of_the_line_and_of_the_operator(app, anna):
     first, second = chat(), chat()
     waiting = line(app, second)
-    assert waiting.wait("state")[0]["position"] == 2
+    assert waiting.all("state")[0]["position"] == 2
     actions.take(anna, first.public_id)
     assert waiting.all("queue")[-1]["position"] == 1
     assert waiting.all("queue")[-1]["texts"]["hu"].startswith("Ön következik")
@@ -93,7 +93,7 @@ def test_a_message_by_plain_form_reaches_the_live_line_too(app):
     page = browse.submit(browse.get("/hu/beszelgetes"), {"body": "Elköltöztem"})
     live = Line(app, "/chat", {"id": page.response.request.path.split("/")[3]}, browse.client)
     browse.submit(page, {"body": "Írtam az oldalon"}, form="form.write")
-    assert live.wait("posted")[-1]["body"] == "Írtam az oldalon"
+    assert live.all("posted")[-1]["body"] == "Írtam az oldalon"
 
 
 WRONG = [
@@ -123,7 +123,7 @@ def test_the_key_of_another_conversation_does_not_fit(app):
 @pytest.mark.parametrize("after", ["1", None, -5, 10**30, True, [1], {"a": 1}, 1.5])
 def test_a_last_id_that_is_none_counts_as_having_nothing(app, after):
     opened = chat()
-    assert [m["body"] for m in line(app, opened, after=after).wait("posted")] == ["Elköltöztem"]
+    assert [m["body"] for m in line(app, opened, after=after).all("posted")] == ["Elköltöztem"]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_both_sides_hear_each_other(app, staff):
     take(operator, opened)
     there, here = citizen(app, opened), desk(app, operator, open=opened.public_id)
     ack = here.send("post", {"in": opened.public_id, "ref": "a1", "body": "Jó napot!"})
-    answer = there.wait("posted")[-1]
+    answer = there.all("posted")[-1]
     assert (answer["id"], answer["author"], answer["body"]) == (ack["id"], "operator", "Jó napot!")
     there.send("post", {"ref": "c1", "body": "Köszönöm"})
     heard = here.all("posted")[-1]
@@ -58,7 +58,7 @@ def test_a_desk_hears_all_its_own_conversations_and_no_others(app, staff):
     here = desk(app, operator, open=mine.public_id)
     for one in (mine, also_mine, other):
         citizen(app, one).send("post", {"ref": "c", "body": "új"})
-    assert [m["in"] for m in here.wait("posted") if m["body"] == "új"] == [mine.id, also_mine.id]
+    assert [m["in"] for m in here.all("posted") if m["body"] == "új"] == [mine.id, also_mine.id]
 
 
 def test_a_desk_is_told_when_the_line_changes(app, staff):
