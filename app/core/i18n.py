@@ -151,13 +151,23 @@ def _take_from_address(_endpoint: str | None, values: dict[str, Any] | None) -> 
 
 
 def _give_to_address(endpoint: str, values: dict[str, Any]) -> None:
-    known = endpoint in current_app.view_functions
-    if known and "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+    if "lang" not in values and speaks(endpoint):
         values["lang"] = lang()
+
+
+def speaks(endpoint: str) -> bool:
+    """Say whether the addresses of `endpoint` begin with a language."""
+    return endpoint in current_app.view_functions and current_app.url_map.is_endpoint_expecting(endpoint, "lang")
 
 
 def language_links() -> list[dict[str, Any]]:
     """Return this page in every language: tag, name, address, and which one is shown."""
+    if "language_links" not in g:
+        g.language_links = _language_links()
+    return cast(list[dict[str, Any]], g.language_links)
+
+
+def _language_links() -> list[dict[str, Any]]:
     return [
         {"lang": language, "name": NAMES[language], "href": _this_page(language), "current": language == lang()}
         for language in LANGUAGES

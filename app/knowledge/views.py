@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from app.core import clock
 from app.core.i18n import lang
 from app.knowledge import actions, answer, markdown, queries, spelling
-from app.knowledge.library import Service, Situation, Variant, library
+from app.knowledge.library import FormTitle, Service, Situation, Variant, library
 
 blueprint = Blueprint("knowledge", __name__)
 
@@ -58,15 +60,31 @@ def service(slug: str) -> ResponseReturnValue:
     if not found.current(today):
         return render_template("knowledge/withdrawn.html", service=found, text=variant), 410
     home = _home(found)
+    forms = [form for form in found.forms if form.current(today)]
+    body = _body(found, variant, home, forms)
     return render_template(
-        "knowledge/service.html",
-        service=found,
-        text=variant,
-        facts=_facts(variant),
-        forms=[form for form in found.forms if form.current(today)],
-        situation=home,
-        related=_related(found, home) if home else [],
+        "knowledge/service.html", service=found, text=variant, situation=home, forms=forms, body=body
     )
+
+
+def _body(found: Service, variant: Variant, home: Situation | None, forms: list[FormTitle]) -> Markup:
+    """Draw the page below its title, once a day and language: it holds nothing about the visitor."""
+    kept: dict[tuple[date, str, str], Markup] = current_app.extensions.setdefault("knowledge_bodies", {})
+    key = (clock.today(), lang(), found.slug)
+    if key not in kept:
+        for old in [one for one in kept if one[0] != key[0]]:
+            del kept[old]
+        drawn = render_template(
+            "knowledge/service-body.html",
+            service=found,
+            text=variant,
+            facts=_facts(variant),
+            forms=forms,
+            situation=home,
+            related=_related(found, home) if home else [],
+        )
+        kept[key] = Markup(drawn)  # noqa: S704 - a template has drawn and escaped it
+    return kept[key]
 
 
 @blueprint.get("/kereses")
