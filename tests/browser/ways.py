@@ -129,12 +129,36 @@ def chatting_without_javascript(walk: Walk) -> Iterator[Stop]:
     citizen, browser = Chat(walk.browser, walk.language), walk.browser
     browser.no_javascript()
     citizen.start("Jó napot! Segítséget kérek.")
+    conversation = open_conversation(browser)
     walk.send("form.write button[type=submit]")
-    browser.cdp("Emulation.setScriptExecutionDisabled", value=False)
+    browser.javascript()
     yield "an empty message", browser
     stranger = walk.another()
-    stranger.goto(address("chat.talk", walk.language, public_id=open_conversation(browser).removesuffix("/uzenet")))
+    stranger.goto(address("chat.talk", walk.language, public_id=conversation))
     yield "somebody else's conversation", stranger
+    walk.sign_in(stranger, "operator")
+    stranger.no_javascript()
+    desk = Desk(stranger, walk.language)
+    desk.open(conversation)
+    desk.take()
+    # The answer is given in the language that the desk was last read in.
+    desk.open(conversation)
+    stranger.submit("form[data-write] button[type=submit]")
+    stranger.javascript()
+    yield "an empty answer", stranger
+
+
+@way
+def signing_in(walk: Walk) -> Iterator[Stop]:
+    """A passkey needs a script; a form that comes without one is answered with what is missing."""
+    browser = walk.browser
+    for stop, endpoint in (("sign-in refused", "accounts.sign_in"), ("own passkey refused", "accounts.passkeys")):
+        browser.no_javascript()
+        walk.goto(endpoint)
+        walk.send("#passkey-button")
+        browser.javascript()
+        yield stop, browser
+        walk.sign_in(browser, "operator")
 
 
 @way

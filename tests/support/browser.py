@@ -76,6 +76,10 @@ class Browser:
     def fresh(self) -> None:
         """Forget everything: cookies, stored pages, sizes, themes."""
         self.driver.get("about:blank")
+        self.console()
+        # A page shows its focus only while its window has the system's.
+        self.cdp("Page.bringToFront")
+        self.cdp("Emulation.setFocusEmulationEnabled", enabled=True)
         self.cdp("Network.clearBrowserCookies")
         self.cdp("Storage.clearDataForOrigin", origin=self.base, storageTypes="all")
         self.cdp("Emulation.setScriptExecutionDisabled", value=False)
@@ -227,6 +231,10 @@ class Browser:
         """Switch scripts off for every page from here on."""
         self.cdp("Emulation.setScriptExecutionDisabled", value=True)
 
+    def javascript(self) -> None:
+        """Switch scripts on again. The page that is open stays as it came, without them."""
+        self.cdp("Emulation.setScriptExecutionDisabled", value=False)
+
     def offline(self, lost: bool = True) -> None:
         """Cut, or mend, the connection."""
         self.cdp("Network.enable")
@@ -264,5 +272,5 @@ class Browser:
         return self.wait(lambda: next((said for said in self.announced() if text in said), ""), f"announcing {text!r}")
 
     def console(self) -> list[str]:
-        """Return the errors that the page wrote to the console."""
+        """Return the errors that were written to the console since the last time, and since the test began."""
         return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
