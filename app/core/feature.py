@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Flask
@@ -32,7 +33,8 @@ class Feature:
     `public` blueprints stand under `/<lang>`, `staff` under `/staff`, `blueprints` at the root. `sitemap` lists the
     public pages, `offline` those that the browser keeps for times without a connection. `prepare` runs when the
     service is set up (fill an index, build files) and may run again at any time. `jinja` names template globals.
-    `greeting` gives the lines that the server prints when it starts.
+    `greeting` gives the lines that the server prints when it starts. `retention` erases, as of the given moment, what
+    the room has kept long enough; it says how many of each kind, may be stopped anywhere and may run again.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Feature:
     jinja: Mapping[str, Any] = field(default_factory=dict)
     health: Callable[[], Mapping[str, Any]] | None = None
     greeting: Callable[[], Iterable[str]] = tuple
+    retention: Callable[[datetime], Mapping[str, int]] | None = None
 
 
 def install(app: Flask, feature: Feature) -> None:
