@@ -21,6 +21,7 @@ from typing import Any
 
 from app import create_app
 from app.config import Settings
+from app.core import jobs
 from app.core.realtime import socketio
 from app.core.site import greeting
 
@@ -57,6 +58,7 @@ def serve() -> None:
         app.wsgi_app = in_turn(app.wsgi_app)  # type: ignore[method-assign]
     else:
         options = {"allow_unsafe_werkzeug": True}
+    jobs.watch(app)
     try:
         socketio.run(app, host=settings.host, port=settings.port, **options)
     except OSError as error:

@@ -8,7 +8,7 @@ from flask import Flask
 from flask_compress import Compress
 
 from app.config import Settings, read_settings
-from app.core import api, assets, bus, clock, db, errors, i18n, realtime, security, site, templating
+from app.core import api, assets, bus, clock, db, errors, i18n, jobs, realtime, security, site, templating
 from app.core.feature import install
 from app.features import FEATURES
 from app.gateways import connect
@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     realtime.init_app(app, settings)
     api.init_app(app)
     assets.init_app(app, settings.dist_dir)
+    jobs.init_app(app)
     connect(app, settings)
     for feature in FEATURES:
         install(app, feature)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Literal
 
@@ -50,6 +50,14 @@ class Settings(BaseSettings):
     chat_connections: int = Field(default=10000, ge=10, le=100000)
     rate_limits: bool = True
     max_body_kib: int = Field(default=256, ge=16, le=65536)
+
+    nightly_at: time = time(3, 30)
+    keep_transcripts_days: int = Field(default=90, ge=1, le=3650)
+    keep_open_contacts_days: int = Field(default=30, ge=1, le=3650)
+    keep_attachments_days: int = Field(default=90, ge=1, le=3650)
+    keep_notes_days: int = Field(default=90, ge=1, le=3650)
+    keep_bookings_days: int = Field(default=30, ge=1, le=3650)
+    keep_searches_days: int = Field(default=180, ge=1, le=3650)
 
     @field_validator("clock_start")
     @classmethod

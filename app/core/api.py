@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Base, UtcDateTime, session, transaction
+from app.core.db import Base, UtcDateTime, count, session, transaction
 from app.core.security import csrf
 from app.core.settings import settings
 
@@ -115,6 +115,12 @@ def idempotent(view: Callable[..., Response]) -> Callable[..., Response]:
         return response
 
     return wrapper
+
+
+def erase_answers(now: datetime) -> int:
+    """Forget the answers that are too old to be asked for again; return how many."""
+    with transaction() as current:
+        return count(current.execute(delete(IdempotencyRecord).where(IdempotencyRecord.created_at <= now - KEPT)))
 
 
 def _claim(key: str, wanted: str) -> Response | None:

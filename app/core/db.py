@@ -9,7 +9,19 @@ from functools import partial
 from typing import Any, cast
 
 from flask import Flask, current_app, g
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, StaticPool, TypeDecorator, create_engine, event
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Result,
+    StaticPool,
+    TypeDecorator,
+    create_engine,
+    event,
+)
 from sqlalchemy.orm import DeclarativeBase, Session
 
 
@@ -120,6 +132,11 @@ def transaction() -> Iterator[Session]:
         callbacks, g.db_after_commit = g.db_after_commit, []
         for callback in callbacks:
             callback()
+
+
+def count(result: Result[Any]) -> int:
+    """Say how many rows a statement has changed or removed."""
+    return cast(CursorResult[Any], result).rowcount
 
 
 def after_commit(callback: Callable[[], None]) -> None:

@@ -12,7 +12,7 @@ from alembic.config import Config
 from flask import Blueprint, Flask, Response, current_app, jsonify, make_response, render_template, url_for
 from sqlalchemy import text
 
-from app.core import db
+from app.core import db, jobs
 from app.core.feature import Feature, Page
 from app.core.i18n import LANGUAGES
 from app.core.settings import settings
@@ -51,6 +51,7 @@ def prepare() -> None:
     for feature in current_app.extensions["features"]:
         if feature.prepare:
             feature.prepare()
+    jobs.note_installation()
 
 
 def greeting() -> list[str]:
@@ -74,8 +75,9 @@ def sitemap() -> Response:
 @blueprint.get("/healthz")
 def health() -> tuple[Response, int]:
     """Say how the parts are: 200 when all work, 503 when one does not."""
-    probes = {feature.name: feature.health for feature in current_app.extensions["features"] if feature.health}
-    parts = {name: _asked(name, probe) for name, probe in {"database": _database, **probes}.items()}
+    rooms = {feature.name: feature.health for feature in current_app.extensions["features"] if feature.health}
+    probes = {"database": _database, "nightly": jobs.health, **rooms}
+    parts = {name: _asked(name, probe) for name, probe in probes.items()}
     well = all(part["ok"] for part in parts.values())
     return jsonify(ok=well, parts=parts), 200 if well else 503
 
