@@ -101,6 +101,29 @@ def engine() -> Engine:
     return cast(Engine, current_app.extensions["engine"])
 
 
+@contextmanager
+def rebuilding(engine: Engine) -> Iterator[Connection]:
+    """Give one transaction in which tables may be rebuilt.
+
+    SQLite changes a table by making a new one and dropping the old one. With its foreign keys on, that would erase
+    whatever refers to the table; so they are off, and all of them are looked at before the commit.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
+            return
+        raw = connection.connection.driver_connection
+        raw.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
+        try:
+            with connection.begin():
+                yield connection
+                if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise RuntimeError(f"{broken[0]} refers to rows of {broken[2]} that are gone")
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]
+
+
 def session() -> Session:
     """Return this context's session."""
     if "db_session" not in g:

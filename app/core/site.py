@@ -45,7 +45,7 @@ def prepare() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with db.engine().begin() as connection:
+    with db.rebuilding(db.engine()) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     for feature in current_app.extensions["features"]:

@@ -7,9 +7,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy.exc import IntegrityError
 
 from app import create_app
 from app.config import Settings
+from app.core import db
 from app.core.db import Base
 from app.core.site import MIGRATIONS
 
@@ -26,7 +28,7 @@ def empty_app(request, tmp_path):
 def run(app, direction, revision):
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with app.extensions["engine"].begin() as connection:
+    with db.rebuilding(app.extensions["engine"]) as connection:
         config.attributes["connection"] = connection
         getattr(command, direction)(config, revision)
 
@@ -52,6 +54,52 @@ def test_preparing_twice_changes_nothing(empty_app):
     for _time in range(2):
         result = runner.invoke(args=["prepare"])
         assert result.exit_code == 0, result.output
+
+
+def test_what_people_wrote_survives_every_step(empty_app):
+    """SQLite rebuilds a table to change it; what refers to the table must not go with the old one."""
+    engine = empty_app.extensions["engine"]
+    run(empty_app, "upgrade", "0001")
+    with engine.begin() as connection:
+        for statement in WRITTEN:
+            connection.exec_driver_sql(statement)
+    for direction, revision in (("upgrade", "head"), ("downgrade", "0001"), ("upgrade", "head")):
+        run(empty_app, direction, revision)
+        with engine.connect() as connection:
+            found = {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in KEPT}
+        assert found == dict.fromkeys(KEPT, 1), revision
+
+
+def test_a_rebuilt_table_refuses_what_it_refused_before(empty_app):
+    engine = empty_app.extensions["engine"]
+    run(empty_app, "upgrade", "head")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(WRITTEN[0])
+    for nonsense in ("channel = 'smoke'", "state = 'lost'", "state = 'active'", "outcome = 'lost'"):
+        with pytest.raises(IntegrityError), engine.begin() as connection:
+            connection.exec_driver_sql(f"UPDATE conversation SET {nonsense}")
+
+
+def test_the_number_of_an_erased_conversation_is_never_given_again(empty_app):
+    engine = empty_app.extensions["engine"]
+    run(empty_app, "upgrade", "head")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(WRITTEN[0].replace("(id, ", "(").replace("(1, ", "("))
+        first = connection.exec_driver_sql("SELECT id FROM conversation").scalar()
+        connection.exec_driver_sql("DELETE FROM conversation")
+        connection.exec_driver_sql(WRITTEN[0].replace("(id, ", "(").replace("(1, ", "("))
+        assert connection.exec_driver_sql("SELECT id FROM conversation").scalar() > first
+
+
+KEPT = ("conversation", "conversation_key", "message")
+WRITTEN = (
+    "INSERT INTO conversation (id, public_id, reference, code_hash, channel, language, topic, needs, state, opened_at) "
+    "VALUES (1, 'p', 'BKT472', 'h', 'chat', 'hu', 'Lakcím', '[]', 'waiting', '2026-11-24 15:05:00')",
+    "INSERT INTO conversation_key (id, conversation_id, token_hash, created_at) "
+    "VALUES (1, 1, 'h', '2026-11-24 15:05:00')",
+    "INSERT INTO message (id, conversation_id, ref, author, body, at) "
+    "VALUES (1, 1, 'r', 'citizen', 'Jó napot!', '2026-11-24 15:05:00')",
+)
 
 
 def described_here(_thing, name, kind, _reflected, _other):
