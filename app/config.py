@@ -6,7 +6,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +39,16 @@ class Settings(BaseSettings):
 
     file_store: str = "folder"
 
+    mail: str = "outbox"
+    mail_from: str = ""
+    mail_from_name: str = "Segít a hivatal"
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_starttls: bool = True
+    smtp_ca_file: str = ""
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+
     staff_session_hours: int = Field(default=10, ge=1, le=24)
     staff_idle_minutes: int = Field(default=60, ge=5, le=600)
     invite_hours: int = Field(default=72, ge=1, le=720)
@@ -47,9 +57,12 @@ class Settings(BaseSettings):
     appointment_notice_minutes: int = Field(default=30, ge=0, le=10080)
 
     chat_max_message: int = Field(default=4000, ge=100, le=20000)
+    chat_limit: int = Field(default=4, ge=1, le=20)
+    chat_line_per_operator: int = Field(default=10, ge=0, le=500)
     chat_connections: int = Field(default=10000, ge=10, le=100000)
     rate_limits: bool = True
     max_body_kib: int = Field(default=256, ge=16, le=65536)
+    attachment_max_mib: int = Field(default=10, ge=1, le=50)
 
     nightly_at: time = time(3, 30)
     keep_transcripts_days: int = Field(default=90, ge=1, le=3650)
@@ -57,6 +70,7 @@ class Settings(BaseSettings):
     keep_attachments_days: int = Field(default=90, ge=1, le=3650)
     keep_notes_days: int = Field(default=90, ge=1, le=3650)
     keep_bookings_days: int = Field(default=30, ge=1, le=3650)
+    keep_outbox_days: int = Field(default=7, ge=1, le=365)
     keep_searches_days: int = Field(default=180, ge=1, le=3650)
 
     @field_validator("clock_start")

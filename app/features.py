@@ -2,6 +2,8 @@
 
 from app.accounts.wiring import feature as accounts
 from app.appointments.wiring import feature as appointments
+from app.attachments.wiring import feature as attachments
+from app.casework.wiring import feature as casework
 from app.chat.wiring import feature as chat
 from app.console.wiring import feature as console
 from app.contact.wiring import feature as contact
@@ -11,6 +13,7 @@ from app.home.wiring import feature as home
 from app.knowledge.wiring import feature as knowledge
 from app.locations.wiring import feature as locations
 from app.preferences.wiring import feature as preferences
+from app.presence.wiring import feature as presence
 from app.statement.wiring import feature as statement
 
 FEATURES = (
@@ -24,6 +27,9 @@ FEATURES = (
     preferences,
     statement,
     console,
+    casework,
+    attachments,
     conversations,
+    presence,
     accounts,
 )

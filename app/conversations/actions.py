@@ -4,37 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Integer, String, Text, bindparam, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 
+from app.accounts.models import Staff
 from app.accounts.queries import StaffIdentity
 from app.conversations import queries, text
-from app.conversations.models import Conversation, ConversationKey, Message
-from app.conversations.queries import Entry
+from app.conversations.models import OUTCOMES, Conversation, ConversationKey, Participant
+from app.conversations.posting import (
+    Draft,
+    Refused,
+    ask_for_time,
+    edit_message,
+    forget_files,
+    mark,
+    post_message,
+    post_messages,
+    say,
+)
 from app.core import audit, clock
 from app.core.bus import publish
-from app.core.db import UtcDateTime, session, transaction
+from app.core.db import session, transaction
 from app.core.security import hash_token, new_token, short_code, token_matches
+from app.core.settings import settings
 from app.events import (
+    ConversationClosed,
     ConversationEnded,
     ConversationOpened,
     ConversationReleased,
+    ConversationSettled,
     ConversationTaken,
-    MessagePosted,
+    ParticipantsChanged,
 )
 from app.locations.queries import channel_hours
+from app.presence import queries as presence
+
+__all__ = [
+    "Draft", "Opened", "Opening", "Refused", "ask_for_time", "bring_in", "close_line", "continue_elsewhere",
+    "edit_message", "end", "forget_files", "hand_over", "mark", "open_conversation", "post_message", "post_messages",
+    "release", "settle", "step_out", "take", "take_back",
+]  # fmt: skip
 
 REFERENCE = "aaa999"
 CODE = "aaaa9999"
 OPERATOR_STATES = ("waiting", "message")
+PARTICIPATING = ("editor", "operator", "supervisor")
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What a citizen brings to a new conversation. A call-back has a phone number, a chat usually a first message."""
+    """What a citizen brings to a new conversation. A call-back has a phone number, a chat usually a first message.
+
+    `leave` makes it a message left: the citizen was told that nobody is there. `answer_by` says how to answer then.
+    """
 
     channel: str
     language: str
@@ -43,8 +67,11 @@ class Opening:
     ref: str = ""
     body: str = ""
     phone: str | None = None
+    email: str | None = None
     answer_by: str | None = None
     best_time: str | None = None
+    leave: bool = False
+    rehearsal: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,35 +86,18 @@ class Opened:
     code: str
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A message to be stored; without `staff` it is the citizen's. `reference` is what the audit log writes."""
-
-    conversation_id: int
-    ref: str
-    body: str
-    staff: StaffIdentity | None = None
-    reference: str = ""
-
-
-@dataclass(frozen=True)
-class Refused:
-    """Why a message was not stored: the conversation has ended, or it is not the sender's to write in."""
-
-    reason: str
-
-
 def open_conversation(opening: Opening) -> Opened:
-    """Start a conversation: in the line when the channel is open, as a message left when it is not."""
+    """Start a conversation: in the line when the channel is open, as a message left when nobody is there."""
     token, code = new_token(), short_code(CODE)
-    waits = opening.channel == "callback" or channel_hours("chat").open
+    waits = opening.rehearsal or opening.channel == "callback" or (channel_hours("chat").open and not opening.leave)
     with transaction() as current:
         row = Conversation(
             public_id=new_token()[:16], reference=_free_reference(), code_hash=hash_token(code),
             channel=opening.channel, language=opening.language, needs=list(opening.needs),
             topic=opening.topic or text.gist(opening.body),
             state="waiting" if waits else "message", opened_at=clock.now(), phone=opening.phone,
-            answer_by=opening.answer_by, best_time=opening.best_time,
+            email=opening.email, answer_by=opening.answer_by, best_time=opening.best_time,
+            rehearsal=opening.rehearsal,
         )  # fmt: skip
         current.add(row)
         current.flush()
@@ -118,115 +128,168 @@ def continue_elsewhere(reference: str, code: str) -> tuple[str, str] | None:
     return found.public_id, token
 
 
-def post_message(draft: Draft) -> Entry | Refused:
-    """Store one message; the same `ref` again returns what was stored."""
-    return post_messages([draft])[0]
-
-
-def post_messages(drafts: Sequence[Draft]) -> list[Entry | Refused]:
-    """Store messages of any conversations in one transaction, in their order; tell the listeners after the commit."""
-    with transaction() as current:
-        connection = current.connection()
-        return [_post(connection, draft) for draft in drafts]
-
-
-def _post(connection: Connection, draft: Draft) -> Entry | Refused:
-    staff = draft.staff
-    values: dict[str, Any] = {
-        "conversation_id": draft.conversation_id, "ref": draft.ref, "author": "operator" if staff else "citizen",
-        "staff_id": staff.id if staff else None, "name": staff.name if staff else None, "body": draft.body,
-        "details": None, "at": clock.now(),
-    }  # fmt: skip
-    stored = connection.execute(_insertion(connection.dialect.name), values).scalar()
-    if stored is None:
-        return _why_not(draft)
-    queries.note(written := Entry(stored, **values))
-    if staff:
-        audit.record(staff.actor, "conversation.answer", f"conversation:{draft.reference}")
-    publish(MessagePosted(draft.conversation_id, stored))
-    return written
-
-
-@lru_cache(maxsize=2)
-def _insertion(dialect: str) -> Any:
-    """Build the one statement that admits, deduplicates and stores.
-
-    It inserts nothing when the conversation has ended, or is not the operator's, or already has a message of this ref.
-    The lock on the conversation lets message ids grow in the order of commits, where the database writes in parallel.
-    """
-    types: dict[str, Any] = {
-        "conversation_id": Integer, "ref": String, "author": String, "staff_id": Integer, "name": String, "body": Text,
-        "details": JSON(none_as_null=True), "at": UtcDateTime,
-    }  # fmt: skip
-    given = {name: bindparam(name, type_=kind) for name, kind in types.items()}
-    admitted = (
-        select(*given.values())
-        .select_from(Conversation)
-        .where(
-            Conversation.id == given["conversation_id"],
-            Conversation.state != "ended",
-            or_(given["staff_id"].is_(None), Conversation.staff_id == given["staff_id"]),
-        )
-        .with_for_update()
-    )
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return (
-        insert(Message)
-        .from_select(list(types), admitted, include_defaults=False)
-        .on_conflict_do_nothing(index_elements=["conversation_id", "ref"])
-        .returning(Message.id)
-    )
-
-
-def _why_not(draft: Draft) -> Entry | Refused:
-    already = queries.by_ref(draft.conversation_id, draft.ref)
-    if already is None:
-        found = session().get(Conversation, draft.conversation_id, populate_existing=True)
-        return Refused("ended" if found is None or found.state == "ended" else "not-yours")
-    # A ref that someone else has used is no repetition.
-    return already if already.staff_id == (draft.staff.id if draft.staff else None) else Refused("ref-taken")
-
-
-def ask_for_time(conversation_id: int, ref: str) -> None:
-    """Tell the operator, in the conversation, that the citizen needs more time."""
-    with transaction():
-        if queries.state_of(conversation_id).state != "ended" and queries.by_ref(conversation_id, ref) is None:
-            _say(conversation_id, "more-time", ref)
-
-
 def take(staff: StaffIdentity, public_id: str) -> bool:
-    """Give a waiting conversation to `staff`; False when it does not wait, or a colleague was faster."""
+    """Give a waiting conversation to `staff`; False when a colleague was faster or the limit is reached."""
     with transaction() as current:
+        mine = _own_count(staff.id)
         taken = current.execute(
             update(Conversation)
             .where(Conversation.public_id == public_id, Conversation.state.in_(OPERATOR_STATES))
+            .where(Conversation.rehearsal | (mine < _limit(staff.id)))
             .values(state="active", staff_id=staff.id, staff_name=staff.name, taken_at=clock.now())
             .returning(Conversation.id, Conversation.reference)
         ).first()
         if taken is None:
             return False
-        _say(taken.id, "joined", name=staff.name)
+        say(taken.id, "joined", name=staff.name)
         audit.record(staff.actor, "conversation.take", f"conversation:{taken.reference}")
         publish(ConversationTaken(taken.id, staff.id))
     return True
 
 
-def release(staff: StaffIdentity, conversation: Conversation) -> bool:
-    """Put an operator's own conversation back into the line, at the place that it had."""
+def _limit(staff_id: int) -> int:
+    there = presence.of(staff_id)
+    return there.limit if there else settings().chat_limit
+
+
+def _own_count(staff_id: int) -> Any:
+    """Return the count of a person's conversations, which stays true until the transaction ends."""
+    # Two tabs of one person wait for each other here; messages, which only refer to the person, do not.
+    session().execute(select(Staff.id).where(Staff.id == staff_id).with_for_update(key_share=True))
+    other = Conversation.__table__.alias("own")
+    own = (other.c.state == "active") & (other.c.staff_id == staff_id) & other.c.rehearsal.is_(False)
+    return select(func.count()).select_from(other).where(own).scalar_subquery()
+
+
+def hand_over(staff: StaffIdentity, conversation: Conversation, to: int) -> bool:
+    """Give an own conversation to a colleague who is really there and has room for it."""
     with transaction() as current:
-        released = current.execute(
-            update(Conversation)
-            .where(Conversation.id == conversation.id)
-            .where(Conversation.state == "active", Conversation.staff_id == staff.id)
-            .values(state="waiting", staff_id=None, staff_name=None, taken_at=None)
+        mine, colleague = _own_count(to), presence.of(to)
+        if colleague is None or colleague.state != "here" or colleague.role not in queries.ANSWERING or to == staff.id:
+            return False
+        given = current.execute(
+            _own_active(staff, conversation.id)
+            .where(mine < colleague.limit)
+            .values(staff_id=to, staff_name=colleague.name, taken_at=clock.now())
             .returning(Conversation.id)
         ).scalar()
-        if released is None:
+        if given is None:
             return False
-        _say(conversation.id, "released")
-        audit.record(staff.actor, "conversation.release", f"conversation:{conversation.reference}")
-        publish(ConversationReleased(conversation.id, staff.id))
+        _part(conversation.id, to)
+        say(conversation.id, "handed-over", name=staff.name, to=colleague.name)
+        audit.record(staff.actor, "conversation.hand-over", f"conversation:{conversation.reference}", to=to)
+        publish(ConversationTaken(conversation.id, to))
     return True
+
+
+def _own_active(staff: StaffIdentity, conversation_id: int) -> Any:
+    own = (Conversation.state == "active") & (Conversation.staff_id == staff.id)
+    return update(Conversation).where(Conversation.id == conversation_id, own)
+
+
+def bring_in(staff: StaffIdentity, conversation: Conversation, editor_id: int) -> bool:
+    """Let a colleague read and write in an own conversation too; the citizen is told who has come."""
+    with transaction() as current:
+        person = current.get(Staff, editor_id)
+        welcome = person is not None and person.active and person.role in PARTICIPATING and editor_id != staff.id
+        own = _own_active(staff, conversation.id).values(staff_id=staff.id).returning(Conversation.id)
+        if person is None or not welcome or current.execute(own).scalar() is None:
+            return False
+        try:
+            with current.begin_nested():
+                current.add(
+                    Participant(
+                        conversation_id=conversation.id, staff_id=editor_id, name=person.name, joined_at=clock.now()
+                    )
+                )  # fmt: skip
+        except IntegrityError:
+            return False
+        say(conversation.id, "brought-in", name=person.name)
+        audit.record(staff.actor, "conversation.bring-in", f"conversation:{conversation.reference}", who=editor_id)
+        publish(ParticipantsChanged(conversation.id, editor_id))
+    return True
+
+
+def step_out(staff: StaffIdentity, conversation: Conversation, editor_id: int | None = None) -> bool:
+    """Let a colleague who was brought in leave: by themselves, or by the operator whose conversation it is."""
+    leaving = staff.id if editor_id is None else editor_id
+    if leaving != staff.id and queries.state_of(conversation.id).staff_id != staff.id:
+        return False
+    with transaction():
+        name = _part(conversation.id, leaving)
+        if name is None:
+            return False
+        say(conversation.id, "stepped-out", name=name)
+        audit.record(staff.actor, "conversation.step-out", f"conversation:{conversation.reference}", who=leaving)
+        publish(ParticipantsChanged(conversation.id, leaving))
+    return True
+
+
+def _part(conversation_id: int, staff_id: int | None = None) -> str | None:
+    """Note that one colleague, or all, have left; return the name of one who has."""
+    parted = update(Participant).where(Participant.conversation_id == conversation_id, Participant.left_at.is_(None))
+    if staff_id is not None:
+        parted = parted.where(Participant.staff_id == staff_id)
+    return session().execute(parted.values(left_at=clock.now()).returning(Participant.name)).scalars().first()
+
+
+def settle(staff: StaffIdentity, conversation: Conversation, category: str | None, outcome: str | None) -> bool:
+    """Note what an own conversation was about and what became of it; also after its end."""
+    if outcome is not None and outcome not in OUTCOMES:
+        raise ValueError(f"{outcome!r} is no outcome")
+    wanted = update(Conversation).where(Conversation.id == conversation.id, Conversation.staff_id == staff.id)
+    with transaction() as current:
+        values = {"category": category, "outcome": outcome}
+        if current.execute(wanted.values(values).returning(Conversation.id)).scalar() is None:
+            return False
+        audit.record(staff.actor, "conversation.settle", f"conversation:{conversation.reference}")
+        publish(ConversationSettled(conversation.id))
+    return True
+
+
+def release(staff: StaffIdentity, conversation: Conversation) -> bool:
+    """Put an operator's own conversation back into the line, at the place that it had."""
+    with transaction():
+        if not _back_in_line(staff.id, conversation.id, "released"):
+            return False
+        audit.record(staff.actor, "conversation.release", f"conversation:{conversation.reference}")
+    return True
+
+
+def _back_in_line(staff_id: int, conversation_id: int, why: str) -> bool:
+    own = (Conversation.state == "active") & (Conversation.staff_id == staff_id)
+    values = {"state": "waiting", "staff_id": None, "staff_name": None, "taken_at": None}
+    back = update(Conversation).where(Conversation.id == conversation_id, own).values(values).returning(Conversation.id)
+    if session().execute(back).scalar() is None:
+        return False
+    _part(conversation_id)
+    say(conversation_id, why)
+    publish(ConversationReleased(conversation_id, staff_id))
+    return True
+
+
+def take_back(staff_id: int) -> int:
+    """Put the conversations of a person who is not there any more back into the line; return how many."""
+    with transaction() as current:
+        left = select(Conversation.id).where(
+            Conversation.state == "active", Conversation.staff_id == staff_id, Conversation.rehearsal.is_(False)
+        )
+        return sum(_back_in_line(staff_id, one, "vanished") for one in current.scalars(left).all())
+
+
+def close_line() -> int:
+    """Make what still waits after hours, with nobody there, messages left: nobody is to sit before a dead line."""
+    with transaction() as current:
+        left = current.scalars(
+            update(Conversation)
+            .where(*queries.WAITING)
+            .values(state="message")
+            .returning(Conversation.id)
+        ).all()  # fmt: skip
+        for conversation_id in left:
+            say(conversation_id, "closed")
+            publish(ConversationClosed(conversation_id))
+    return len(left)
 
 
 def end(conversation: Conversation, staff: StaffIdentity | None = None) -> bool:
@@ -235,22 +298,12 @@ def end(conversation: Conversation, staff: StaffIdentity | None = None) -> bool:
     if staff:
         wanted = wanted.where(Conversation.staff_id == staff.id)
     with transaction() as current:
-        values = {"state": "ended", "ended_at": clock.now(), "phone": None, "best_time": None}
+        values = {"state": "ended", "ended_at": clock.now(), "phone": None, "email": None, "best_time": None}
         if current.execute(wanted.values(**values).returning(Conversation.id)).scalar() is None:
             return False
-        _say(conversation.id, "ended-operator" if staff else "ended-citizen")
+        _part(conversation.id)
+        say(conversation.id, "ended-operator" if staff else "ended-citizen")
         if staff:
             audit.record(staff.actor, "conversation.end", f"conversation:{conversation.reference}")
         publish(ConversationEnded(conversation.id))
     return True
-
-
-def _say(conversation_id: int, code: str, ref: str = "", **details: str) -> None:
-    """Let the service itself say something; readers see it in their own language."""
-    row = Message(
-        conversation_id=conversation_id, ref=ref or f"system-{new_token()[:12]}", author="system", body=code,
-        details=details, at=clock.now(),
-    )  # fmt: skip
-    session().add(row)
-    session().flush()
-    publish(MessagePosted(conversation_id, row.id))

@@ -11,11 +11,16 @@ from typing import Any
 from app.conversations import queries, wire
 from app.core.realtime import socketio
 from app.events import (
+    ConversationClosed,
     ConversationEnded,
+    ConversationErased,
     ConversationOpened,
     ConversationReleased,
     ConversationTaken,
+    MarksMoved,
+    MessageEdited,
     MessagePosted,
+    ParticipantsChanged,
 )
 
 CHAT = "/chat"
@@ -38,7 +43,30 @@ def message_posted(event: MessagePosted) -> None:
     _emit("posted", {**described, "in": event.conversation_id}, there, DESK)
 
 
-def standing_changed(event: ConversationTaken | ConversationReleased | ConversationEnded) -> None:
+def message_edited(event: MessageEdited) -> None:
+    """Send a message's new words, and its earlier ones, to both sides."""
+    there = room(event.conversation_id)
+    described = wire.edited(queries.entry(event.message_id), queries.earlier([event.message_id]))
+    _emit("edited", described, there, CHAT)
+    _emit("edited", {**described, "in": event.conversation_id}, there, DESK)
+
+
+def marks_moved(event: MarksMoved) -> None:
+    """Tell the other side how far its messages have been received and read."""
+    conversation = queries.state_of(event.conversation_id)
+    there = CHAT if event.side == "operator" else DESK
+    described = wire.marks(conversation, event.side)
+    _emit("marks", {**described, "in": conversation.id} if there == DESK else described, room(conversation.id), there)
+
+
+def people_changed(event: ParticipantsChanged) -> None:
+    """Let the desks look again who takes part."""
+    _emit("line", {"changed": event.conversation_id}, LINE, DESK)
+
+
+def standing_changed(
+    event: ConversationTaken | ConversationReleased | ConversationClosed | ConversationEnded,
+) -> None:
     """Say to both sides how the conversation stands now, and to the line that it has moved."""
     conversation = queries.state_of(event.conversation_id)
     there = room(conversation.id)
@@ -53,11 +81,22 @@ def line_grew(event: ConversationOpened) -> None:
     _emit("line", {"changed": event.conversation_id}, LINE, DESK)
 
 
-def line_moved(event: ConversationTaken | ConversationReleased | ConversationEnded) -> None:
+def line_moved(
+    event: ConversationTaken | ConversationReleased | ConversationClosed | ConversationEnded | ConversationErased,
+) -> None:
     """Tell the waiting citizens their places, and the desks that their lists have changed."""
     for position, (conversation_id, _public_id) in enumerate(queries.line(), start=1):
         _emit("queue", wire.place(position), room(conversation_id), CHAT)
     _emit("line", {"changed": event.conversation_id}, LINE, DESK)
+
+
+def erased(event: ConversationErased) -> None:
+    """Tell whoever has the conversation open that it is gone; nobody hears anything of it any more."""
+    there = room(event.conversation_id)
+    for namespace in (CHAT, DESK):
+        _emit("erased", wire.erased(), there, namespace)
+        socketio.server.close_room(there, namespace=namespace)
+    line_moved(event)
 
 
 def typing(namespace: str, conversation_id: int, data: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, UtcDateTime
@@ -14,6 +14,8 @@ CHANNELS = ("chat", "callback")
 # waiting: in the line; active: an operator has it; message: left out of hours, nobody waits at the other end; ended.
 STATES = ("waiting", "active", "message", "ended")
 AUTHORS = ("citizen", "operator", "system")
+# What became of a contact, in the operator's judgement.
+OUTCOMES = ("answered", "form", "booked", "referred", "task", "no-answer")
 
 
 class Conversation(Base):
@@ -24,7 +26,10 @@ class Conversation(Base):
         CheckConstraint(f"channel IN {CHANNELS}", name="known_channel"),
         CheckConstraint(f"state IN {STATES}", name="known_state"),
         CheckConstraint("(state = 'active') = (staff_id IS NOT NULL) OR state = 'ended'", name="active_has_operator"),
+        CheckConstraint(f"outcome IN {OUTCOMES}", name="known_outcome"),
         Index("ix_conversation_line", "channel", "state", "opened_at"),
+        # Whoever still listens to an erased conversation's number must never hear another citizen on it.
+        {"sqlite_autoincrement": True},
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
@@ -40,10 +45,21 @@ class Conversation(Base):
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # Only of a call-back; the number is erased when the conversation ends.
+    # Only of who is answered in another way; number and address are erased when the conversation ends.
     phone: Mapped[str | None] = mapped_column(String(20))
+    email: Mapped[str | None] = mapped_column(String(254))
     answer_by: Mapped[str | None] = mapped_column(String(8))
     best_time: Mapped[str | None] = mapped_column(String(120))
+    # What it was about (a topic of the content) and what became of it, said by the operator.
+    category: Mapped[str | None] = mapped_column(String(40))
+    outcome: Mapped[str | None] = mapped_column(String(12))
+    # A rehearsal of the training: never in the line, the counts or the reports.
+    rehearsal: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    # The last message that each side's device has, and that each side has had before their eyes.
+    delivered_citizen: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    delivered_operator: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    read_citizen: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    read_operator: Mapped[int] = mapped_column(server_default=text("0"), default=0)
 
 
 class ConversationKey(Base):
@@ -60,7 +76,7 @@ class Message(Base):
     """One contribution. `ref` is the sender's own name for it: the same one is stored once.
 
     A system message's body is a code of `words.py`, and `details` its values, so that everyone reads it in their own
-    language. `name` is what the operator was called then.
+    language. `name` is what the operator was called then. A person's message may carry a file: `details` describes it.
     """
 
     __tablename__ = "message"
@@ -80,3 +96,33 @@ class Message(Base):
     body: Mapped[str] = mapped_column(Text)
     details: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class MessageEdit(Base):
+    """An earlier wording of a message, kept so that nothing said is changed unseen; `at` is when it gave way."""
+
+    __tablename__ = "message_edit"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"), index=True)
+    body: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Participant(Base):
+    """A colleague whom the operator has brought in: reads and writes until `left_at`, and the citizen is told."""
+
+    __tablename__ = "participant"
+    __table_args__ = (
+        # Nobody is brought in twice at a time, whatever two tabs do.
+        Index(
+            "uq_participant_present", "conversation_id", "staff_id", unique=True,
+            sqlite_where=text("left_at IS NULL"), postgresql_where=text("left_at IS NULL"),
+        ),
+    )  # fmt: skip
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.engine import Row
 
 from app.accounts.queries import StaffIdentity
 from app.conversations import text
-from app.conversations.models import Conversation, ConversationKey, Message
+from app.conversations.models import Conversation, ConversationKey, Message, MessageEdit, Participant
+from app.conversations.waiting import WaitRange, estimate
+from app.core import clock
 from app.core.db import session
 from app.core.security import hash_token
+from app.core.settings import settings
+from app.locations.queries import channel_hours
+from app.presence import queries as presence
 
 ANSWERING = ("operator", "supervisor")
 # A page shows, and a reconnected client is sent, at most so many messages at once.
 PAGE = 500
+# Handling times change with the season and with the people; older ones say nothing of today.
+MEASURED = timedelta(days=28)
+MEASURED_MOST = 400
+WAITING = (Conversation.channel == "chat", Conversation.state == "waiting", Conversation.rehearsal.is_(False))
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,19 @@ class Entry:
     body: str
     details: Mapping[str, Any] | None
     at: datetime
+    edited_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Availability:
+    """Whether one can talk to somebody now: the hours, who is really there, and how much they can still take."""
+
+    open: bool
+    present: int
+    free: int
+    can_talk: bool
+    next_opening: datetime | None
+    closes_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -66,12 +88,25 @@ def conversation(viewer: Viewer, public_id: str) -> Conversation | None:
 def _readable(wanted: Select[Conversation], viewer: Viewer) -> Select[Conversation]:
     if isinstance(viewer, Holder):
         return wanted.join(ConversationKey).where(ConversationKey.token_hash == hash_token(viewer.token))
+    brought_in = takes_part(viewer.id)
     if viewer.role not in ANSWERING:
-        return wanted.where(false())
+        return wanted.where(brought_in)
     if viewer.role == "supervisor":
         return wanted
     # What a colleague is answering, or has answered, is between the two.
-    return wanted.where(or_(Conversation.staff_id.is_(None), Conversation.staff_id == viewer.id))
+    return wanted.where(or_(Conversation.staff_id.is_(None), Conversation.staff_id == viewer.id, brought_in))
+
+
+def takes_part(staff_id: Any) -> Any:
+    """Return the condition that a person was brought into a conversation and is still there."""
+    there = (Participant.staff_id == staff_id, Participant.left_at.is_(None))
+    return select(Participant.id).where(Participant.conversation_id == Conversation.id, *there).exists()
+
+
+def participants(conversation_id: int) -> list[Participant]:
+    """Return the colleagues who were brought in and are still there, in their order."""
+    there = (Participant.conversation_id == conversation_id, Participant.left_at.is_(None))
+    return list(session().scalars(select(Participant).where(*there).order_by(Participant.id)))
 
 
 def exists(public_id: str) -> bool:
@@ -114,10 +149,36 @@ def note(written: Entry) -> None:
     session().info.setdefault("posted", {})[written.id] = written
 
 
+def forget(message_id: int) -> None:
+    """Drop what `note` remembered of a message that has changed."""
+    session().info.get("posted", {}).pop(message_id, None)
+
+
+def last_message(conversation_id: int) -> Select[Any]:
+    """Return the statement that finds a conversation's last message."""
+    return select(func.max(Message.id)).where(Message.conversation_id == conversation_id)
+
+
+def edited(conversation_id: int) -> list[Entry]:
+    """Return the messages whose words were changed, for who may have missed it."""
+    wanted = select(*_columns()).where(Message.conversation_id == conversation_id, Message.edited_at.is_not(None))
+    return [_entry(row) for row in session().execute(wanted.order_by(Message.id).limit(PAGE))]
+
+
+def earlier(ids: list[int]) -> dict[int, list[MessageEdit]]:
+    """Return the earlier wordings of messages, the oldest first."""
+    found: dict[int, list[MessageEdit]] = {}
+    if ids:
+        wanted = select(MessageEdit).where(MessageEdit.message_id.in_(ids)).order_by(MessageEdit.id)
+        for edit in session().scalars(wanted):
+            found.setdefault(edit.message_id, []).append(edit)
+    return found
+
+
 def _columns() -> tuple[Any, ...]:
     return (
         Message.id, Message.conversation_id, Message.ref, Message.author, Message.staff_id, Message.name, Message.body,
-        Message.details, Message.at,
+        Message.details, Message.at, Message.edited_at,
     )  # fmt: skip
 
 
@@ -127,14 +188,13 @@ def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
 
 def position(conversation: Conversation) -> int | None:
     """Return a waiting citizen's place in the line, 1 for the next one; None for who does not wait in it."""
-    if conversation.state != "waiting" or conversation.channel != "chat":
+    if conversation.state != "waiting" or conversation.channel != "chat" or conversation.rehearsal:
         return None
     before = session().scalar(
         select(func.count())
         .select_from(Conversation)
         .where(
-            Conversation.channel == "chat",
-            Conversation.state == "waiting",
+            *WAITING,
             or_(
                 Conversation.opened_at < conversation.opened_at,
                 (Conversation.opened_at == conversation.opened_at) & (Conversation.id < conversation.id),
@@ -151,8 +211,47 @@ def line() -> list[tuple[int, str]]:
 
 
 def _line() -> Select[Conversation]:
-    waiting = (Conversation.channel == "chat", Conversation.state == "waiting")
-    return select(Conversation).where(*waiting).order_by(Conversation.opened_at, Conversation.id)
+    return select(Conversation).where(*WAITING).order_by(Conversation.opened_at, Conversation.id)
+
+
+def availability(channel: str = "chat") -> Availability:
+    """Say whether a citizen can talk to somebody now."""
+    hours = channel_hours(channel)
+    there = presence.here(ANSWERING) if hours.open else []
+    free = _free(there)
+    waiting = session().scalar(select(func.count()).select_from(Conversation).where(*WAITING)) or 0 if there else 0
+    # Nobody is let stand in a line that those who are there cannot serve.
+    room = waiting < free + len(there) * settings().chat_line_per_operator
+    return Availability(hours.open, len(there), free, bool(there) and room, hours.next_opening, hours.closes_at)
+
+
+def _free(there: list[presence.Present]) -> int:
+    mine = (Conversation.state == "active", Conversation.rehearsal.is_(False))
+    own = (Conversation.staff_id.in_([one.staff_id for one in there]), *mine)
+    counts = select(Conversation.staff_id, func.count()).where(*own).group_by(Conversation.staff_id)
+    held: dict[int | None, int] = {row[0]: row[1] for row in session().execute(counts)} if there else {}
+    return sum(max(0, one.limit - held.get(one.staff_id, 0)) for one in there)
+
+
+def wait(position: int) -> WaitRange | None:
+    """Say how long who stands at `position` waits, from how long conversations took lately; None: we do not know."""
+    there = presence.here(ANSWERING)
+    if not there:
+        return None
+    return estimate(position, _handling_minutes(), sum(one.limit for one in there), _free(there))
+
+
+def _handling_minutes() -> list[float]:
+    ended = (
+        Conversation.channel == "chat",
+        Conversation.state == "ended",
+        Conversation.rehearsal.is_(False),
+        Conversation.taken_at.is_not(None),
+        Conversation.ended_at >= clock.now() - MEASURED,
+    )
+    spans = select(Conversation.taken_at, Conversation.ended_at).where(*ended)
+    latest = spans.order_by(Conversation.ended_at.desc()).limit(MEASURED_MOST)
+    return [(end - start).total_seconds() / 60 for start, end in session().execute(latest) if start and end]
 
 
 def desk(staff: StaffIdentity) -> dict[str, list[InLine]]:
@@ -160,8 +259,9 @@ def desk(staff: StaffIdentity) -> dict[str, list[InLine]]:
     if staff.role not in ANSWERING:
         return {"own": [], "waiting": [], "messages": [], "callbacks": []}
     oldest_first = (Conversation.opened_at, Conversation.id)
-    own = select(Conversation).where(Conversation.state == "active", Conversation.staff_id == staff.id)
-    left = select(Conversation).where(Conversation.state == "message")
+    real = Conversation.rehearsal.is_(False)
+    own = select(Conversation).where(Conversation.state == "active", Conversation.staff_id == staff.id, real)
+    left = select(Conversation).where(Conversation.state == "message", real)
     callbacks = select(Conversation).where(Conversation.channel == "callback", Conversation.state == "waiting")
     return {
         "own": _listed(own.order_by(*oldest_first)),

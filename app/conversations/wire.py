@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from app.conversations import queries, text, words
-from app.conversations.models import Conversation
+from app.conversations.models import Conversation, MessageEdit
 from app.conversations.queries import Entry
 from app.core import i18n
 from app.core.api import iso
@@ -20,10 +20,26 @@ def message(entry: Entry) -> dict[str, Any]:
     }  # fmt: skip
     if entry.name:
         found["name"] = entry.name
+    if entry.edited_at:
+        found["edited"] = iso(entry.edited_at)
     if entry.author == "system":
         found["icon"] = words.icon(entry.body)
         found["texts"] = _texts(lambda: words.system_text(entry.body, entry.details))
+    elif entry.details:
+        found["file"] = dict(entry.details)
     return found
+
+
+def edited(entry: Entry, earlier: Mapping[int, Sequence[MessageEdit]]) -> dict[str, Any]:
+    """Describe a message whose words were changed, with its earlier ones, the oldest first."""
+    before = [{"body": edit.body, "at": iso(edit.at)} for edit in earlier.get(entry.id, ())]
+    return {"id": entry.id, "body": entry.body, "edited": iso(entry.edited_at or entry.at), "earlier": before}
+
+
+def marks(conversation: Conversation, side: str) -> dict[str, int | str]:
+    """Describe how far `side` has received and read: ids of messages."""
+    upto = {kind: getattr(conversation, f"{kind}_{side}") for kind in ("delivered", "read")}
+    return {"side": side, **upto}
 
 
 def state(conversation: Conversation) -> dict[str, Any]:
@@ -41,6 +57,11 @@ def state(conversation: Conversation) -> dict[str, Any]:
 def place(position: int) -> Mapping[str, Any]:
     """Describe a place in the line."""
     return {"position": position, "texts": _texts(lambda: words.position_sentence(position))}
+
+
+def erased() -> dict[str, Any]:
+    """Describe that a conversation is gone."""
+    return {"texts": _texts(words.erased_sentence)}
 
 
 def draft(data: object, longest: int) -> tuple[str, str] | str:

@@ -1,19 +1,36 @@
 """What the room plugs into the house."""
 
-from app.conversations import api, live, needs, words
+from app.conversations import api, live, needs, retention, words
 from app.core.feature import Feature
-from app.events import ConversationEnded, ConversationOpened, ConversationReleased, ConversationTaken, MessagePosted
+from app.events import (
+    ConversationClosed,
+    ConversationEnded,
+    ConversationErased,
+    ConversationOpened,
+    ConversationReleased,
+    ConversationTaken,
+    MarksMoved,
+    MessageEdited,
+    MessagePosted,
+    ParticipantsChanged,
+)
 
 feature = Feature(
     name="conversations",
     api=api.api,
     # Every page that shows conversations says them in the same words.
     jinja={"talk_words": words, "NEEDS": needs.NEEDS},
+    retention=retention.erase_old,
     listens={
         MessagePosted: live.message_posted,
+        MessageEdited: live.message_edited,
+        MarksMoved: live.marks_moved,
+        ParticipantsChanged: live.people_changed,
         ConversationOpened: live.line_grew,
         ConversationTaken: live.standing_changed,
         ConversationReleased: live.standing_changed,
+        ConversationClosed: live.standing_changed,
         ConversationEnded: live.standing_changed,
+        ConversationErased: live.erased,
     },
 )

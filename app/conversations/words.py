@@ -23,12 +23,24 @@ def system_text(code: str, details: Mapping[str, Any] | None) -> str:
 SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "joined": lambda d: _("%(name)s, operator, has joined the conversation.", name=d.get("name", "")),
     "released": lambda _d: _("The operator had to go. You keep your place: another operator will come."),
+    "vanished": lambda _d: _("The operator's connection was lost. You keep your place: another operator will come."),
+    "closed": lambda _d: _("We have closed. What you wrote is kept: we answer here after we open."),
+    "handed-over": lambda d: _(
+        "%(name)s has handed the conversation over. From now on %(to)s answers.",
+        name=d.get("name", ""), to=d.get("to", ""),
+    ),
+    "brought-in": lambda d: _(
+        "%(name)s has been asked in to help, and reads the conversation.", name=d.get("name", "")
+    ),
+    "stepped-out": lambda d: _("%(name)s has left the conversation.", name=d.get("name", "")),
     "more-time": lambda _d: _("More time was asked for. Nobody has to hurry."),
     "ended-citizen": lambda _d: _("The citizen ended the conversation."),
     "ended-operator": lambda _d: _("The operator ended the conversation."),
 }
 ICONS = {
-    "joined": "person", "released": "repeat", "more-time": "time", "ended-citizen": "done", "ended-operator": "done",
+    "joined": "person", "released": "repeat", "vanished": "repeat", "closed": "time", "handed-over": "people",
+    "brought-in": "people", "stepped-out": "people", "more-time": "time", "ended-citizen": "done",
+    "ended-operator": "done",
 }  # fmt: skip
 
 
@@ -54,6 +66,11 @@ def state_sentence(state: str, position: int | None, staff_name: str | None) -> 
     if state == "message":
         return _("We have your message. We answer here after we open.")
     return _("This conversation has ended.")
+
+
+def erased_sentence() -> str:
+    """Say that a conversation is gone."""
+    return _("This conversation has been erased, with everything that was written in it.")
 
 
 def author_name(author: str, name: str | None, reader: str) -> str:

@@ -1,4 +1,4 @@
-"""Two operators at two processes press for the same conversations: each conversation goes to exactly one of them."""
+"""Operators at two processes press for the same conversations: each goes to exactly one, and nobody gets too many."""
 
 from __future__ import annotations
 
@@ -18,21 +18,30 @@ from app.core.db import Base
 from tests.app.conversations.conftest import employ
 
 CONVERSATIONS = 120
+LIMIT = 4
 OPERATOR = """
 import json, sys
 from app import create_app
 from app.accounts.queries import StaffIdentity
 from app.config import Settings
-from app.conversations import actions
+from app.conversations import actions, queries
 from app.core import clock
 
 number, folder, url, public_ids = int(sys.argv[1]), sys.argv[2], sys.argv[3], json.loads(sys.argv[4])
+ends = sys.argv[5] == "ends"
+
 app = create_app(Settings(_env_file=None, data_dir=folder, database_url=url, async_mode="threading"))
 with app.app_context():
     staff = StaffIdentity(number, f"Operator {number}", "operator", False, number, clock.now())
     print("ready", flush=True)
     sys.stdin.readline()
-    print(json.dumps([public_id for public_id in public_ids if actions.take(staff, public_id)]))
+    taken = []
+    for public_id in public_ids:
+        if actions.take(staff, public_id):
+            taken.append(public_id)
+            if ends:
+                actions.end(queries.conversation(staff, public_id), staff)
+    print(json.dumps(taken))
 """
 
 
@@ -42,29 +51,40 @@ def url(request) -> str:
     return "" if request.param == "sqlite" else request.getfixturevalue("postgresql").new_database()
 
 
-def test_two_processes_never_take_the_same_conversation(tmp_path: Path, url: str):
-    app = create_app(Settings(_env_file=None, data_dir=tmp_path, database_url=url, async_mode="threading"))
+def race(folder: Path, url: str, people: list[str], then: str) -> tuple[list[set[str]], set[str]]:
+    """Let these operators press for all conversations at once, each in a process of their own."""
+    app = create_app(Settings(_env_file=None, data_dir=folder, database_url=url, async_mode="threading"))
     with app.app_context():
         Base.metadata.create_all(app.extensions["engine"])
-        people = [employ(name, "operator") for name in ("One", "Two")]
+        numbers = {name: employ(name, "operator").id for name in sorted(set(people))}
         opened = [
             actions.open_conversation(Opening(channel="chat", language="hu", body="?")) for _ in range(CONVERSATIONS)
         ]
     public_ids = [one.public_id for one in opened]
     racers = [
         subprocess.Popen(
-            [sys.executable, "-c", OPERATOR, str(person.id), str(tmp_path), url, json.dumps(public_ids)],
+            [sys.executable, "-c", OPERATOR, str(numbers[name]), str(folder), url, json.dumps(public_ids), then],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "LOG_LEVEL": "ERROR"},
         )
-        for person in people
+        for name in people
     ]  # fmt: skip
     for racer in racers:
         assert racer.stdout.readline() == "ready\n"
     for racer in racers:
         racer.stdin.write("go\n")
         racer.stdin.flush()
-    taken = [set(json.loads(racer.communicate()[0])) for racer in racers]
+    return [set(json.loads(racer.communicate()[0])) for racer in racers], set(public_ids)
+
+
+def test_two_processes_never_take_the_same_conversation(tmp_path: Path, url: str):
+    taken, offered = race(tmp_path, url, ["One", "Two"], "ends")
     assert not taken[0] & taken[1]
-    assert taken[0] | taken[1] == set(public_ids)
+    assert taken[0] | taken[1] == offered
     assert taken[0], "the first operator got nothing: they did not race"
     assert taken[1], "the second operator got nothing: they did not race"
+
+
+def test_one_operator_at_two_desks_never_takes_more_than_their_limit(tmp_path: Path, url: str):
+    taken, _offered = race(tmp_path, url, ["One", "One"], "keeps")
+    assert not taken[0] & taken[1]
+    assert len(taken[0] | taken[1]) == LIMIT

@@ -1,0 +1,113 @@
+"""The only writers of files in conversations. A file travels with a message, whose `ref` makes repeating harmless."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+
+from app.accounts.queries import StaffIdentity
+from app.attachments import files, queries
+from app.attachments.files import Clean, Unfit
+from app.attachments.models import Attachment
+from app.conversations.actions import Draft, Refused, forget_files, post_message
+from app.conversations.models import Conversation
+from app.conversations.queries import Entry
+from app.core import clock
+from app.core.db import session, transaction
+from app.core.settings import settings
+from app.events import ConversationErased
+from app.gateways import gateways
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A file on its way: its own name, its bytes, and what its sender writes with it. `staff` is None for a citizen."""
+
+    ref: str
+    name: str
+    data: bytes
+    words: str = ""
+    staff: StaffIdentity | None = None
+
+
+def attach(conversation: Conversation, parcel: Parcel) -> Attachment | Unfit | Refused:
+    """Keep a file and say it in the conversation; the same `ref` again returns what was kept."""
+    if len(parcel.data) > settings().attachment_max_mib * 2**20:
+        return Unfit("too-large")
+    held = select(func.count()).select_from(Attachment).where(Attachment.conversation_id == conversation.id)
+    if (session().scalar(held) or 0) >= MOST:
+        return Unfit("many")
+    fit = files.clean(parcel.name, parcel.data)
+    return fit if isinstance(fit, Unfit) else _keep(conversation, parcel, fit)
+
+
+def _keep(conversation: Conversation, parcel: Parcel, fit: Clean) -> Attachment | Refused:
+    public_id = secrets.token_hex(16)
+    stored = queries.stored_name(conversation.id, public_id)
+    store = gateways().files
+    # Written before it is spoken of: what a message names is there.
+    store.write(stored, fit.data)
+    kept: Attachment | Refused | None = None
+    try:
+        kept = _post(conversation, parcel, fit, public_id)
+    finally:
+        if not isinstance(kept, Attachment) or kept.public_id != public_id:
+            store.delete(stored)
+    return kept
+
+
+def _post(conversation: Conversation, parcel: Parcel, fit: Clean, public_id: str) -> Attachment | Refused:
+    about = {"file": public_id, "name": fit.name, "type": fit.media_type, "size": len(fit.data)}
+    draft = Draft(
+        conversation.id, parcel.ref, parcel.words or fit.name, parcel.staff, conversation.reference, details=about
+    )  # fmt: skip
+    with transaction() as current:
+        posted = post_message(draft)
+        if not isinstance(posted, Entry):
+            return posted
+        if (posted.details or {}).get("file") != public_id:
+            # The ref was used before: for this file, or for words.
+            return current.scalar(select(Attachment).where(Attachment.message_id == posted.id)) or Refused("ref-taken")
+        row = Attachment(
+            public_id=public_id, conversation_id=conversation.id, message_id=posted.id, author=posted.author,
+            name=fit.name, media_type=fit.media_type, size=len(fit.data), at=clock.now(),
+        )  # fmt: skip
+        current.add(row)
+    return row
+
+
+def conversation_erased(event: ConversationErased) -> None:
+    """Erase the files of a conversation that is gone; its rows went with it."""
+    _empty(event.conversation_id)
+
+
+def erase_old(now: datetime) -> dict[str, int]:
+    """Erase the files that were kept long enough, and those whose conversation is gone."""
+    before = now - timedelta(days=settings().keep_attachments_days)
+    with transaction() as current:
+        old = current.scalars(select(Attachment).where(Attachment.at < before)).all()
+        forget_files([one.message_id for one in old])
+        current.execute(delete(Attachment).where(Attachment.id.in_([one.id for one in old])))
+    for one in old:
+        gateways().files.delete(queries.stored_name(one.conversation_id, one.public_id))
+    return {"files": len(old), "orphans": _erase_orphans()}
+
+
+def _erase_orphans() -> int:
+    held = {name.split("/")[1] for name in gateways().files.names("talk/")}
+    numbers = {int(number) for number in held if number.isdecimal()}
+    living = set(session().scalars(select(Conversation.id).where(Conversation.id.in_(numbers)))) if numbers else set()
+    return sum(_empty(number) for number in numbers - living)
+
+
+def _empty(conversation_id: int) -> int:
+    store = gateways().files
+    names = store.names(queries.folder(conversation_id))
+    for name in names:
+        store.delete(name)
+    return len(names)

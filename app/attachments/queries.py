@@ -1,0 +1,44 @@
+"""What is known of files in conversations. Whoever asks was admitted to the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from app.attachments.models import Attachment
+from app.core.db import session
+from app.gateways import gateways
+
+
+def of(conversation_id: int) -> list[Attachment]:
+    """Return a conversation's files, the oldest first."""
+    wanted = select(Attachment).where(Attachment.conversation_id == conversation_id)
+    return list(session().scalars(wanted.order_by(Attachment.id)))
+
+
+def for_messages(ids: Iterable[int]) -> dict[int, Attachment]:
+    """Return the files that these messages carry, by message."""
+    found = session().scalars(select(Attachment).where(Attachment.message_id.in_(list(ids))))
+    return {one.message_id: one for one in found}
+
+
+def one(conversation_id: int, public_id: str) -> Attachment | None:
+    """Return a file of this conversation; nothing for a file of another one."""
+    wanted = select(Attachment).where(Attachment.conversation_id == conversation_id)
+    return session().scalar(wanted.where(Attachment.public_id == public_id))
+
+
+def data(attachment: Attachment) -> bytes | None:
+    """Return a file's bytes."""
+    return gateways().files.read(stored_name(attachment.conversation_id, attachment.public_id))
+
+
+def folder(conversation_id: int) -> str:
+    """Name the part of the store that holds a conversation's files."""
+    return f"talk/{conversation_id}/"
+
+
+def stored_name(conversation_id: int, public_id: str) -> str:
+    """Name a file in the store: by number, not by what its sender called it."""
+    return folder(conversation_id) + public_id

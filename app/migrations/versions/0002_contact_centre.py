@@ -1,0 +1,158 @@
+"""The contact centre: presence, marks, changed wordings, files, and what its other rooms keep."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+OUTCOMES = "outcome IN ('answered', 'form', 'booked', 'referred', 'task', 'no-answer')"
+MARKS = ("delivered_citizen", "delivered_operator", "read_citizen", "read_operator")
+
+
+def upgrade() -> None:
+    """Add the tables and columns, room by room."""
+    conversations_up()
+    presence_up()
+    attachments_up()
+    jobs_up()
+    tracking_up()
+
+
+def downgrade() -> None:
+    """Remove them again, in the opposite order."""
+    tracking_down()
+    jobs_down()
+    attachments_down()
+    presence_down()
+    conversations_down()
+
+
+def conversations_up() -> None:
+    # SQLite gives the number of an erased row again unless it is told not to.
+    with op.batch_alter_table("conversation", table_kwargs={"sqlite_autoincrement": True}) as table:
+        table.add_column(sa.Column("email", sa.String(length=254), nullable=True))
+        table.add_column(sa.Column("category", sa.String(length=40), nullable=True))
+        table.add_column(sa.Column("outcome", sa.String(length=12), nullable=True))
+        table.add_column(sa.Column("rehearsal", sa.Boolean(), server_default=sa.false(), nullable=False))
+        for name in MARKS:
+            table.add_column(sa.Column(name, sa.Integer(), server_default=sa.text("0"), nullable=False))
+        table.create_check_constraint(op.f("ck_conversation_known_outcome"), OUTCOMES)
+    op.add_column("message", sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_table('message_edit',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('message_id', sa.Integer(), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['message_id'], ['message.id'], name=op.f('fk_message_edit_message_id_message'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_message_edit'))
+    )
+    op.create_index(op.f('ix_message_edit_message_id'), 'message_edit', ['message_id'], unique=False)
+    op.create_table('participant',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('conversation_id', sa.Integer(), nullable=False),
+    sa.Column('staff_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('joined_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('left_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversation.id'], name=op.f('fk_participant_conversation_id_conversation'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_participant_staff_id_staff')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_participant'))
+    )
+    op.create_index(op.f('ix_participant_conversation_id'), 'participant', ['conversation_id'], unique=False)
+    op.create_index(op.f('ix_participant_staff_id'), 'participant', ['staff_id'], unique=False)
+    present = sa.text("left_at IS NULL")
+    op.create_index('uq_participant_present', 'participant', ['conversation_id', 'staff_id'], unique=True, sqlite_where=present, postgresql_where=present)
+
+
+def conversations_down() -> None:
+    op.drop_table('participant')
+    op.drop_table('message_edit')
+    op.drop_column("message", "edited_at")
+    with op.batch_alter_table("conversation") as table:
+        table.drop_constraint(op.f("ck_conversation_known_outcome"), type_="check")
+        for name in (*MARKS, "rehearsal", "outcome", "category", "email"):
+            table.drop_column(name)
+
+
+def presence_up() -> None:
+    op.create_table('presence',
+    sa.Column('staff_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=8), nullable=False),
+    sa.Column('reason', sa.String(length=12), nullable=True),
+    sa.Column('limit', sa.Integer(), nullable=True),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("state IN ('here', 'paused')", name=op.f('ck_presence_known_state')),
+    sa.CheckConstraint("reason IN ('break', 'papers', 'call', 'training')", name=op.f('ck_presence_known_reason')),
+    sa.CheckConstraint("(state = 'paused') = (reason IS NOT NULL)", name=op.f('ck_presence_paused_has_reason')),
+    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_presence_staff_id_staff'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('staff_id', name=op.f('pk_presence'))
+    )
+    op.create_index(op.f('ix_presence_seen_at'), 'presence', ['seen_at'], unique=False)
+
+
+def presence_down() -> None:
+    op.drop_table('presence')
+
+
+def attachments_up() -> None:
+    op.create_table('attachment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=32), nullable=False),
+    sa.Column('conversation_id', sa.Integer(), nullable=False),
+    sa.Column('message_id', sa.Integer(), nullable=False),
+    sa.Column('author', sa.String(length=8), nullable=False),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('media_type', sa.String(length=40), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("author IN ('citizen', 'operator')", name=op.f('ck_attachment_known_author')),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversation.id'], name=op.f('fk_attachment_conversation_id_conversation'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['message_id'], ['message.id'], name=op.f('fk_attachment_message_id_message'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attachment')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_attachment_public_id'))
+    )
+    op.create_index(op.f('ix_attachment_conversation_id'), 'attachment', ['conversation_id'], unique=False)
+    op.create_index(op.f('ix_attachment_message_id'), 'attachment', ['message_id'], unique=False)
+
+
+def attachments_down() -> None:
+    op.drop_table('attachment')
+
+
+def jobs_up() -> None:
+    op.create_table('job_run',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=20), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('alive_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('result', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_job_run')),
+    sa.UniqueConstraint('name', 'day', name=op.f('uq_job_run_name_day'))
+    )
+
+
+def jobs_down() -> None:
+    op.drop_table('job_run')
+
+
+def tracking_up() -> None:
+    op.create_table('rating',
+    sa.Column('conversation_id', sa.Integer(), nullable=False),
+    sa.Column('answer', sa.String(length=8), nullable=False),
+    sa.Column('comment', sa.String(length=1000), nullable=False),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("answer IN ('yes', 'partly', 'no')", name=op.f('ck_rating_known_answer')),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversation.id'], name=op.f('fk_rating_conversation_id_conversation'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('conversation_id', name=op.f('pk_rating'))
+    )
+    op.create_index(op.f('ix_rating_given_at'), 'rating', ['given_at'], unique=False)
+
+
+def tracking_down() -> None:
+    op.drop_table('rating')

@@ -1,0 +1,5 @@
+"""What the room plugs into the house."""
+
+from app.core.feature import Feature
+
+feature = Feature(name="presence")
