@@ -62,7 +62,7 @@ def offered(place: Location, needs: Collection[str], day: date, limits: Limits) 
     if day > limits.last_day:
         return
     step, lasting = timedelta(minutes=place.slot_minutes), length(place, needs)
-    for window in place.hours.windows(day):
+    for window in (window for window in place.hours.windows(day) if window.bookable):
         start, closes = window.opens.astimezone(UTC), window.closes.astimezone(UTC)
         while start + lasting <= closes:
             if start >= limits.earliest:

@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.api import Api, iso, problem
 from app.core.i18n import localized
 from app.locations import queries, words
-from app.locations.hours import State, Window
+from app.locations.hours import Hours, State, Window
 
 blueprint = Blueprint("locations_api", __name__)
 
@@ -21,17 +21,33 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 @blueprint.get("/hours")
 def hours() -> Response:
-    """Say whether a channel is open at a moment."""
-    channel = request.args.get("channel", "chat")
-    if channel not in queries.channels():
-        names = ", ".join(queries.channels())
-        return problem(404, "unknown-channel", "Unknown channel", f"The channels are: {names}.")
+    """Say whether a channel, or a place, is open at a moment."""
+    channel, place = request.args.get("channel"), request.args.get("location")
+    if channel and place:
+        return problem(400, "one-at-a-time", "One at a time", "Ask for a `channel` or for a `location`, not for both.")
+    kind = "location" if place else "channel"
+    name = place or channel or "chat"
+    timetable = _timetable(kind, name)
+    if timetable is None:
+        names = ", ".join([found.slug for found in queries.locations()] if place else queries.channels())
+        return problem(404, f"unknown-{kind}", f"Unknown {kind}", f"The {kind}s are: {names}.")
     moment = _moment(request.args.get("at", ""))
     if moment is None:
         detail = "`at` must be an ISO 8601 moment between 2000 and 2099, for instance 2026-11-24T16:05:00+01:00."
         return problem(400, "invalid-moment", "Invalid moment", detail)
-    state = queries.channel_hours(channel, moment)
-    return jsonify(channel=channel, at=iso(moment), **_state(state), sentence=queries.state_sentence(state))
+    state = timetable.at(moment)
+    sentence = words.place_sentence(state) if place else queries.state_sentence(state)
+    following = words.opening(state.next_opening, state.at) if state.next_opening else None
+    return jsonify({
+        kind: name, "at": iso(state.at), **_state(state), "next_opening_text": following, "sentence": sentence,
+    })  # fmt: skip
+
+
+def _timetable(kind: str, name: str) -> Hours | None:
+    if kind == "location":
+        place = queries.location(name)
+        return place.hours if place else None
+    return queries.channel_timetable(name) if name in queries.channels() else None
 
 
 @blueprint.get("/locations")
@@ -150,10 +166,15 @@ SCHEMAS = {
     },
     "Hours": {
         "type": "object",
-        "required": ["channel", "at", "open", "closes_at", "next_opening", "windows"],
+        "required": ["at", "open", "closes_at", "next_opening", "windows"],
         "properties": {
-            "channel": {"type": "string"},
+            "channel": {"type": "string", "description": "What was asked for, unless it was a place."},
+            "location": {"type": "string", "description": "What was asked for, when it was a place."},
             "at": MOMENT,
+            "next_opening_text": {
+                "type": ["string", "null"],
+                "description": "The next opening as one says it, in the language of the request: kedd 16.00.",
+            },
             **STATE_PROPERTIES,
             "sentence": {"type": "string", "description": "The same for citizens, in the language of the request."},
         },
@@ -181,15 +202,16 @@ PATHS = {
     "/hours": {
         "get": {
             "operationId": "getHours",
-            "summary": "Whether a channel is open, now or at a moment",
+            "summary": "Whether a channel, or a place, is open, now or at a moment",
             "parameters": [
                 {"name": "channel", "in": "query", "schema": {"type": "string", "default": "chat"}},
+                {"name": "location", "in": "query", "schema": {"type": "string"}, "description": "Not with a channel"},
                 {"name": "at", "in": "query", "schema": MOMENT, "description": "Now when left out."},
             ],
             "responses": {
-                "200": _answer(_ref("Hours"), "The channel's state"),
-                "400": _problem("`at` is no moment"),
-                "404": _problem("There is no such channel"),
+                "200": _answer(_ref("Hours"), "How it is"),
+                "400": _problem("`at` is no moment, or a channel and a place at once"),
+                "404": _problem("There is no such channel or place"),
             },
         }
     },

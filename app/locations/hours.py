@@ -8,8 +8,9 @@ and nobody is sent away in between; a time that the clock leaps over in March me
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
@@ -36,15 +37,20 @@ class Span:
     start: int
     end: int
     by_appointment: bool = False
+    bookable: bool = True
 
 
 @dataclass(frozen=True, order=True)
 class Window:
-    """A window of a certain day: open from `opens` on, closed from `closes` on. Both are Budapest moments."""
+    """A window of a certain day: open from `opens` on, closed from `closes` on. Both are Budapest moments.
+
+    `by_appointment` admits nobody else; `bookable` is False where a place with booked days receives without booking.
+    """
 
     opens: datetime
     closes: datetime
     by_appointment: bool = False
+    bookable: bool = True
 
 
 @dataclass(frozen=True)
@@ -105,12 +111,20 @@ class Hours:
         self._exceptions = [_read_exception(row) for row in table.get("exceptions") or ()]
         self._cache: dict[date, tuple[Window, ...]] = {}
 
+    def with_exceptions(self, rows: Iterable[Mapping[str, Any]]) -> Hours:
+        """Return the same hours with further exceptions, which come before those that it has."""
+        other = copy(self)
+        other._exceptions = [*(_read_exception(row) for row in rows), *self._exceptions]
+        other._cache = {}
+        return other
+
     def at(self, moment: datetime) -> State:
         """Say whether it is open at `moment` (aware), until when, and when it opens next."""
         if moment.tzinfo is None:
             raise ValueError("a moment needs a time zone")
-        local = moment.astimezone(BUDAPEST)
+        # By way of UTC, so that a time which the clock leaps over is said as the one that it shows then.
         instant = moment.astimezone(UTC)
+        local = instant.astimezone(BUDAPEST)
         today = self.windows(local.date())
         # Compared in UTC: Python compares two moments of one zone by wall clock, which errs in the hour that repeats.
         current = next((w for w in today if w.opens.astimezone(UTC) <= instant < w.closes.astimezone(UTC)), None)
@@ -141,7 +155,7 @@ class Hours:
                 opens = max(window.opens, first, key=datetime.timestamp)
                 closes = min(window.closes, last, key=datetime.timestamp)
                 if opens.timestamp() < closes.timestamp():
-                    yield Window(opens, closes, window.by_appointment)
+                    yield replace(window, opens=opens, closes=closes)
 
     def reason(self, day: date) -> Reason | None:
         """Say why `day` is not an ordinary day; None when it is one."""
@@ -176,7 +190,7 @@ class Hours:
                 return table[self._fixed_weekday]
             case "morning-only":
                 spans = table[WEEKDAYS[replaced.weekday()]]
-                return tuple(Span(s.start, min(s.end, NOON), s.by_appointment) for s in spans if s.start < NOON)
+                return tuple(replace(span, end=min(span.end, NOON)) for span in spans if span.start < NOON)
             case "closed":
                 return ()
         # A place without a rule promises nothing beyond its own table for that weekday.
@@ -227,7 +241,7 @@ def _windows(day: date, plan: Plan) -> Iterator[Window]:
     for span in plan:
         opens, closes = moment_of(day, span.start), moment_of(day, span.end, last=True)
         if opens.timestamp() < closes.timestamp():
-            yield Window(opens, closes, span.by_appointment)
+            yield Window(opens, closes, span.by_appointment, span.bookable)
 
 
 def _read_weekly(table: Mapping[str, Any]) -> list[tuple[date, Mapping[str, Plan]]]:
@@ -243,19 +257,21 @@ def _read_table(weekly: Mapping[str, Any], booking: Mapping[str, Any] | None) ->
     if unknown := set(weekly) - set(WEEKDAYS):
         raise WrongHoursError(f"unknown weekday: {', '.join(sorted(unknown))}")
     table = {weekday: _read_spans(weekly.get(weekday) or ()) for weekday in WEEKDAYS}
-    if booking and not booking.get("walk_in_on_booked_days"):
+    if booking and (booked_days := set(booking.get("booked_days") or ())):
         since = _minutes(booking["afternoon_from"]) if booking.get("booked_scope") == "afternoon" else 0
-        for weekday in booking.get("booked_days", ()):
-            table[weekday] = tuple(_booked(table[weekday], since))
+        only = not booking.get("walk_in_on_booked_days")
+        for weekday, spans in table.items():
+            # What is booked begins at `since`; on the other days, after the last minute of the day.
+            table[weekday] = tuple(_split(spans, since if weekday in booked_days else DAY, only=only))
     return table
 
 
-def _booked(spans: Plan, since: int) -> Iterator[Span]:
+def _split(spans: Plan, since: int, *, only: bool) -> Iterator[Span]:
     for span in spans:
         if span.start < since:
-            yield Span(span.start, min(span.end, since))
+            yield Span(span.start, min(span.end, since), bookable=False)
         if span.end > since:
-            yield Span(max(span.start, since), span.end, by_appointment=True)
+            yield Span(max(span.start, since), span.end, by_appointment=only)
 
 
 def _read_spans(rows: Sequence[Mapping[str, str]]) -> Plan:

@@ -9,13 +9,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from app.core import clock, content, i18n
+from app.core.db import session
 from app.core.i18n import Text
-from app.locations import words
+from app.locations import dated, words
+from app.locations.dated import Dated
 from app.locations.hours import Hours, Reason, State, Window
+from app.locations.models import HoursException
 from app.locations.workdays import Workdays
 
 WEEK = 7
+HISTORY = 200
 NEVER: Mapping[str, Any] = {"weekly": {}}
 
 
@@ -36,12 +42,17 @@ class Location:
     name: str
     short_name: str
     kind: str
-    hours: Hours
+    timetable: Hours
     desks: tuple[Desk, ...]
     services: Mapping[str, Mapping[str, str]]
     slot_minutes: int
     slot_minutes_longer: int
     data: Mapping[str, Any]
+
+    @property
+    def hours(self) -> Hours:
+        """Its hours as they hold: the timetable of the content folder under the exceptions of the staff."""
+        return dated.overlaid(self.timetable, place_scope(self.slug), dated.current())
 
     @property
     def address(self) -> str:
@@ -86,8 +97,44 @@ class Channel:
     """A way to reach the contact centre, and what happens outside its hours."""
 
     name: str
-    hours: Hours
+    timetable: Hours
     outside_hours: str
+
+    @property
+    def hours(self) -> Hours:
+        """Its hours as they hold: the timetable of the content folder under the exceptions of the staff."""
+        return dated.overlaid(self.timetable, channel_scope(self.name), dated.current())
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry of the history of exceptions, and whether it can still be withdrawn."""
+
+    exception: HoursException
+    open_to_withdraw: bool
+
+
+def channel_scope(name: str) -> str:
+    """Return how an exception names a channel."""
+    return f"channel:{name}"
+
+
+def place_scope(slug: str) -> str:
+    """Return how an exception names a place."""
+    return f"place:{slug}"
+
+
+def scopes() -> dict[str, Text]:
+    """Return everything that an exception may be for, with its name: the channels, then the places."""
+    ways = {channel_scope(name): Text(words.channel_name(name), i18n.lang()) for name in channels()}
+    return ways | {place_scope(place.slug): Text(place.name, "hu") for place in locations()}
+
+
+def history(limit: int = HISTORY) -> list[Change]:
+    """Return the exceptions that staff have set, the newest first, withdrawn ones too."""
+    rows = session().scalars(select(HoursException).order_by(HoursException.id.desc()).limit(limit))
+    today = clock.today()
+    return [Change(row, row.withdrawn_at is None and row.last >= today) for row in rows]
 
 
 def channels() -> Mapping[str, Channel]:
@@ -96,8 +143,9 @@ def channels() -> Mapping[str, Channel]:
 
 
 def channel_timetable(channel: str) -> Hours:
-    """Return a channel's hours engine. Raise `KeyError` for a channel that the town does not have."""
-    return channels()[channel].hours
+    """Return a channel's hours engine; a channel that the town does not have is never open."""
+    found = channels().get(channel)
+    return found.hours if found else _never(content.folder())
 
 
 def channel_hours(channel: str, at: datetime | None = None) -> State:
@@ -107,7 +155,8 @@ def channel_hours(channel: str, at: datetime | None = None) -> State:
 
 def channel_state(channel: str) -> ChannelState:
     """Say how `channel` is now, with a sentence in the page's language; worked out once a minute."""
-    return _channel_state(content.folder(), channel, i18n.lang(), int(clock.now().timestamp()) // 60)
+    minute = int(clock.now().timestamp()) // 60
+    return _channel_state(content.folder(), dated.current(), channel, i18n.lang(), minute)
 
 
 def state_sentence(state: State) -> Text:
@@ -156,6 +205,20 @@ def place_texts() -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]]:
     return data["feature_labels"], data["notice"]
 
 
+def exceptional_days(days: int) -> list[tuple[Day, list[Text]]]:
+    """Return the dated exceptions of the coming `days` days, each with the names of what it is for."""
+    timetables = {channel_scope(name): channel.hours for name, channel in channels().items()}
+    timetables |= {place_scope(place.slug): place.hours for place in locations()}
+    names = scopes()
+    found: dict[tuple[object, ...], tuple[Day, list[Text]]] = {}
+    for scope, hours in timetables.items():
+        for day in special_days(hours, days):
+            if day.reason and day.reason.kind == "exception":
+                key = (day.date, day.windows, str(day.reason.names))
+                found.setdefault(key, (day, []))[1].append(names[scope])
+    return sorted(found.values(), key=lambda entry: entry[0].date)
+
+
 def special_days(hours: Hours, days: int) -> list[Day]:
     """Return the holidays, moved days and exceptions among the coming `days` days."""
     today = clock.today()
@@ -164,7 +227,7 @@ def special_days(hours: Hours, days: int) -> list[Day]:
 
 
 @lru_cache(maxsize=64)
-def _channel_state(_folder: Path, channel: str, _language: str, minute: int) -> ChannelState:
+def _channel_state(_folder: Path, _dated: Dated, channel: str, _language: str, minute: int) -> ChannelState:
     state = channel_hours(channel, datetime.fromtimestamp(minute * 60, UTC))
     return ChannelState(state.open, state_sentence(state), state.closes_at, state.next_opening, state.windows)
 
@@ -173,6 +236,11 @@ def _channel_state(_folder: Path, channel: str, _language: str, minute: int) -> 
 def _workdays(_folder: Path) -> Workdays:
     data = content.load("hours.yaml")
     return Workdays(data["public_holidays"]["days"], data["moved_working_days"])
+
+
+@lru_cache(maxsize=4)
+def _never(folder: Path) -> Hours:
+    return Hours(NEVER, _workdays(folder))
 
 
 @lru_cache(maxsize=4)
@@ -206,7 +274,7 @@ def _location(entry: Mapping[str, Any], workdays: Workdays) -> Location:
         name=entry["name"],
         short_name=entry["short_name"],
         kind=entry["kind"],
-        hours=Hours(entry["hours"], workdays),
+        timetable=Hours(entry["hours"], workdays),
         desks=tuple(Desk(row["number"], row["label"], bool(row["wheelchair"])) for row in entry["desks"]),
         services={row["id"]: row["label"] for row in entry["services"]},
         slot_minutes=entry["slot_minutes"],

@@ -8,6 +8,7 @@ blueprint = Blueprint("locations", __name__)
 
 # The town's holidays and moved days are shown for this many days ahead.
 SPECIAL_DAYS_AHEAD = 120
+EXCEPTION = "exception"
 
 
 @blueprint.app_context_processor
@@ -32,6 +33,7 @@ def place(slug: str) -> str:
         place=found,
         state=found.state(),
         days=queries.week(found.hours),
+        special=[day for day in queries.special_days(found.hours, SPECIAL_DAYS_AHEAD) if _is_exception(day)],
         labels=labels,
         notice=notice,
     )
@@ -41,6 +43,7 @@ def place(slug: str) -> str:
 def hours() -> str:
     """Show when the contact centre and the places are open."""
     display, rule = queries.timetable_texts()
+    special = queries.special_days(queries.channel_timetable("chat"), SPECIAL_DAYS_AHEAD)
     outside = (words.outside(channel.name, channel.outside_hours) for channel in queries.channels().values())
     return render_template(
         "locations/hours.html",
@@ -51,5 +54,10 @@ def hours() -> str:
         outside=[line for line in outside if line],
         notice=queries.place_texts()[1],
         places=[(place, queries.week(place.hours)) for place in queries.locations()],
-        special=queries.special_days(queries.channel_timetable("chat"), SPECIAL_DAYS_AHEAD),
+        special=[day for day in special if not _is_exception(day)],
+        exceptional=queries.exceptional_days(SPECIAL_DAYS_AHEAD),
     )
+
+
+def _is_exception(day: queries.Day) -> bool:
+    return day.reason is not None and day.reason.kind == EXCEPTION

@@ -12,7 +12,7 @@ from typing import Any
 
 from babel.lists import format_list
 
-from app.core import clock, content, i18n
+from app.core import audit, clock, content, i18n
 from app.core.i18n import Text, localized
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
@@ -23,6 +23,8 @@ from app.locations.workdays import WEEKDAYS
 # no English, and nobody can do anything with one minute.
 CLOSING_SOON = timedelta(minutes=10)
 CLOSING_NOW = timedelta(minutes=1)
+ADD_EXCEPTION = audit.action("hours.add-exception", _l("Set other opening hours"))
+WITHDRAW_EXCEPTION = audit.action("hours.withdraw-exception", _l("Withdrew other opening hours"))
 CHANNELS = {
     "chat": _l("chat"),
     "video": _l("video call"),
@@ -59,7 +61,10 @@ def state_sentence(state: State) -> Text:
 def place_sentence(state: State) -> str:
     """Say whether a place is open now, and until when, or when it opens."""
     if state.open and state.closes_at:
-        return _("Open now, until %(until)s.", until=hour(state.closes_at))
+        until = hour(state.closes_at)
+        if state.by_appointment:
+            return _("Open now, until %(until)s, for those who have an appointment.", until=until)
+        return _("Open now, until %(until)s.", until=until)
     if state.next_opening is None:
         return _("Closed now.")
     return _("Closed now. It opens: %(next)s.", next=opening(state.next_opening, state.at))
@@ -91,11 +96,12 @@ def weekday(number: int) -> Text:
 
 
 def windows(given: Sequence[Window]) -> str:
-    """Write a day's windows: 7.00–8.00 és 16.00–19.00; a word when there are none."""
+    """Write a day's windows: 7.00–8.00 és 16.00–19.00; a word when there are none, or when one must book."""
     if not given:
         return _("closed")
-    spans = [f"{i18n.time_of_day(window.opens)}–{_closing_time(window)}" for window in given]
-    return format_list(spans, locale=i18n.base())
+    booked = all(window.by_appointment for window in given)
+    said = format_list([_span(window, marked=not booked) for window in given], locale=i18n.base())
+    return _("%(hours)s, by appointment", hours=said) if booked else said
 
 
 def reason(given: Reason | None) -> Text:
@@ -111,16 +117,26 @@ def reason(given: Reason | None) -> Text:
     return localized(given.names if given else None)
 
 
+def channel_name(channel: str) -> str:
+    """Write a channel's name; one that only the town knows is called as the town writes it."""
+    return str(CHANNELS.get(channel, channel))
+
+
 def channel_names(channels: Sequence[str]) -> str:
     """Write a list of channels: csevegés, videóhívás és telefon."""
-    return format_list([str(CHANNELS.get(name, name)) for name in channels], locale=i18n.base())
+    return format_list([channel_name(name) for name in channels], locale=i18n.base())
 
 
 def outside(channel: str, custom: str) -> str:
     """Say what happens when `channel` is asked for outside its hours; nothing for an unknown custom."""
     if custom not in OUTSIDE:
         return ""
-    return _("%(channel)s: %(custom)s", channel=CHANNELS.get(channel, channel), custom=OUTSIDE[custom])
+    return _("%(channel)s: %(custom)s", channel=channel_name(channel), custom=OUTSIDE[custom])
+
+
+def _span(window: Window, *, marked: bool) -> str:
+    span = f"{i18n.time_of_day(window.opens)}–{_closing_time(window)}"
+    return _("%(hours)s (by appointment)", hours=span) if marked and window.by_appointment else span
 
 
 def _closing_time(window: Window) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 
 @pytest.fixture
@@ -31,7 +32,65 @@ def test_hours_are_told_for_any_moment_however_it_is_written(client: FlaskClient
     assert answer["reason"] == {"kind": "holiday", "text": "Nemzeti ünnep"}
 
 
-@pytest.mark.parametrize("at", ["now", "2026-13-01", "0001-01-01T00:00", "9999-12-31T23:59Z", "12:00", "\x00"])
+def test_hours_are_told_of_a_place_too(client: FlaskClient):
+    answer = client.get("/api/v1/hours?location=telekucko&at=2026-11-24T12:30").json
+    assert (answer["location"], answer["open"], answer["next_opening"]) == (
+        "telekucko", False, "2026-11-24T13:00:00+01:00",
+    )  # fmt: skip
+    assert "kedd 13.00" in answer["sentence"]
+    assert client.get("/api/v1/hours?location=sehol").status_code == 404
+    assert client.get("/api/v1/hours?location=telekucko&channel=chat").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("hu", "kedd 16.00"), ("en", "Tuesday 16:00"), ("de", "Dienstag 16.00 Uhr")]
+)
+def test_the_next_opening_is_also_said_as_people_say_it(client: FlaskClient, language: str, said: str):
+    answer = client.get(f"/api/v1/hours?at=2026-11-24T12:00&lang={language}").json
+    assert answer["next_opening_text"] == said
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        # The hour that comes twice: without an offset the first passing is meant.
+        ("2026-10-25T02:30", "2026-10-25T02:30:00+02:00"),
+        ("2026-10-25T02:30+01:00", "2026-10-25T02:30:00+01:00"),
+        ("2026-10-25T01:30Z", "2026-10-25T02:30:00+01:00"),
+        # The hour that is leapt over.
+        ("2026-03-29T02:30", "2026-03-29T03:30:00+02:00"),
+        ("2026-11-24", "2026-11-24T00:00:00+01:00"),
+        ("2026-11-24 07:30", "2026-11-24T07:30:00+01:00"),
+    ],
+)
+def test_moments_around_the_changes_of_the_clock_are_read_as_written(client: FlaskClient, at: str, told: str):
+    assert client.get("/api/v1/hours", query_string={"at": at}).json["at"] == told
+
+
+def test_an_answer_about_a_far_moment_reads_no_more_than_one_small_table(app, client: FlaskClient):
+    asked = []
+    event.listen(app.extensions["engine"], "before_cursor_execute", lambda *given: asked.append(given[2]))
+    for year in range(2000, 2100, 9):
+        client.get(f"/api/v1/hours?at={year}-12-24T20:00")
+    assert len([statement for statement in asked if "SELECT" in statement]) <= 1
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "now",
+        "2026-13-01",
+        "0001-01-01T00:00",
+        "9999-12-31T23:59Z",
+        "12:00",
+        "\x00",
+        "2026-11-24T25:00",
+        "2026-11-24T16:05+99:00",
+        "२०२६-११-२४",
+        "0" * 5000,
+        "2026-02-30T10:00",
+    ],
+)
 def test_what_is_no_moment_is_refused(client: FlaskClient, at: str):
     answer = client.get("/api/v1/hours", query_string={"at": at})
     assert answer.status_code == 400
