@@ -1,21 +1,26 @@
-"""What the room writes: the search index, and the questions that found nothing."""
+"""What the room writes: published editions, the search index, and the questions that found nothing."""
 
 from __future__ import annotations
 
 import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from app.core import clock, content
-from app.core.db import transaction
+from app.core.db import count, session, transaction
 from app.knowledge import spelling
-from app.knowledge.library import read
-from app.knowledge.models import SearchPassage, SearchState, UnansweredSearch
+from app.knowledge.library import STAMP, compose, live_services, read
+from app.knowledge.models import Edition, LibraryState, SearchPassage, SearchState, UnansweredSearch
 from app.knowledge.passages import Passage, fingerprint, passages
 
 LONG_NUMBER = re.compile(r"\d(?:[\s/-]?\d){5,}|\S+@\S+")
@@ -36,36 +41,80 @@ FULL_TEXT = {
 
 
 def build_index() -> bool:
-    """Fill the search index from the content folder. Return False, and do nothing, when it is up to date."""
-    found, wanted = _wanted(content.folder())
-    with transaction() as session:
-        state = session.get(SearchState, 1)
+    """Fill the search index from all that is or will be read. Return False, and do nothing, when it is up to date."""
+    stamp = session().scalar(STAMP) or ""
+    found, wanted = _wanted(content.folder(), stamp, clock.today())
+    with transaction() as writing:
+        state = writing.get(SearchState, 1)
         if state and state.fingerprint == wanted:
             return False
-        session.execute(delete(SearchPassage))
-        session.execute(insert(SearchPassage), [_row(number, one) for number, one in enumerate(found, 1)])
-        for statement in FULL_TEXT[session.get_bind().dialect.name]:
-            session.execute(text(statement))
-        session.merge(SearchState(id=1, fingerprint=wanted))
+        writing.execute(delete(SearchPassage))
+        writing.execute(insert(SearchPassage), [_row(number, one) for number, one in enumerate(found, 1)])
+        for statement in FULL_TEXT[writing.get_bind().dialect.name]:
+            writing.execute(text(statement))
+        writing.merge(SearchState(id=1, fingerprint=wanted))
     return True
 
 
 @lru_cache(maxsize=4)
-def _wanted(folder: Path) -> tuple[list[Passage], str]:
-    # A town without everyday words of its own searches by its services' texts alone.
-    synonyms = content.load("synonyms.yaml") if (folder / "synonyms.yaml").exists() else {}
-    found = passages(read(folder), synonyms)
+def _wanted(_folder: Path, _stamp: str, day: date) -> tuple[list[Passage], str]:
+    found = passages(live_services(day), _everyday_words())
     return found, fingerprint(found)
 
 
+def _everyday_words() -> Mapping[str, Any]:
+    # A town without everyday words of its own searches by its services' texts alone.
+    return content.load("synonyms.yaml") if (content.folder() / "synonyms.yaml").exists() else {}
+
+
 def _row(number: int, passage: Passage) -> dict[str, object]:
-    return {
-        "id": number,
-        "service": passage.service,
-        "language": passage.language,
-        "weight": passage.weight,
-        "terms": passage.terms,
-    }
+    return {"id": number, **asdict(passage)}
+
+
+def publish(edition: Edition) -> None:
+    """Publish an edition from its first day on: number it, let the search find it and every process read it."""
+    forms = read(content.folder()).forms
+    with transaction() as writing:
+        _stamp(writing)
+        last = writing.scalar(select(func.max(Edition.number)).where(Edition.service == edition.service))
+        edition.number = (last or 0) + 1
+        edition.published_at = clock.now()
+        writing.add(edition)
+        service = compose(edition.service, edition.content, edition.takes_effect, forms, edition.number)
+        _add_to_index(writing, passages([service], _everyday_words()))
+
+
+def cancel(edition: Edition) -> bool:
+    """Call off an edition whose first day has not come. Say whether that was still possible."""
+    with transaction() as writing:
+        _stamp(writing)
+        planned = (Edition.id == edition.id, Edition.cancelled_at.is_(None), Edition.takes_effect > clock.today())
+        return count(writing.execute(update(Edition).where(*planned).values(cancelled_at=clock.now()))) > 0
+
+
+def _add_to_index(writing: Session, found: list[Passage]) -> None:
+    # What the edition replaces stays in the index until it is next filled; the search leaves it out by its number.
+    last = writing.scalar(select(func.max(SearchPassage.id))) or 0
+    writing.execute(insert(SearchPassage), [_row(number, one) for number, one in enumerate(found, last + 1)])
+    if writing.get_bind().dialect.name == "sqlite":
+        fill = "INSERT INTO search_text (rowid, terms) SELECT id, terms FROM search_passage WHERE id > :last"
+        writing.execute(text(fill), {"last": last})
+
+
+def _stamp(writing: Session) -> None:
+    # Flushed at once: whoever publishes at the same moment waits here.
+    writing.merge(LibraryState(id=1, stamp=secrets.token_hex(16)))
+    writing.flush()
+
+
+def forget_unanswered(search_id: int) -> str | None:
+    """Take a question off the editors' list, because it is settled. Return its text; None when it was gone."""
+    with transaction() as writing:
+        found = writing.get(UnansweredSearch, search_id)
+        if found is None:
+            return None
+        writing.delete(found)
+        return found.text
 
 
 def count_unanswered(question: str, language: str) -> None:

@@ -1,34 +1,30 @@
-"""The town's matters as the content folder tells them: life situations, services, their questions in every variant.
+"""The town's matters as citizens read them: life situations, services, their questions in every variant.
 
-The folder is the truth: it is read once per process and checked while it is read, so that a wrong file stops the
-start with a sentence that names it instead of failing on a citizen's page.
+The content folder is the base: it is read once per process and checked while it is read, so that a wrong file stops
+the start with a sentence that names it instead of failing on a citizen's page. What editors have published stands over
+it. Each process asks the database whether anything was published since it last looked, and only then reads it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from sqlalchemy import select
 
-from app.core import content
-from app.knowledge import markdown
+from app.core import clock, content
+from app.core.db import session
+from app.knowledge import manuscript, markdown
+from app.knowledge.manuscript import LISTS, TEXTS, LibraryError, Manuscript, Part
+from app.knowledge.models import Edition, LibraryState
+
+__all__ = ["Library", "LibraryError", "Service", "compose", "library", "read"]
 
 FALLBACKS = {"hu": ("hu",), "hu-simple": ("hu-simple", "hu"), "en": ("en", "hu"), "de": ("de", "hu")}
-FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
-QUESTIONS = 5
-TEXTS = ("title", "summary", "decider", "where", "fee", "deadline")
-LISTS = ("documents", "conditions", "keywords")
-MASTER = (*TEXTS, *LISTS, "slug", "life_situations", "forms", "sources", "valid_from", "review_by", "owner")
-
-
-class LibraryError(SystemExit):
-    """A content file cannot be understood: the start stops with one sentence that names it."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +92,8 @@ class Service:
     owner: str
     demo: bool
     variants: Mapping[str, Variant]
+    edition: int = 0
+    """Which published edition this is; 0 is the content folder's."""
 
     def variant(self, language: str) -> Variant:
         """Return the text in `language`, or in the nearest language that there is."""
@@ -123,11 +121,65 @@ class Library:
 
     situations: Mapping[str, Situation]
     services: Mapping[str, Service]
+    forms: Mapping[str, FormTitle]
+    version: str = ""
+    """Another text, another version: what was made from the library is kept under it."""
 
 
 def library() -> Library:
-    """Return the library of the running application."""
-    return read(content.folder())
+    """Return the library of the running application as it is today."""
+    stamp = session().scalar(STAMP)
+    return _published(content.folder(), stamp, clock.today()) if stamp else read(content.folder())
+
+
+STAMP = select(LibraryState.stamp).where(LibraryState.id == 1)
+
+
+@lru_cache(maxsize=8)
+def _published(folder: Path, stamp: str, day: date) -> Library:
+    base = read(folder)
+    editions = {edition.service: edition for edition in live_editions(day) if edition.takes_effect <= day}
+    over = {slug: _edition(edition, base.forms) for slug, edition in editions.items() if slug in base.services}
+    services = {slug: over.get(slug, service) for slug, service in base.services.items()}
+    situations = {slug: _with(one, over) for slug, one in base.situations.items()}
+    return Library(situations, services, base.forms, f"{stamp} {sorted(edition.id for edition in editions.values())}")
+
+
+def live_editions(day: date) -> list[Edition]:
+    """Return what is published for `day` and for later, the one that holds longest last: of two, the newer wins."""
+    found = session().scalars(
+        select(Edition).where(Edition.cancelled_at.is_(None)).order_by(Edition.takes_effect, Edition.number)
+    )
+    last: dict[str, Edition] = {}
+    later: list[Edition] = []
+    for edition in found:
+        if edition.takes_effect <= day:
+            last[edition.service] = edition
+        else:
+            later.append(edition)
+    return [*last.values(), *later]
+
+
+def live_services(day: date) -> list[Service]:
+    """Return every text that citizens can read on `day` or later, unless something more is published."""
+    base = read(content.folder())
+    editions = [edition for edition in live_editions(day) if edition.service in base.services]
+    over = {edition.service for edition in editions if edition.takes_effect <= day}
+    return [
+        *(service for slug, service in base.services.items() if slug not in over),
+        *(_edition(edition, base.forms) for edition in editions),
+    ]
+
+
+def _edition(edition: Edition, forms: Mapping[str, FormTitle]) -> Service:
+    return compose(edition.service, edition.content, edition.takes_effect, forms, edition.number)
+
+
+def _with(situation: Situation, over: Mapping[str, Service]) -> Situation:
+    """Let the situation's services follow what edited services say of their situations."""
+    kept = [slug for slug in situation.services if slug not in over or situation.slug in over[slug].situations]
+    new = [slug for slug, service in over.items() if situation.slug in service.situations and slug not in kept]
+    return replace(situation, services=(*kept, *new))
 
 
 @lru_cache(maxsize=8)
@@ -140,13 +192,13 @@ def read(folder: Path) -> Library:
     for service in services.values():
         if unknown := set(service.situations) - set(situations):
             raise LibraryError(f"{service.slug}/hu.md: no such life situation: {', '.join(sorted(unknown))}.")
-    return Library(situations, services)
+    return Library(situations, services, forms)
 
 
 def _situations(path: Path, services: set[str]) -> list[Situation]:
     found = []
-    for entry in _yaml(path.read_text("utf-8")):
-        _demand(entry, ("slug", "title", "summary", "services"), path)
+    for entry in manuscript.parse_yaml(path.read_text("utf-8")):
+        manuscript.demand(entry, ("slug", "title", "summary", "services"), path)
         if unknown := set(entry["services"]) - services:
             raise LibraryError(f"{path.name}: {entry['slug']} names a missing service: {', '.join(sorted(unknown))}.")
         found.append(
@@ -162,92 +214,58 @@ def _situations(path: Path, services: set[str]) -> list[Situation]:
 
 
 def _service(folder: Path, forms: Mapping[str, FormTitle]) -> Service:
-    master_path = folder / "hu.md"
-    if not master_path.exists():
-        raise LibraryError(f"{folder.name}: hu.md, which carries the master data, is missing.")
-    master, _body = _split(master_path)
-    _demand(master, MASTER, master_path)
-    if master["slug"] != folder.name:
-        raise LibraryError(f"{folder.name}/hu.md: its slug is {master['slug']!r}, its folder is {folder.name!r}.")
-    if unknown := set(master["forms"]) - set(forms):
+    found, first_day = manuscript.read(folder)
+    if unknown := set(found["data"]["forms"]) - set(forms):
         raise LibraryError(f"{folder.name}/hu.md: no such form: {', '.join(sorted(unknown))}.")
-    return Service(
-        slug=master["slug"],
-        situations=tuple(master["life_situations"]),
-        forms=tuple(forms[name] for name in master["forms"]),
-        legal_basis=tuple(master.get("legal_basis") or ()),
-        sources=tuple(Source(str(one["name"]), str(one["date"])) for one in master["sources"]),
-        valid_from=_day(master["valid_from"], "valid_from", master_path),
-        review_by=_day(master["review_by"], "review_by", master_path),
-        owner=str(master["owner"]),
-        demo=bool(master.get("demo", False)),
-        variants={path.stem: _variant(path, master) for path in sorted(folder.glob("*.md"))},
-    )
+    return compose(folder.name, found, first_day, forms)
 
 
 def _form(path: Path) -> FormTitle:
-    data = _yaml(path.read_text("utf-8"))
-    _demand(data, ("title", "valid_from", "review_by"), path)
+    data = manuscript.parse_yaml(path.read_text("utf-8"))
+    manuscript.demand(data, ("title", "valid_from", "review_by"), path)
     first, review = date.fromisoformat(str(data["valid_from"])), date.fromisoformat(str(data["review_by"]))
     until = data.get("valid_until")
     return FormTitle(path.stem, data["title"], first, min(review, date.fromisoformat(str(until))) if until else review)
 
 
-def _variant(path: Path, master: Mapping[str, Any]) -> Variant:
-    if path.stem not in FALLBACKS:
-        raise LibraryError(f"{path.parent.name}/{path.name}: no such language.")
-    own, body = _split(path)
-    data = {**master, **own}
-    questions, details, details_title = _body(body, path)
-    facts: dict[str, Any] = {name: markdown.tidy(str(data[name])) for name in TEXTS}
-    facts.update({name: tuple(markdown.tidy(str(item)) for item in data[name]) for name in LISTS})
-    return Variant(
-        language=path.stem, questions=questions, details=details, details_title=details_title, **facts
+def compose(
+    slug: str, source: Manuscript, first_day: date, forms: Mapping[str, FormTitle], edition: int = 0
+) -> Service:
+    """Make from an editors' manuscript what citizens read. A form that the folder has no more is left out."""
+    data = source["data"]
+    return Service(
+        slug=slug,
+        situations=tuple(data["life_situations"]),
+        forms=tuple(forms[name] for name in data["forms"] if name in forms),
+        legal_basis=tuple(data["legal_basis"]),
+        sources=tuple(Source(one["name"], one["date"]) for one in data["sources"]),
+        valid_from=first_day,
+        review_by=date.fromisoformat(data["review_by"]),
+        owner=data["owner"],
+        demo=data["demo"],
+        variants={
+            name: _variant(name, source[name], source["hu"]) for name in manuscript.LANGUAGES if name in source
+        },
+        edition=edition,
     )  # fmt: skip
 
 
-def _split(path: Path) -> tuple[dict[str, Any], str]:
-    found = FRONT_MATTER.match(path.read_text("utf-8"))
-    if not found:
-        raise LibraryError(f"{path.parent.name}/{path.name}: it does not begin with front matter between lines of ---.")
-    try:
-        data = _yaml(found[1])
-    except yaml.YAMLError as error:
-        raise LibraryError(f"{path.parent.name}/{path.name}: {' '.join(str(error).split())}.") from None
-    return data, found[2]
+def _variant(language: str, part: Part, master: Part) -> Variant:
+    facts: dict[str, Any] = {name: markdown.tidy(part[name] or master[name]) for name in TEXTS}
+    facts.update({name: tuple(map(markdown.tidy, part[name] or master[name])) for name in LISTS})
+    asked = [(one["title"], one["text"]) for one in part["questions"]]
+    return Variant(
+        language=language,
+        questions=_questions("k", asked, language),
+        details=_questions("r", manuscript.further_questions(part["details"]), language),
+        details_title=part["details_title"] if part["details"] else "",
+        **facts,
+    )
 
 
-def _body(body: str, path: Path) -> tuple[tuple[Question, ...], tuple[Question, ...], str]:
-    sections = re.split(r"^## +", body, flags=re.MULTILINE)[1:]
-    titles = [section.partition("\n")[0].strip() for section in sections]
-    if len(sections) < QUESTIONS:
-        raise LibraryError(f"{path.parent.name}/{path.name}: it answers {len(sections)} of the {QUESTIONS} questions.")
-    questions = tuple(_question(f"k{n}", section, path) for n, section in enumerate(sections[:QUESTIONS], 1))
-    rest = sections[QUESTIONS] if len(sections) > QUESTIONS else ""
-    parts = re.split(r"^### +", rest, flags=re.MULTILINE)[1:]
-    details = tuple(_question(f"r{n}", part, path) for n, part in enumerate(parts, 1))
-    return questions, details, titles[QUESTIONS] if rest else ""
-
-
-def _question(name: str, section: str, path: Path) -> Question:
-    title, _line, answer = section.partition("\n")
-    if not answer.strip():
-        raise LibraryError(f"{path.parent.name}/{path.name}: the question {title.strip()!r} has no answer.")
-    html = markdown.html(answer, path.stem)
-    return Question(name, markdown.tidy(title.strip()), html, markdown.plain(html))
-
-
-def _yaml(source: str) -> Any:
-    return yaml.load(source, Loader=content.Loader)  # noqa: S506 - a safe loader, in C where there is one
-
-
-def _demand(data: Any, names: tuple[str, ...], path: Path) -> None:
-    missing = [name for name in names if not isinstance(data, dict) or name not in data or data[name] is None]
-    if missing:
-        raise LibraryError(f"{path.parent.name}/{path.name}: it lacks {', '.join(missing)}.")
-
-
-def _day(value: Any, name: str, path: Path) -> date:
-    if not isinstance(value, date):
-        raise LibraryError(f"{path.parent.name}/{path.name}: {name} is not a date like 2027-05-31: {value!r}.")
-    return value
+def _questions(letter: str, asked: Iterable[tuple[str, str]], language: str) -> tuple[Question, ...]:
+    found = []
+    for number, (title, answer) in enumerate(asked, 1):
+        html = markdown.html(answer, language)
+        found.append(Question(f"{letter}{number}", markdown.tidy(title), html, markdown.plain(html)))
+    return tuple(found)

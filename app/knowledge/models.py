@@ -1,21 +1,54 @@
-"""The search index and the questions that found nothing."""
+"""What editors have published, the search index, and the questions that found nothing."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, UtcDateTime
 
 
+class Edition(Base):
+    """One published text of one service; it is never changed. Number 0 is the content folder's and has no row."""
+
+    __tablename__ = "edition"
+    __table_args__ = (
+        UniqueConstraint("service", "number"),
+        CheckConstraint("approver_id <> author_id", name="second_pair_of_eyes"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service: Mapped[str] = mapped_column(String(80))
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    takes_effect: Mapped[date]
+    note: Mapped[str] = mapped_column(String(500))
+    based_on: Mapped[int]
+    author_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    author: Mapped[str] = mapped_column(String(80))
+    approver_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    approver: Mapped[str] = mapped_column(String(80))
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class LibraryState(Base):
+    """A stamp that changes with every publication: one row, which each process compares with what it has read."""
+
+    __tablename__ = "library_state"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stamp: Mapped[str] = mapped_column(String(32))
+
+
 class SearchPassage(Base):
-    """A few words about one service. The full-text index over `terms` is made when the index is filled."""
+    """A few words about one edition of one service. The full-text index over `terms` is made when that is filled."""
 
     __tablename__ = "search_passage"
     id: Mapped[int] = mapped_column(primary_key=True)
     service: Mapped[str] = mapped_column(String(80))
+    edition: Mapped[int] = mapped_column(default=0)
     language: Mapped[str] = mapped_column(String(2), index=True)
     weight: Mapped[float]
     terms: Mapped[str] = mapped_column(Text)

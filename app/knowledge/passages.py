@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.knowledge import spelling
-from app.knowledge.library import Library, Service, Variant
+from app.knowledge.library import Service, Variant
 
 SEARCHED = ("hu", "en", "de")
 FOLDERS = {"hu": "hu", "hu-simple": "hu", "en": "en", "de": "de"}
@@ -31,12 +31,13 @@ class Passage:
     language: str
     weight: float
     terms: str
+    edition: int = 0
 
 
-def passages(library: Library, synonyms: Mapping[str, Any]) -> list[Passage]:
-    """Cut the whole library into passages, without doubles."""
+def passages(services: Iterable[Service], synonyms: Mapping[str, Any]) -> list[Passage]:
+    """Cut services into passages, without doubles."""
     found: dict[Passage, None] = {}
-    for service in library.services.values():
+    for service in services:
         for passage in _of_service(service, synonyms.get("services", {}).get(service.slug, {})):
             found.setdefault(passage, None)
     return list(found)
@@ -54,11 +55,11 @@ def _of_service(service: Service, everyday: Mapping[str, Iterable[str]]) -> Iter
     for language in SEARCHED:
         for phrase in everyday.get(language, ()):
             weight = SAID if " " in str(phrase).strip() else KEYWORD
-            yield from _passage(service.slug, language, weight, str(phrase))
+            yield from _passage(service, language, weight, str(phrase))
     for variant in service.variants.values():
         language = FOLDERS[variant.language]
         for weight, text in _of_variant(variant):
-            yield from _passage(service.slug, language, weight, text)
+            yield from _passage(service, language, weight, text)
 
 
 def _of_variant(variant: Variant) -> Iterator[tuple[float, str]]:
@@ -75,13 +76,14 @@ def _of_variant(variant: Variant) -> Iterator[tuple[float, str]]:
         yield BODY, question.text
 
 
-def _passage(service: str, language: str, weight: float, text: str) -> Iterator[Passage]:
+def _passage(service: Service, language: str, weight: float, text: str) -> Iterator[Passage]:
     words = content_words(text, language)
     if not words:
         return
     if weight >= KEYWORD:
         weight *= max(len(words) ** -0.5, LONG_PHRASE)
-    yield Passage(service, language, round(weight, 3), " ".join(",".join(word) for word in words))
+    terms = " ".join(",".join(word) for word in words)
+    yield Passage(service.slug, language, round(weight, 3), terms, service.edition)
 
 
 def content_words(text: str, language: str) -> list[tuple[str, ...]]:

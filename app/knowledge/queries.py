@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -12,25 +12,25 @@ from sqlalchemy import select, text
 from app.core import clock
 from app.core.db import session
 from app.knowledge import ranking, spelling, vocabulary
-from app.knowledge.library import Service, library
+from app.knowledge.library import Library, Service, library
 from app.knowledge.models import SearchPassage, SearchState, UnansweredSearch
 from app.knowledge.passages import FOLDERS, SEARCHED, Passage
 from app.knowledge.vocabulary import Meaning, Vocabulary
 
-DUE_SOON = timedelta(days=60)
+DUE_SOON = timedelta(days=30)
 
 # The same question to two databases. Every spelling is of small letters and digits, so quoting is all that it needs.
 # SQLite's CROSS JOIN keeps the order as written: the full-text index first, which the planner would not choose.
 FIND = {
     "sqlite": (
         " OR ",
-        """SELECT p.service, p.language, p.weight, p.terms
+        """SELECT p.service, p.language, p.weight, p.terms, p.edition
             FROM search_text t CROSS JOIN search_passage p ON p.id = t.rowid
             WHERE search_text MATCH :wanted AND p.language = :language""",
     ),
     "postgresql": (
         " | ",
-        """SELECT service, language, weight, terms FROM search_passage
+        """SELECT service, language, weight, terms, edition FROM search_passage
             WHERE to_tsvector('simple', terms) @@ to_tsquery('simple', :wanted) AND language = :language""",
     ),
 }
@@ -62,45 +62,55 @@ def search(question: str, language: str, limit: int = 10) -> list[Hit]:
     if not asked:
         return []
     own = FOLDERS[language]
-    found = _ranked(asked, own)
+    known = library()
+    found = _ranked(asked, own, known)
     if not found or found[0][1] < ranking.SURE:
-        others = (_ranked(asked, other) for other in SEARCHED if other != own)
+        others = (_ranked(asked, other, known) for other in SEARCHED if other != own)
         found = max([found, *others], key=lambda ranked: ranked[0][1] if ranked else 0.0)
     today = clock.today()
-    services = library().services
+    services = known.services
     hits = (Hit(services[slug], score) for slug, score in found if slug in services)
     return [hit for hit in hits if hit.service.current(today)][:limit]
 
 
-def _ranked(asked: str, language: str) -> list[tuple[str, float]]:
-    known = _vocabulary(language)
+def _ranked(asked: str, language: str, current: Library) -> list[tuple[str, float]]:
+    known = _vocabulary(language, current)
     meanings = known.meanings(asked)
     if not meanings:
         return []
     # A question of nothing but small words (where are you?) is answered only by a name that is said just so.
     says = spelling.telling(spelling.tokens(asked), language)
-    return ranking.rank(
-        meanings, _passages(meanings, language), known.rarity, ranking.ENOUGH if says else ranking.SURE
-    )  # fmt: skip
+    found = _passages(meanings, language, current)
+    return ranking.rank(meanings, found, known.rarity, ranking.ENOUGH if says else ranking.SURE)
 
 
-def _passages(meanings: Sequence[Meaning], language: str) -> list[Passage]:
+def _passages(meanings: Sequence[Meaning], language: str, current: Library) -> list[Passage]:
     joiner, statement = FIND[session().get_bind().dialect.name]
     wanted = joiner.join(f'"{key}"' for key in sorted({key for meaning in meanings for key in meaning}))
     rows = session().execute(text(statement), {"wanted": wanted, "language": language})
-    return [Passage(*row) for row in rows]
+    return _in_effect((Passage(*row) for row in rows), current)
 
 
-def _vocabulary(language: str) -> Vocabulary:
+def _in_effect(found: Iterable[Passage], current: Library) -> list[Passage]:
+    # The index also holds editions that are planned, so that a new one is found from its first minute on.
+    editions = {service.slug: service.edition for service in current.services.values()}
+    return [passage for passage in found if editions.get(passage.service) == passage.edition]
+
+
+def _vocabulary(language: str, current: Library) -> Vocabulary:
     state = session().get(SearchState, 1)
-    return _learned(language, state.fingerprint if state else "")
+    return _learned(language, state.fingerprint if state else "", current.version)
 
 
 @lru_cache(maxsize=8)
-def _learned(language: str, _fingerprint: str) -> Vocabulary:
-    columns = (SearchPassage.service, SearchPassage.language, SearchPassage.weight, SearchPassage.terms)
+def _learned(language: str, _fingerprint: str, _version: str) -> Vocabulary:
+    current = library()
+    columns = (
+        SearchPassage.service, SearchPassage.language, SearchPassage.weight, SearchPassage.terms, SearchPassage.edition,
+    )  # fmt: skip
     rows = session().execute(select(*columns).where(SearchPassage.language == language))
-    return vocabulary.build(language, [Passage(*row) for row in rows], len(library().services))
+    found = _in_effect((Passage(*row) for row in rows), current)
+    return vocabulary.build(language, found, len(current.services))
 
 
 def index_ready() -> bool:

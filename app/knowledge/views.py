@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from app.core import clock
 from app.core.i18n import lang
-from app.knowledge import actions, answer, markdown, queries, spelling
-from app.knowledge.library import FormTitle, Service, Situation, Variant, library
+from app.knowledge import actions, markdown, page, queries, spelling
+from app.knowledge.library import library
 
 blueprint = Blueprint("knowledge", __name__)
-
-RELATED = 4
-"""So many other matters of the same situation are named at the end of a page."""
-EVERYWHERE = 6
-"""A service that belongs to more situations than this belongs to none in particular."""
 
 
 @blueprint.app_template_filter("says")
@@ -37,8 +30,10 @@ def situations() -> str:
 @blueprint.get("/elethelyzetek/<slug>")
 def situation(slug: str) -> str:
     """Show one life situation and its services."""
-    found = library().situations.get(slug) or abort(404)
-    shown = [service for service in _services(found) if service.current(clock.today())]
+    known = library()
+    found = known.situations.get(slug) or abort(404)
+    services = (known.services[name] for name in found.services)
+    shown = [service for service in services if service.current(clock.today())]
     return render_template("knowledge/situation.html", situation=found, services=shown)
 
 
@@ -56,35 +51,9 @@ def service(slug: str) -> ResponseReturnValue:
     today = clock.today()
     if not found or found.valid_from > today:
         abort(404)
-    variant = found.variant(lang())
     if not found.current(today):
-        return render_template("knowledge/withdrawn.html", service=found, text=variant), 410
-    home = _home(found)
-    forms = [form for form in found.forms if form.current(today)]
-    body = _body(found, variant, home, forms)
-    return render_template(
-        "knowledge/service.html", service=found, text=variant, situation=home, forms=forms, body=body
-    )
-
-
-def _body(found: Service, variant: Variant, home: Situation | None, forms: list[FormTitle]) -> Markup:
-    """Draw the page below its title, once a day and language: it holds nothing about the visitor."""
-    kept: dict[tuple[date, str, str], Markup] = current_app.extensions.setdefault("knowledge_bodies", {})
-    key = (clock.today(), lang(), found.slug)
-    if key not in kept:
-        for old in [one for one in kept if one[0] != key[0]]:
-            del kept[old]
-        drawn = render_template(
-            "knowledge/service-body.html",
-            service=found,
-            text=variant,
-            facts=_facts(variant),
-            forms=forms,
-            situation=home,
-            related=_related(found, home) if home else [],
-        )
-        kept[key] = Markup(drawn)  # noqa: S704 - a template has drawn and escaped it
-    return kept[key]
+        return render_template("knowledge/withdrawn.html", service=found, text=found.variant(lang())), 410
+    return page.render(found)
 
 
 @blueprint.get("/kereses")
@@ -95,25 +64,6 @@ def search() -> str:
     if question and not hits and request.method == "GET":
         actions.count_unanswered(question, lang())
     return render_template("knowledge/search.html", question=question, services=[hit.service for hit in hits])
-
-
-def _facts(variant: Variant) -> dict[str, tuple[str, str]]:
-    return {name: answer.split(getattr(variant, name)) for name in ("deadline", "where", "fee")}
-
-
-def _services(situation: Situation) -> list[Service]:
-    return [library().services[slug] for slug in situation.services]
-
-
-def _home(service: Service) -> Situation | None:
-    if not service.situations or len(service.situations) > EVERYWHERE:
-        return None
-    return library().situations[service.situations[0]]
-
-
-def _related(service: Service, home: Situation) -> list[Service]:
-    others = [one for one in _services(home) if one.slug != service.slug and one.current(clock.today())]
-    return others[:RELATED]
 
 
 def _alphabetical(title: str) -> tuple[str, str]:

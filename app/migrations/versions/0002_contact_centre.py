@@ -19,10 +19,14 @@ def upgrade() -> None:
     attachments_up()
     jobs_up()
     tracking_up()
+    editing_up()
 
 
 def downgrade() -> None:
     """Remove them again, in the opposite order."""
+    reports_down()
+    hours_down()
+    editing_down()
     tracking_down()
     jobs_down()
     attachments_down()
@@ -156,3 +160,114 @@ def tracking_up() -> None:
 
 def tracking_down() -> None:
     op.drop_table('rating')
+
+
+def editing_up() -> None:
+    op.create_table('edition',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('service', sa.String(length=80), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('takes_effect', sa.Date(), nullable=False),
+    sa.Column('note', sa.String(length=500), nullable=False),
+    sa.Column('based_on', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=False),
+    sa.Column('author', sa.String(length=80), nullable=False),
+    sa.Column('approver_id', sa.Integer(), nullable=False),
+    sa.Column('approver', sa.String(length=80), nullable=False),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('cancelled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('approver_id <> author_id', name=op.f('ck_edition_second_pair_of_eyes')),
+    sa.ForeignKeyConstraint(['approver_id'], ['staff.id'], name=op.f('fk_edition_approver_id_staff')),
+    sa.ForeignKeyConstraint(['author_id'], ['staff.id'], name=op.f('fk_edition_author_id_staff')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_edition')),
+    sa.UniqueConstraint('service', 'number', name=op.f('uq_edition_service_number'))
+    )
+    op.create_table('library_state',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('stamp', sa.String(length=32), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_library_state'))
+    )
+    op.create_table('draft',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('service', sa.String(length=80), nullable=False),
+    sa.Column('based_on', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('note', sa.String(length=500), nullable=False),
+    sa.Column('remark', sa.String(length=1000), nullable=False),
+    sa.Column('remark_by', sa.String(length=80), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=False),
+    sa.Column('author', sa.String(length=80), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('edition', sa.Integer(), nullable=True),
+    sa.CheckConstraint("state IN ('open', 'review', 'published', 'discarded')", name=op.f('ck_draft_known_state')),
+    sa.ForeignKeyConstraint(['author_id'], ['staff.id'], name=op.f('fk_draft_author_id_staff')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_draft'))
+    )
+    op.create_index(op.f('ix_draft_service'), 'draft', ['service'], unique=False)
+    active = sa.text("state IN ('open', 'review')")
+    op.create_index('uq_draft_active', 'draft', ['service'], unique=True, sqlite_where=active, postgresql_where=active)
+    op.create_table('draft_save',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('draft_id', sa.Integer(), nullable=False),
+    sa.Column('part', sa.String(length=10), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('staff_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], name=op.f('fk_draft_save_draft_id_draft'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_draft_save_staff_id_staff')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_draft_save')),
+    sa.UniqueConstraint('draft_id', 'part', 'revision', name=op.f('uq_draft_save_draft_id_part_revision'))
+    )
+    op.add_column("search_passage", sa.Column("edition", sa.Integer(), server_default=sa.text("0"), nullable=False))
+
+
+def editing_down() -> None:
+    op.drop_column("search_passage", "edition")
+    op.drop_table('draft_save')
+    op.drop_table('draft')
+    op.drop_table('library_state')
+    op.drop_table('edition')
+
+
+def hours_up() -> None:
+    op.create_table('hours_exception',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('last', sa.Date(), nullable=False),
+    sa.Column('scopes', sa.JSON(), nullable=False),
+    sa.Column('windows', sa.JSON(), nullable=False),
+    sa.Column('reason', sa.JSON(), nullable=False),
+    sa.Column('added_by', sa.String(length=80), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('withdrawn_by', sa.String(length=80), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('first <= last', name=op.f('ck_hours_exception_in_order')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hours_exception'))
+    )
+
+
+def hours_down() -> None:
+    op.drop_table('hours_exception')
+
+
+def reports_up() -> None:
+    op.create_table('staffing_sample',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('here', sa.Integer(), nullable=False),
+    sa.Column('paused', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staffing_sample'))
+    )
+    op.create_index(op.f('ix_staffing_sample_at'), 'staffing_sample', ['at'], unique=False)
+    # Reports read a span of days, whatever the channel.
+    op.create_index('ix_conversation_opened_at', 'conversation', ['opened_at'], unique=False)
+
+
+def reports_down() -> None:
+    op.drop_index('ix_conversation_opened_at', table_name='conversation')
+    op.drop_table('staffing_sample')
