@@ -6,9 +6,9 @@ from flask import Blueprint, Response, abort, jsonify, make_response, redirect, 
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from app.chat import pace, transcript
+from app.chat import pace
 from app.chat.forms import MessageForm, ResumeForm, StartForm
-from app.conversations import access, actions, needs, queries, text
+from app.conversations import access, actions, needs, queries, text, transcript
 from app.conversations.actions import Draft, Opening
 from app.conversations.models import Conversation
 from app.conversations.queries import Entry
