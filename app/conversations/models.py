@@ -28,6 +28,8 @@ class Conversation(Base):
         CheckConstraint("(state = 'active') = (staff_id IS NOT NULL) OR state = 'ended'", name="active_has_operator"),
         CheckConstraint(f"outcome IN {OUTCOMES}", name="known_outcome"),
         Index("ix_conversation_line", "channel", "state", "opened_at"),
+        # Reports read a span of days, whatever the channel.
+        Index("ix_conversation_opened_at", "opened_at"),
         # Whoever still listens to an erased conversation's number must never hear another citizen on it.
         {"sqlite_autoincrement": True},
     )
