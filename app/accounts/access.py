@@ -22,6 +22,7 @@ __all__ = ["StaffIdentity", "current_staff", "require_role", "staff_from_environ
 P = ParamSpec("P")
 MENU = (
     ("console.desk", _l("Desk"), "chat"),
+    ("casework.tasks", _l("Tasks"), "check"),
     ("appointments_staff.day", _l("Appointments"), "calendar"),
     ("knowledge_staff.items", _l("Knowledge"), "pen"),
     ("accounts.people", _l("People"), "people"),

@@ -20,10 +20,14 @@ def upgrade() -> None:
     jobs_up()
     tracking_up()
     editing_up()
+    hours_up()
+    reports_up()
+    casework_up()
 
 
 def downgrade() -> None:
     """Remove them again, in the opposite order."""
+    casework_down()
     reports_down()
     hours_down()
     editing_down()
@@ -271,3 +275,48 @@ def reports_up() -> None:
 def reports_down() -> None:
     op.drop_index('ix_conversation_opened_at', table_name='conversation')
     op.drop_table('staffing_sample')
+
+
+def casework_up() -> None:
+    op.create_table('note',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('conversation_id', sa.Integer(), nullable=False),
+    sa.Column('staff_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversation.id'], name=op.f('fk_note_conversation_id_conversation'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_note_staff_id_staff')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_note'))
+    )
+    op.create_index(op.f('ix_note_conversation_id'), 'note', ['conversation_id'], unique=False)
+    op.create_table('task',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=32), nullable=False),
+    sa.Column('conversation_id', sa.Integer(), nullable=True),
+    sa.Column('title', sa.String(length=120), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('state', sa.String(length=8), nullable=False),
+    sa.Column('created_by', sa.Integer(), nullable=False),
+    sa.Column('assignee_id', sa.Integer(), nullable=True),
+    sa.Column('result', sa.Text(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("state IN ('open', 'taken', 'done')", name=op.f('ck_task_known_state')),
+    sa.CheckConstraint("(state = 'open') = (assignee_id IS NULL)", name=op.f('ck_task_taken_by_someone')),
+    sa.CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name=op.f('ck_task_done_at_a_moment')),
+    sa.ForeignKeyConstraint(['assignee_id'], ['staff.id'], name=op.f('fk_task_assignee_id_staff')),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversation.id'], name=op.f('fk_task_conversation_id_conversation'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['created_by'], ['staff.id'], name=op.f('fk_task_created_by_staff')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_task')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_task_public_id'))
+    )
+    op.create_index(op.f('ix_task_conversation_id'), 'task', ['conversation_id'], unique=False)
+    op.create_index(op.f('ix_task_assignee_id'), 'task', ['assignee_id'], unique=False)
+    op.create_index('ix_task_state_due_on', 'task', ['state', 'due_on'], unique=False)
+
+
+def casework_down() -> None:
+    op.drop_table('task')
+    op.drop_table('note')

@@ -1,0 +1,77 @@
+"""The only writers of notes and tasks. Of two who take the same task the database lets one have it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, delete, update
+
+from app.accounts.queries import StaffIdentity
+from app.casework import words
+from app.casework.models import Note, Task
+from app.conversations.models import Conversation
+from app.core import audit, clock
+from app.core.bus import publish
+from app.core.db import transaction
+from app.core.security import new_token
+from app.core.settings import settings
+from app.events import TaskCreated, TaskDone
+
+
+def note(staff: StaffIdentity, conversation: Conversation, body: str) -> int:
+    """Keep an internal note on a conversation that `staff` was admitted to; return its number."""
+    with transaction() as current:
+        row = Note(conversation_id=conversation.id, staff_id=staff.id, name=staff.name, body=body, at=clock.now())
+        current.add(row)
+        current.flush()
+        audit.record(staff.actor, words.NOTE, f"conversation:{conversation.reference}")
+    return row.id
+
+
+def create_task(
+    staff: StaffIdentity, title: str, due_on: date, body: str = "", conversation: Conversation | None = None
+) -> str:
+    """Ask a colleague to do something until a day; return the task's public id."""
+    with transaction() as current:
+        row = Task(
+            public_id=new_token()[:16], conversation_id=conversation.id if conversation else None, title=title,
+            body=body, due_on=due_on, state="open", created_by=staff.id, created_at=clock.now(),
+        )  # fmt: skip
+        current.add(row)
+        current.flush()
+        audit.record(staff.actor, words.CREATE, f"task:{row.id}", due=due_on.isoformat())
+        publish(TaskCreated(row.id))
+    return row.public_id
+
+
+def take_task(staff: StaffIdentity, task: Task) -> bool:
+    """Give an open task to `staff`; False when a colleague was faster."""
+    wanted = update(Task).where(Task.id == task.id, Task.state == "open")
+    with transaction() as current:
+        taken = current.execute(wanted.values(state="taken", assignee_id=staff.id).returning(Task.id)).scalar()
+        if taken is None:
+            return False
+        audit.record(staff.actor, words.TAKE, f"task:{task.id}")
+    return True
+
+
+def finish_task(staff: StaffIdentity, task: Task, result: str) -> bool:
+    """Close one's own task with what came of it; False when it is not one's own, or done already."""
+    wanted = update(Task).where(Task.id == task.id, Task.state == "taken", Task.assignee_id == staff.id)
+    values = {"state": "done", "result": result, "done_at": clock.now()}
+    with transaction() as current:
+        if current.execute(wanted.values(**values).returning(Task.id)).scalar() is None:
+            return False
+        audit.record(staff.actor, words.FINISH, f"task:{task.id}")
+        publish(TaskDone(task.id))
+    return True
+
+
+def erase(now: datetime) -> dict[str, int]:
+    """Erase notes and finished tasks that have been kept long enough; both also go with their conversation."""
+    before = now - timedelta(days=settings().keep_notes_days)
+    with transaction() as current:
+        notes = cast("CursorResult[Any]", current.execute(delete(Note).where(Note.at < before))).rowcount
+        tasks = cast("CursorResult[Any]", current.execute(delete(Task).where(Task.done_at < before))).rowcount
+    return {"notes": notes, "tasks": tasks}

@@ -1,0 +1,93 @@
+"""The tasks of the colleagues who prepare the papers: the list, a new one, one of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts.access import StaffIdentity, current_staff, require_role
+from app.casework import actions, queries
+from app.casework.forms import ResultForm, TaskForm
+from app.casework.queries import WORKING, Assignment
+from app.conversations.models import Conversation
+from app.conversations.queries import conversation
+from app.core.i18n import gettext as _
+
+blueprint = Blueprint("casework", __name__, url_prefix="/feladatok")
+
+
+def _me() -> StaffIdentity:
+    # `require_role` has let nobody else in.
+    return cast(StaffIdentity, current_staff())
+
+
+def _behind() -> Conversation | None:
+    """Return the conversation that a new task is made from, if it is this colleague's to read."""
+    return conversation(_me(), request.args.get("beszelgetes", ""))
+
+
+def _task(public_id: str) -> Assignment:
+    return queries.task(public_id) or abort(404)
+
+
+@blueprint.get("")
+@require_role(*WORKING)
+def tasks() -> str:
+    """List what is to be done."""
+    return render_template("casework/tasks.html", tasks=queries.tasks(_me().id))
+
+
+@blueprint.route("/uj", methods=["GET", "POST"])
+@require_role(*WORKING)
+def create() -> ResponseReturnValue:
+    """Make a task, from a conversation or without one."""
+    form, behind = TaskForm(), _behind()
+    if form.validate_on_submit():
+        due = date.fromisoformat(str(form.due_on.data))
+        public_id = actions.create_task(_me(), str(form.title.data), due, str(form.body.data), behind)
+        flash(_("The task is in the list."))
+        return redirect(url_for("casework.task", public_id=public_id), 303)
+    errors = form.error_list()
+    page = render_template("casework/new.html", form=form, conversation=behind, errors=errors)
+    return page, 422 if errors else 200
+
+
+@blueprint.get("/<public_id>")
+@require_role(*WORKING)
+def task(public_id: str) -> str:
+    """Show a task."""
+    return _shown(_task(public_id), ResultForm())
+
+
+def _shown(found: Assignment, form: ResultForm) -> str:
+    readable = conversation(_me(), found.conversation) if found.conversation else None
+    return render_template(
+        "casework/task.html", one=found, form=form, errors=form.error_list(), readable=readable,
+        mine=found.task.assignee_id == _me().id,
+    )  # fmt: skip
+
+
+@blueprint.post("/<public_id>/felvetel")
+@require_role(*WORKING)
+def take(public_id: str) -> ResponseReturnValue:
+    """Take a task; who comes second is told so."""
+    if not actions.take_task(_me(), _task(public_id).task):
+        flash(_("A colleague has taken this task before you."))
+    return redirect(url_for("casework.task", public_id=public_id), 303)
+
+
+@blueprint.post("/<public_id>/kesz")
+@require_role(*WORKING)
+def finish(public_id: str) -> ResponseReturnValue:
+    """Finish one's own task with its result."""
+    found, form = _task(public_id), ResultForm()
+    if not form.validate_on_submit():
+        return _shown(found, form), 422
+    if actions.finish_task(_me(), found.task, str(form.result.data)):
+        flash(_("Finished: %(title)s.", title=found.task.title))
+        return redirect(url_for("casework.tasks"), 303)
+    flash(_("This task is not yours any more, or it is finished."))
+    return redirect(url_for("casework.task", public_id=public_id), 303)
