@@ -9,7 +9,7 @@ from typing import Any, cast
 from flask import Flask, current_app
 
 from app.config import Settings, WrongSetting
-from app.gateways import files
+from app.gateways import files, mail
 
 
 class GatewayError(Exception):
@@ -21,11 +21,14 @@ class Gateways:
     """The adapter chosen for each port."""
 
     files: files.FileStore
+    mail: mail.Mail
 
 
 def connect(app: Flask, settings: Settings) -> None:
     """Build each port's adapter as the settings name it: by short name, or as `module:Class`."""
-    app.extensions["gateways"] = Gateways(files=_load(files.ADAPTERS, "file_store", settings))
+    app.extensions["gateways"] = Gateways(
+        files=_load(files.ADAPTERS, "file_store", settings), mail=_load(mail.ADAPTERS, "mail", settings)
+    )  # fmt: skip
 
 
 def gateways() -> Gateways:
