@@ -1,0 +1,217 @@
+"""Decides whether a message may be sent in a conversation that gives general information only.
+
+The patterns stand once, in `patterns.json`; `pwa/js/chat/guard.js` applies the same ones, in the same order, on the
+citizen's own device. They are matched on a folded copy of the text: without accents, invisible signs and special
+forms of digits, so that neither spelling nor typing hides a number.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from app.guard import digits
+
+RULES: Mapping[str, Any] = json.loads((Path(__file__).parent / "patterns.json").read_text("utf-8"))
+# No number that we stop has fewer digits; texts without them cost next to nothing.
+FEWEST_DIGITS = re.compile(r"(?:\d\D*){5}")
+# A label does not reach over the end of a sentence.
+SENTENCE = re.compile(r"[!?;\n]|\. +[A-Z]")
+STOP = re.compile(r"[.!?;\n]")
+RUN = re.compile(r"\d(?:~\d){4,25}".replace("~", RULES["gap"]), re.ASCII)
+SENTENCES = re.compile(r"[^!?\n]+[!?\n]?")
+INDIVIDUAL = "individual-case"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found, and where: `start` and `end` count the characters (code points) of the text."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """block: it is not sent; advise: the sender decides; allow: it is sent."""
+
+    verdict: str
+    findings: tuple[Finding, ...] = ()
+
+
+ALLOW = Verdict("allow")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One pattern, in the order in which they are tried. Without a `kind` it protects what it matches."""
+
+    pattern: re.Pattern[str]
+    before: re.Pattern[str]
+    kind: str
+    check: str
+    labels: frozenset[str]
+
+
+def _compiled(pattern: str, strict: bool = False) -> re.Pattern[str]:
+    return re.compile(pattern.replace("~", RULES["gap"]), re.ASCII if strict else re.ASCII | re.IGNORECASE)
+
+
+STEPS = [
+    Step(
+        _compiled(step["pattern"], step.get("strict", False)), _compiled(step.get("before", r"[\w/+]$")),
+        step.get("kind", ""), step.get("check", ""), frozenset(step.get("labels", ())),
+    )
+    for step in RULES["steps"]
+]  # fmt: skip
+LABELS = _compiled("|".join(f"({pattern})" for _kind, pattern in RULES["labels"]))
+MOBILE, CALLED = _compiled(RULES["mobile"]), _compiled(RULES["called"])
+CASE = {
+    name: _compiled("|".join(pattern for kind, pattern in RULES["individual"] if kind == name))
+    for name in dict(RULES["individual"])
+}
+
+
+def check(text: str) -> Verdict:
+    """Judge a message as a citizen, or an operator, is about to send it."""
+    folded = Folded(text)
+    spans = _numbers(folded) if FEWEST_DIGITS.search(text) else []
+    case = _individual(folded.text, spans)
+    if not spans and not case:
+        return ALLOW
+    found = sorted([*spans, *case], key=lambda span: (span[1], span[0]))
+    return Verdict("block" if spans else "advise", tuple(folded.finding(*span) for span in found))
+
+
+def stops(text: str) -> bool:
+    """Say whether a message must not be sent at all; cheap for the many that have few digits."""
+    return FEWEST_DIGITS.search(text) is not None and bool(_numbers(Folded(text)))
+
+
+def without(text: str, verdict: Verdict) -> str:
+    """Return the message without the numbers that were found, for the sender to read and send."""
+    for finding in reversed(verdict.findings):
+        if finding.kind != INDIVIDUAL:
+            text = text[: finding.start] + text[finding.end :]
+    return re.sub(r"[ \t]+([,.;:!?])", r"\1", re.sub(r"[ \t]{2,}", " ", text)).strip()
+
+
+Span = tuple[str, int, int]
+
+
+class Folded:
+    """A text as the patterns read it, and the way back to the text as it was written."""
+
+    def __init__(self, text: str) -> None:
+        pairs = [(plain, at) for at, letter in enumerate(text) if (plain := _plain(letter))]
+        self.text = "".join(plain for plain, _at in pairs)
+        self._at = [at for _plain, at in pairs]
+
+    def finding(self, kind: str, start: int, end: int) -> Finding:
+        """Return a span of the folded text as a finding in the written one."""
+        return Finding(kind, self._at[start], self._at[end - 1] + 1)
+
+    @cached_property
+    def runs(self) -> list[tuple[int, int]]:
+        """Where numbers stand that a label could belong to."""
+        return [match.span() for match in RUN.finditer(self.text)]
+
+    def label(self, start: int, end: int) -> str:
+        """Name what the words around a number say that it is; the nearest before it counts more than one after it."""
+        reach = RULES["reach"]
+        since = max([last for _first, last in self.runs if last <= start] + [start - reach["back"], 0])
+        until = min([first for first, _last in self.runs if first >= end] + [end + reach["forward"]])
+        ahead, behind = self.text[since:start], self.text[end:until]
+        before = list(LABELS.finditer(ahead))
+        if before and not SENTENCE.search(ahead[before[-1].end() :]):
+            return _kind(before[-1])
+        after = LABELS.search(behind)
+        return _kind(after) if after and not STOP.search(behind[: after.start()]) else ""
+
+
+@lru_cache(maxsize=1024)
+def _plain(letter: str) -> str:
+    if letter < "\x80":
+        return letter
+    if unicodedata.category(letter) in ("Mn", "Cf"):
+        return ""
+    plain = unicodedata.normalize("NFKD", letter)[0]
+    return plain if plain < "\U00010000" else "·"
+
+
+def _kind(match: re.Match[str]) -> str:
+    return str(RULES["labels"][(match.lastindex or 1) - 1][0])
+
+
+def _numbers(folded: Folded) -> list[Span]:
+    found: list[Span] = []
+    taken: list[tuple[int, int]] = []
+    for step in STEPS:
+        for start, end in _matches(step, folded.text, taken):
+            kind = _judge(step, folded, start, end)
+            if kind is None:
+                continue
+            taken.append((start, end))
+            if kind:
+                found.append((kind, start, end))
+    return found
+
+
+def _matches(step: Step, text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    at = 0
+    while match := step.pattern.search(text, at):
+        start, end = match.span()
+        free = all(end <= first or start >= last for first, last in taken)
+        at = end if free else start + 1
+        if free and step.before.search(text[max(0, start - 1) : start]):
+            at = start + 1
+        elif free:
+            yield start, end
+
+
+def _judge(step: Step, folded: Folded, start: int, end: int) -> str | None:
+    """Return the kind of number that stands there, nothing when it is protected, None when the step does not apply."""
+    if not step.kind:
+        return ""
+    written = folded.text[start:end]
+    label = folded.label(start, end)
+    number = re.sub(r"\D", "", written)
+    if step.check == "length":
+        fewest, most = RULES["lengths"].get(label, (1, 0))
+        return label if fewest <= len(number) <= most else None
+    if label in step.labels:
+        return _named(step, label, number)
+    if step.kind == "taj" and _mobile(folded.text, start, end, number, label):
+        return ""
+    return step.kind if step.check and digits.CHECKS[step.check](written) else None
+
+
+def _named(step: Step, label: str, number: str) -> str | None:
+    if step.kind == "case-number" and re.fullmatch(r"(?:19|20)\d\d|\d{1,3}", number):
+        return None
+    return label if label in RULES["lengths"] and step.kind == "id-card" and label != "personal-id" else step.kind
+
+
+def _mobile(text: str, start: int, end: int, number: str, label: str) -> bool:
+    called = label == "phone" or CALLED.search(text[end : end + 16]) or not text[start + 2].isdigit()
+    return bool(MOBILE.search(number) and called)
+
+
+def _individual(text: str, numbers: list[Span]) -> list[Span]:
+    """Find the first sentence that only somebody who looks into the citizen's own papers could answer."""
+    numbered = [start for kind, start, _end in numbers if kind == "case-number"]
+    for sentence in SENTENCES.finditer(text):
+        start, end = sentence.span()
+        found = {name: pattern.search(sentence[0]) for name, pattern in CASE.items()}
+        asks = found["state"] or (sentence[0].endswith("?") and not found["how"])
+        whose = found["mine"] or (found["state"] and (found["kin"] or any(start <= at < end for at in numbered)))
+        if found["alone"] or (whose and asks):
+            return [(INDIVIDUAL, start, end)]
+    return []

@@ -1,0 +1,6 @@
+"""What the room plugs into the house."""
+
+from app.core.feature import Feature
+from app.guard import api, words
+
+feature = Feature(name="guard", api=api.api, jinja={"guard_names": words.names})

@@ -1,0 +1,23 @@
+"""Names what the guard finds, in the reader's language."""
+
+from __future__ import annotations
+
+from app.core.i18n import lazy as _l
+
+KINDS = {
+    "taj": _l("TAJ number"),
+    "tax-id": _l("tax identification number"),
+    "personal-id": _l("personal identification number"),
+    "id-card": _l("number of an identity card"),
+    "passport": _l("number of a passport"),
+    "address-card": _l("number of an address card"),
+    "driving-licence": _l("number of a driving licence"),
+    "document": _l("number of a document"),
+    "bank-account": _l("number of a bank account"),
+    "case-number": _l("case number"),
+}
+
+
+def names() -> dict[str, str]:
+    """Return the kinds' names in the page's language, for its script."""
+    return {kind: str(name) for kind, name in KINDS.items()}

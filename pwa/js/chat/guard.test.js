@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import path from 'node:path'
+import test from 'node:test'
+import { check, without } from './guard.js'
+
+const ROOT = path.resolve(import.meta.dirname, '../../..')
+/** The town's list and the one of unseen messages, each with what the server says, and pairs of them run together. */
+const LISTED = JSON.parse(execFileSync(path.join(ROOT, '.venv/bin/python'), ['-m', 'tests.app.guard.judged'], { cwd: ROOT, maxBuffer: 2 ** 26 }))
+
+function said (text) {
+  const { verdict, findings } = check(text)
+  return { verdict, found: findings.map(({ kind, start, end }) => [kind, text.slice(start, end)]) }
+}
+
+test('every example of the town is judged as it is listed', () => {
+  const wrong = LISTED.town.filter(({ text, verdict }) => check(text).verdict !== verdict)
+  assert.equal(LISTED.town.length >= 40, true)
+  assert.deepEqual(wrong, [])
+})
+
+test('of unseen messages 95 in 100 are judged right', () => {
+  const wrong = LISTED.unseen.filter(({ text, verdict }) => check(text).verdict !== verdict)
+  assert.ok(wrong.length <= LISTED.unseen.length * 0.05, JSON.stringify(wrong))
+})
+
+test('the device and the server find the same in the same places', () => {
+  assert.ok(LISTED.judged.length > 1500)
+  for (const { text, ...expected } of LISTED.judged) assert.deepEqual(said(text), expected, text)
+})
+
+test('taking the numbers out leaves a message that may be sent', () => {
+  for (const { text } of LISTED.town.filter(({ verdict }) => verdict === 'block')) {
+    assert.notEqual(check(without(text, check(text).findings)).verdict, 'block', text)
+  }
+})

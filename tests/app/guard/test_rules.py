@@ -1,0 +1,82 @@
+import pytest
+
+from app.guard import rules
+from tests.app.guard.lists import TOWN, UNSEEN, examples
+from tests.architecture.source import ROOT
+
+SCRIPTS = ROOT / "content/conversations.yaml"
+
+
+def numbers(text: str, verdict: rules.Verdict) -> list[str]:
+    return [text[found.start : found.end] for found in verdict.findings if found.kind != rules.INDIVIDUAL]
+
+
+def as_listed(example) -> bool:
+    text, verdict = example["text"], rules.check(example["text"])
+    if verdict.verdict != example["verdict"]:
+        return False
+    kinds = {found.kind for found in verdict.findings}
+    expected = set(example.get("kinds") or ()) if example["verdict"] != "allow" else set()
+    return kinds == expected and numbers(text, verdict) == example.get("find", [])
+
+
+@pytest.mark.parametrize("example", examples(TOWN), ids=lambda example: example["id"])
+def test_every_example_of_the_town_is_judged_and_marked_as_it_is_listed(example):
+    assert as_listed(example)
+
+
+@pytest.mark.parametrize("verdict", ["block", "advise", "allow"])
+def test_of_messages_that_the_rules_were_not_made_from_95_in_100_are_judged_right(verdict):
+    unseen = [example for example in examples(UNSEEN) if example["verdict"] == verdict]
+    wrong = [example["text"] for example in unseen if not as_listed(example)]
+    assert len(unseen) >= 80
+    assert len(wrong) <= len(unseen) * 0.05, wrong
+
+
+def test_nothing_that_an_operator_or_the_service_says_in_the_towns_texts_is_stopped():
+    said = [
+        turn["text"] for script in examples_of_scripts() for turn in script["turns"] if turn["who"] == "operator"
+    ]  # fmt: skip
+    assert said
+    assert not [text for text in said if rules.check(text).verdict != "allow"]
+
+
+def examples_of_scripts():
+    import yaml
+
+    return yaml.safe_load(SCRIPTS.read_text("utf-8"))["conversations"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TAJ: 981\u200b203\u00ad458", "ＴＡＪ ９８１２０３４５８", "TA\u0301J 981\u00a0203\u202f458", "taj 𝟗𝟖𝟏𝟐𝟎𝟑𝟒𝟓𝟖",
+        "TAJ 981–203–458", "😀 taj 981203458 😀",
+    ],
+)  # fmt: skip
+def test_invisible_signs_and_special_digits_hide_no_number(text):
+    found = rules.check(text)
+    assert [finding.kind for finding in found.findings] == ["taj"]
+    assert rules.check(rules.without(text, found)).verdict == "allow"
+
+
+@pytest.mark.parametrize("example", [one for one in examples(TOWN) if one["verdict"] == "block"], ids=lambda e: e["id"])
+def test_what_is_left_after_taking_the_numbers_out_may_be_sent(example):
+    found = rules.check(example["text"])
+    left = rules.without(example["text"], found)
+    assert rules.check(left).verdict != "block"
+    assert not any(number in left for number in numbers(example["text"], found))
+
+
+@pytest.mark.parametrize("example", examples(TOWN) + examples(UNSEEN), ids=lambda example: example["text"][:30])
+def test_the_quick_look_stops_exactly_what_the_whole_rule_blocks(example):
+    assert rules.stops(example["text"]) == (rules.check(example["text"]).verdict == "block")
+
+
+@pytest.mark.parametrize("piece", ["1", "12-", "1 ", "1234-5/2026 ", "123 456 789 ", "taj 1", "kerelmem ", "(06", "𝟗"])
+def test_no_text_keeps_the_rule_busy_for_long(piece):
+    from time import process_time
+
+    begun = process_time()
+    rules.check((piece * 4000)[:4000])
+    assert process_time() - begun < 1
