@@ -9,12 +9,16 @@ from app.console.wiring import feature as console
 from app.contact.wiring import feature as contact
 from app.conversations.wiring import feature as conversations
 from app.documents.wiring import feature as documents
+from app.editing.wiring import feature as editing
+from app.guard.wiring import feature as guard
 from app.home.wiring import feature as home
 from app.knowledge.wiring import feature as knowledge
 from app.locations.wiring import feature as locations
 from app.preferences.wiring import feature as preferences
 from app.presence.wiring import feature as presence
+from app.reports.wiring import feature as reports
 from app.statement.wiring import feature as statement
+from app.tracking.wiring import feature as tracking
 
 FEATURES = (
     home,
@@ -23,10 +27,14 @@ FEATURES = (
     chat,
     contact,
     appointments,
+    tracking,
+    guard,
     locations,
     preferences,
     statement,
     console,
+    reports,
+    editing,
     casework,
     attachments,
     conversations,

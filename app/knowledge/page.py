@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from flask import current_app, render_template, url_for
 from markupsafe import Markup
@@ -21,7 +22,9 @@ EVERYWHERE = 6
 Key = tuple[date, str, str, str]
 
 
-def render(found: Service, template: str = "knowledge/service.html", levels: Mapping[str, str] | None = None) -> str:
+def render(
+    found: Service, template: str = "knowledge/service.html", levels: Mapping[str, str] | None = None, **more: Any
+) -> str:
     """Draw the whole page. `levels` says where the easy and the plain Hungarian text stand, if not on the usual pages.
 
     A text under its usual address is the published one, whose body is drawn once a day and language.
@@ -31,7 +34,7 @@ def render(found: Service, template: str = "knowledge/service.html", levels: Map
     home = _home(found, known)
     forms = [form for form in found.forms if form.current(clock.today())]
     body = _draw(found, known, variant, home, forms, levels) if levels else _kept(found, known, variant, home, forms)
-    return render_template(template, service=found, text=variant, situation=home, forms=forms, body=body)
+    return render_template(template, service=found, text=variant, situation=home, forms=forms, body=body, **more)
 
 
 def _kept(found: Service, known: Library, variant: Variant, home: Situation | None, forms: list[FormTitle]) -> Markup:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.core.feature import Feature, Page
-from app.knowledge import actions, api, commands, queries, staff, views
+from app.knowledge import actions, api, commands, queries, views
 from app.knowledge.library import library
 
 
@@ -31,7 +31,6 @@ def health() -> Mapping[str, Any]:
 feature = Feature(
     name="knowledge",
     public=[views.blueprint],
-    staff=[staff.blueprint],
     api=api.api,
     commands=commands.knowledge,
     sitemap=pages,

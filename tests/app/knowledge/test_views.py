@@ -171,29 +171,3 @@ def test_a_service_page_is_light(browse, language):
     for slug in library().services:
         html = browse.client.get(f"/{language}/ugyek/{slug}").data
         assert len(brotli.compress(html, quality=5)) <= 4_900, slug
-
-
-def test_editors_see_what_needs_them(staff, clock):
-    clock.travel("2027-04-15T10:00")
-    page = staff("editor").get("/staff/knowledge?lang=hu")
-    assert "Nincs levett ügy." in page.words
-    assert len(page.select("table tbody tr")) == 15
-    clock.travel("2027-06-02T10:00")
-    page = staff("supervisor").get("/staff/knowledge?lang=hu")
-    assert "Semmi nem esedékes." in page.words
-    assert "services/ebosszeiras" in page.words
-
-
-def test_editors_see_what_was_asked_in_vain(staff, browse):
-    for _ in range(3):
-        browse.get("/hu/kereses?q=Asdfgh 123456789")
-    browse.get("/de/kereses?q=qwertz")
-    page = staff("editor").get("/staff/knowledge?lang=hu")
-    rows = [[cell.get_text() for cell in row.select("th, td")][:3] for row in page.select("tbody tr")]
-    assert rows == [["asdfgh …", "Magyar", "3"], ["qwertz", "Deutsch", "1"]]
-
-
-def test_only_editors_and_supervisors_see_it(staff, browse):
-    staff("operator").get("/staff/knowledge", status=403)
-    assert "/staff/" in browse.get("/staff/knowledge").response.request.path
-    assert not browse.get("/staff/knowledge").select("table")

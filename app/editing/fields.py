@@ -1,0 +1,80 @@
+"""Between what an editor types and a manuscript's part: pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from app.knowledge.manuscript import LISTS, TEXTS, Part
+
+LONGEST = {
+    "title": 120, "summary": 300, "decider": 300, "where": 400, "fee": 400, "deadline": 400, "documents": 3000,
+    "conditions": 3000, "keywords": 5000, "details_title": 80, "details": 20_000, "owner": 120, "legal_basis": 2000,
+    "sources": 3000, **{f"answer_{number}": 6000 for number in range(1, 6)},
+}  # fmt: skip
+"""How many characters a field takes."""
+DATE = re.compile(r"\s*(\d{4})[.\-/\s]+(\d{1,2})[.\-/\s]+(\d{1,2})\.?\s*")
+KEPT = {"\n"}
+INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def clean(text: str | None) -> str:
+    """Return a text without what cannot be seen: control characters and marks that turn the writing round."""
+    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    visible = "".join(mark for mark in lines if mark in KEPT or unicodedata.category(mark) not in INVISIBLE)
+    return unicodedata.normalize("NFC", "\n".join(line.rstrip() for line in visible.split("\n"))).strip()
+
+
+def one_line(text: str | None) -> str:
+    """Return a clean text on one line."""
+    return " ".join(clean(text).split())
+
+
+def day(text: str | None) -> date | None:
+    """Read a date as 2027-05-31 or 2027. 05. 31.; none when it is no date."""
+    found = DATE.fullmatch(text or "")
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def text_part(given: Mapping[str, str], before: Part) -> Part:
+    """Make a reading variant's part from its fields; the questions keep their titles."""
+    return {
+        **{name: one_line(given[name]) for name in TEXTS},
+        **{name: list(_lines(given[name])) for name in LISTS},
+        "questions": [
+            {"title": question["title"], "text": clean(given[f"answer_{number}"])}
+            for number, question in enumerate(before["questions"], 1)
+        ],
+        "details_title": one_line(given["details_title"]) or before["details_title"],
+        "details": clean(given["details"]),
+    }
+
+
+def data_part(given: Mapping[str, str], chosen: Mapping[str, Sequence[str]], before: Part) -> Part:
+    """Make the common part from its fields and the ticked life situations and forms."""
+    review = day(given["review_by"])
+    return {
+        "owner": one_line(given["owner"]),
+        "review_by": review.isoformat() if review else before["review_by"],
+        "life_situations": list(chosen["life_situations"]),
+        "forms": list(chosen["forms"]),
+        "legal_basis": list(_lines(given["legal_basis"])),
+        "sources": [_source(line) for line in _lines(given["sources"])],
+        "demo": before["demo"],
+    }
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in clean(text).splitlines():
+        if entry := line.strip().removeprefix("- ").strip():
+            yield entry
+
+
+def _source(line: str) -> dict[str, str]:
+    name, _bar, when = line.rpartition("|")
+    return {"name": name.strip(), "date": when.strip()} if name.strip() else {"name": when.strip(), "date": ""}

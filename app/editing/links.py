@@ -1,0 +1,75 @@
+"""Which links of a text lead nowhere: pure, and without asking anybody outside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+Anchors = Callable[[str], Collection[str] | None]
+"""Gives the places on a page of ours, by its path; none when there is no such page."""
+
+LINK = re.compile(r"\[([^\]\[]*)\]\(([^()]*)\)")
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+E_MAIL = re.compile(r"[^@\s]+@(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
+NUMBER = re.compile(r"\+?[0-9]{3,15}")
+LONGEST = 2000
+
+
+@dataclass(frozen=True)
+class BrokenLink:
+    """A link that leads nowhere: its words, its address, and the reason as a code."""
+
+    words: str
+    address: str
+    reason: str
+
+
+def broken(text: str, own: Collection[str], anchors: Anchors) -> list[BrokenLink]:
+    """Return the links of a text that lead nowhere. `own` are the places on the text's own page."""
+    found = ((words, address.strip()) for words, address in LINK.findall(text))
+    checked = (BrokenLink(words.strip(), address, fault(address, own, anchors)) for words, address in found)
+    return [one for one in checked if one.reason]
+
+
+def fault(address: str, own: Collection[str], anchors: Anchors) -> str:
+    """Say what is wrong with an address: empty, malformed, scheme, page or place; nothing when it is right."""
+    if not address:
+        return "empty"
+    if len(address) > LONGEST or re.search(r"[\s<>\"\\]", address):
+        return "malformed"
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "malformed"
+    if parts.scheme in CONTACTS:
+        return "" if CONTACTS[parts.scheme].fullmatch(unquote(parts.path)) else "malformed"
+    if parts.scheme:
+        return _outside(parts.scheme, parts.netloc)
+    if parts.netloc:
+        return "scheme"
+    return _inside(unquote(parts.path), unquote(parts.fragment), own, anchors)
+
+
+CONTACTS = {"mailto": E_MAIL, "tel": NUMBER}
+
+
+def _outside(scheme: str, host: str) -> str:
+    if scheme != "https":
+        return "scheme"
+    try:
+        ascii_host = host.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return "malformed"
+    # A name or password before the host hides where the link leads; so does an unusual port.
+    return "" if HOST.fullmatch(ascii_host) else "malformed"
+
+
+def _inside(path: str, place: str, own: Collection[str], anchors: Anchors) -> str:
+    if not path:
+        return "" if place in own else "place"
+    known = anchors(path)
+    if known is None:
+        return "page"
+    return "" if not place or place in known else "place"

@@ -1,0 +1,53 @@
+"""Drafts, and every wording that was ever saved in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, UtcDateTime
+
+STATES = ("open", "review", "published", "discarded")
+ACTIVE = ("open", "review")
+_ACTIVE = text("state IN ('open', 'review')")
+
+
+class Draft(Base):
+    """A text on its way to citizens. A service has one at a time: the database refuses a second."""
+
+    __tablename__ = "draft"
+    __table_args__ = (
+        CheckConstraint(f"state IN {STATES}", name="known_state"),
+        Index("uq_draft_active", "service", unique=True, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service: Mapped[str] = mapped_column(String(80), index=True)
+    based_on: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    note: Mapped[str] = mapped_column(String(500), default="")
+    remark: Mapped[str] = mapped_column(String(1000), default="")
+    remark_by: Mapped[str] = mapped_column(String(80), default="")
+    author_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    author: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    edition: Mapped[int | None]
+
+
+class DraftSave(Base):
+    """One saved wording of one part of a draft. Saves are only added: of two made from the same one, one is refused."""
+
+    __tablename__ = "draft_save"
+    __table_args__ = (UniqueConstraint("draft_id", "part", "revision"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"))
+    part: Mapped[str] = mapped_column(String(10))
+    revision: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

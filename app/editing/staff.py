@@ -1,0 +1,178 @@
+"""What editors look after: texts on their way, texts that run out, what citizens asked in vain, and every matter."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts.access import StaffIdentity, current_staff, require_role
+from app.core import i18n
+from app.core.i18n import gettext as _
+from app.editing import actions, differences, queries, readability, words
+from app.editing.forms import KeywordForm, MeasureForm, VersionForm
+from app.editing.words import REFUSALS
+from app.knowledge import queries as knowledge
+from app.knowledge.library import Service, library
+
+blueprint = Blueprint("editing", __name__, url_prefix="/tudastar")
+
+
+blueprint.context_processor(words.names)
+
+
+@blueprint.get("")
+@require_role("editor", "supervisor")
+def overview() -> ResponseReturnValue:
+    """List what needs an editor, each with the step to take."""
+    drafts = queries.active_drafts()
+    return render_template(
+        "editing/overview.html",
+        drafts=drafts,
+        draft_of={draft.service: draft for draft in drafts},
+        titles=queries.titles([draft.service for draft in drafts]),
+        review=knowledge.review(),
+        days=knowledge.DUE_SOON.days,
+        unanswered=knowledge.unanswered(),
+        language_names=i18n.NAMES,
+    )
+
+
+@blueprint.get("/ugyek")
+@require_role("editor", "supervisor")
+def matters() -> ResponseReturnValue:
+    """List every matter with the text that citizens read."""
+    drafts = {draft.service: draft for draft in queries.active_drafts()}
+    return render_template("editing/matters.html", services=library().services.values(), drafts=drafts)
+
+
+@blueprint.get("/ugyek/<slug>")
+@require_role("editor", "supervisor")
+def matter(slug: str) -> ResponseReturnValue:
+    """Show one matter: its draft, and its versions."""
+    service = _service(slug)
+    return render_template(
+        "editing/matter.html",
+        service=service,
+        draft=queries.active_draft(slug),
+        versions=queries.versions(slug),
+        version_form=VersionForm(),
+    )
+
+
+@blueprint.post("/ugyek/<slug>/tervezet")
+@require_role("editor", "supervisor")
+def start(slug: str) -> ResponseReturnValue:
+    """Begin a draft from a version, or open the one that there is."""
+    _service(slug)
+    form = VersionForm()
+    if not form.validate():
+        abort(400)
+    there = queries.active_draft(slug)
+    try:
+        draft_id = actions.start(me(), slug, form.version.data or 0)
+    except actions.RefusedError:
+        abort(404)
+    if there:
+        flash(_("This matter has a draft already: here it is."))
+    return redirect(url_for("editing_drafts.draft", draft_id=draft_id), 303)
+
+
+@blueprint.get("/ugyek/<slug>/elteres")
+@require_role("editor", "supervisor")
+def compare(slug: str) -> ResponseReturnValue:
+    """Show in what two versions of a matter differ; the newest two unless asked otherwise."""
+    service = _service(slug)
+    versions = queries.versions(slug)
+    numbers = [version.number for version in versions]
+    newer = _number("ig", numbers, numbers[0])
+    older = _number("tol", numbers, numbers[min(1, len(numbers) - 1)])
+    before, after = queries.text(slug, older), queries.text(slug, newer)
+    changes = differences.changes(before, after) if before and after else []
+    return render_template(
+        "editing/compare.html", service=service, versions=versions, older=older, newer=newer, changes=changes
+    )  # fmt: skip
+
+
+def _number(name: str, known: list[int], usual: int) -> int:
+    asked = request.args.get(name, usual, type=int)
+    return asked if asked in known else usual
+
+
+@blueprint.post("/ugyek/<slug>/valtozatok/<int:number>/lemondas")
+@require_role("editor", "supervisor")
+def cancel(slug: str, number: int) -> ResponseReturnValue:
+    """Call off a version that is planned for a later day."""
+    _service(slug)
+    try:
+        actions.cancel(me(), slug, number)
+        flash(_("Version %(number)s is called off.", number=number))
+    except actions.RefusedError as refused:
+        flash(str(REFUSALS[refused.reason]))
+    return redirect(url_for("editing.matter", slug=slug), 303)
+
+
+@blueprint.route("/keresesek/<int:search_id>", methods=["GET", "POST"])
+@require_role("editor", "supervisor")
+def search(search_id: int) -> ResponseReturnValue:
+    """Lead a citizen's words to the matter that answers them."""
+    asked = queries.asked(search_id) or abort(404)
+    form = KeywordForm(phrase=asked.text)
+    errors: list[dict[str, str]] = []
+    if form.is_submitted():
+        if form.validate() and form.service.data in library().services:
+            return _add(form, search_id, asked.language)
+        errors = form.error_list() or [{"text": _("Choose a matter"), "href": "#service"}]
+    page = render_template(
+        "editing/search.html", asked=asked, form=form, errors=errors, language_names=i18n.NAMES
+    )  # fmt: skip
+    return make_response(page, 422 if errors else 200)
+
+
+def _add(form: KeywordForm, search_id: int, language: str) -> ResponseReturnValue:
+    try:
+        draft_id = actions.add_keyword(me(), form.service.data, language, form.phrase.data)
+    except actions.RefusedError as refused:
+        flash(str(REFUSALS[refused.reason]))
+        return redirect(url_for("editing.search", search_id=search_id), 303)
+    actions.settle(me(), search_id)
+    flash(_("The words are in the draft. Citizens find the matter by them once it is published."))
+    return redirect(url_for("editing_drafts.draft", draft_id=draft_id), 303)
+
+
+@blueprint.post("/keresesek/<int:search_id>/elintezve")
+@require_role("editor", "supervisor")
+def settle(search_id: int) -> ResponseReturnValue:
+    """Take a search off the list that needs no step."""
+    actions.settle(me(), search_id)
+    flash(_("The search is off the list."))
+    return redirect(url_for("editing.overview"), 303)
+
+
+@blueprint.route("/konnyen-ertheto", methods=["GET", "POST"])
+@require_role("editor", "supervisor")
+def measure() -> ResponseReturnValue:
+    """Measure how easy any Hungarian text is to read."""
+    form = MeasureForm()
+    errors = form.error_list() if form.is_submitted() and not form.validate() else []
+    reading = readability.measure(form.text.data or "") if form.is_submitted() and not errors else None
+    page = render_template("editing/measure.html", form=form, errors=errors, reading=reading)
+    return make_response(page, 422 if errors else 200)
+
+
+@blueprint.post("/konnyen-ertheto/mero")
+@require_role("editor", "supervisor")
+def meter() -> ResponseReturnValue:
+    """Give only the measure, for the page's script."""
+    form = MeasureForm()
+    if not form.validate():
+        return Response(status=422)
+    return render_template("editing/meter.html", reading=readability.measure(form.text.data or ""))
+
+
+def me() -> StaffIdentity:
+    """Return who is signed in; the pages here are opened to nobody else."""
+    return current_staff() or abort(403)
+
+
+def _service(slug: str) -> Service:
+    return library().services.get(slug) or abort(404)

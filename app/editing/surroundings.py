@@ -1,0 +1,37 @@
+"""What a text may refer to today, and whether a path of ours leads to a page: asked of the running application."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from app.core import clock, site
+from app.core.feature import Page
+from app.core.i18n import LANGUAGES
+from app.editing.checks import Surroundings, places
+from app.knowledge.library import library
+
+
+def surroundings() -> Surroundings:
+    """Return what a text may refer to."""
+    today, known = clock.today(), library()
+    paths = {
+        site.address(page, language): (page, language) for page in site.pages("sitemap") for language in LANGUAGES
+    }
+
+    def anchors(path: str) -> Collection[str] | None:
+        found = paths.get(path.rstrip("/") or path) or paths.get(path)
+        return _anchors(*found) if found else None
+
+    forms = {slug for slug, form in known.forms.items() if form.current(today)}
+    return Surroundings(today, forms, set(known.situations), anchors)
+
+
+def _anchors(page: Page, language: str) -> Collection[str]:
+    # Places on other pages come and go with the program; only those of the matters are ours to promise.
+    if page.endpoint != "knowledge.service":
+        return ()
+    service = library().services[page.arguments["slug"]]
+    details = "".join(f"### {one.title}\n{one.text}\n" for one in service.variant(language).details)
+    return places({"details": details}, {"forms": service.forms})
+
+

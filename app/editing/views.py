@@ -1,0 +1,263 @@
+"""A draft's pages: write, compare, check, publish; and the page as citizens would see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts.access import require_role
+from app.core import clock
+from app.core.i18n import gettext as _
+from app.editing import actions, differences, fields, queries, readability, words
+from app.editing.checks import faults, plain
+from app.editing.differences import flat
+from app.editing.forms import (
+    DATA_FIELDS,
+    TEXT_FIELDS,
+    DataForm,
+    PartForm,
+    PublishForm,
+    SendBackForm,
+    SubmitForm,
+    text_form,
+)
+from app.editing.models import DraftSave
+from app.editing.queries import Work
+from app.editing.staff import me
+from app.editing.surroundings import surroundings
+from app.editing.words import REFUSALS
+from app.knowledge import page as citizens_page
+from app.knowledge.library import library
+from app.knowledge.manuscript import LANGUAGES, PARTS, Part
+
+blueprint = Blueprint("editing_drafts", __name__, url_prefix="/tudastar/tervezetek")
+preview_blueprint = Blueprint("editing_preview", __name__)
+blueprint.context_processor(words.names)
+
+PART = f"<any({', '.join(repr(part) for part in PARTS)}):part>"
+BESIDE = {"hu": "hu-simple", "hu-simple": "hu", "en": "hu", "de": "hu", "data": ""}
+
+
+@blueprint.get("/<int:draft_id>")
+@require_role("editor", "supervisor")
+def draft(draft_id: int) -> ResponseReturnValue:
+    """Show a draft: its parts, what is to be put right, and the next step."""
+    return _page(_work(draft_id))
+
+
+def _page(work: Work, **given: Any) -> ResponseReturnValue:
+    refused = given.pop("refused", "")
+    forms = {
+        "submit_form": SubmitForm(formdata=None, note=work.draft.note),
+        "send_back_form": SendBackForm(formdata=None),
+        "publish_form": PublishForm(formdata=None, takes_effect=clock.today().isoformat(), seal=work.seal),
+        **given,
+    }
+    errors = [line for form in forms.values() for line in form.error_list()]
+    errors += [{"text": str(REFUSALS[refused]), "href": "#state"}] if refused else []
+    planned = [one for one in queries.versions(work.draft.service) if one.state == "planned"]
+    shown = render_template(
+        "editing/draft.html", work=work, service=library().services[work.draft.service], me=me(), planned=planned,
+        faults=faults(work.manuscript, surroundings()), reading=_reading(work.manuscript.get("hu-simple")),
+        changes=len(_changes(work)), errors=errors, **forms,
+    )  # fmt: skip
+    return make_response(shown, 422 if errors else 200)
+
+
+def _reading(part: Part | None) -> readability.Reading | None:
+    return readability.measure(plain(part)) if part else None
+
+
+def _changes(work: Work) -> list[differences.Change]:
+    before = queries.text(work.draft.service, work.draft.based_on)
+    return differences.changes(before, work.manuscript) if before else []
+
+
+@blueprint.route(f"/<int:draft_id>/{PART}", methods=["GET", "POST"])
+@require_role("editor", "supervisor")
+def edit(draft_id: int, part: str) -> ResponseReturnValue:
+    """Write one part of a draft, with another reading level beside it."""
+    work = _work(draft_id)
+    there = work.saves.get(part) or abort(404)
+    form = _form(part, there)
+    if not form.is_submitted():
+        return _edit_page(work, there, form)
+    sound = form.validate()
+    content = _content(form, there)
+    if not sound or request.form.get("do") == "check":
+        return _edit_page(work, there, form, measured=content)
+    try:
+        actions.save(me(), draft_id, part, form.seen, content)
+    except actions.OvertakenError as overtaken:
+        return _overtaken(work, form, content, overtaken.theirs)
+    except actions.RefusedError as refused:
+        return _edit_page(work, there, form, refused=refused.reason)
+    flash(_("The draft is saved."))
+    return redirect(url_for("editing_drafts.edit", draft_id=draft_id, part=part, mellette=_beside(part)), 303)
+
+
+def _overtaken(work: Work, form: PartForm, content: Part, theirs: DraftSave) -> ResponseReturnValue:
+    """Tell the second of two editors; their text stays in the form, and saving again is now their decision."""
+    apart = differences.changes({theirs.part: theirs.content}, {theirs.part: content})
+    form.revision.data = str(theirs.revision)
+    return _edit_page(work, theirs, form, measured=content, overtaken_by=theirs, apart=apart)
+
+
+def _form(part: str, there: DraftSave) -> PartForm:
+    known = {**flat(there.content), "revision": there.revision}
+    if part == "data":
+        lists = {name: there.content[name] for name in ("life_situations", "forms")}
+        return DataForm(data={**known, **lists})
+    return text_form(part)(data=known)
+
+
+def _content(form: PartForm, there: DraftSave) -> Part:
+    if isinstance(form, DataForm):
+        return fields.data_part(form.texts(), form.chosen(), there.content)
+    return fields.text_part(form.texts(), there.content)
+
+
+def _beside(part: str) -> str:
+    asked = request.values.get("mellette", "")
+    return asked if asked in LANGUAGES and asked != part else BESIDE[part]
+
+
+def _edit_page(
+    work: Work, there: DraftSave, form: PartForm, *, refused: str = "", measured: Part | None = None, **more: Any
+) -> ResponseReturnValue:
+    beside = _beside(there.part)
+    errors = form.error_list()
+    errors += [{"text": str(REFUSALS[refused]), "href": "#main"}] if refused else []
+    if "overtaken_by" in more:
+        errors += [{"text": _("Somebody has saved this part before you. Nothing is lost."), "href": "#apart"}]
+    measures = there.part == "hu-simple"
+    shown = render_template(
+        "editing/edit.html", work=work, part=there.part, form=form, errors=errors, beside=beside,
+        field_order=DATA_FIELDS if there.part == "data" else TEXT_FIELDS,
+        other=flat(work.manuscript[beside]) if beside in work.saves else {},
+        languages_beside=[name for name in LANGUAGES if name != there.part and name in work.saves],
+        reading=_reading(measured or there.content) if measures else None,
+        service=library().services[work.draft.service], **more,
+    )  # fmt: skip
+    return make_response(shown, 409 if "overtaken_by" in more else 422 if errors else 200)
+
+
+@blueprint.get("/<int:draft_id>/elteres")
+@require_role("editor", "supervisor")
+def changes(draft_id: int) -> str:
+    """Show in what a draft differs from the text that it began from."""
+    work = _work(draft_id)
+    service = library().services[work.draft.service]
+    return render_template("editing/changes.html", work=work, service=service, changes=_changes(work))
+
+
+@blueprint.get("/<int:draft_id>/szintek")
+@require_role("editor", "supervisor")
+def levels(draft_id: int) -> str:
+    """Show the reading levels side by side, the easy one with its measure."""
+    work = _work(draft_id)
+    shown = [name for name in LANGUAGES if name in work.saves]
+    return render_template(
+        "editing/levels.html", work=work, languages_shown=shown, service=library().services[work.draft.service],
+        texts={name: flat(work.manuscript[name]) for name in shown}, field_order=TEXT_FIELDS,
+        reading=_reading(work.manuscript.get("hu-simple")),
+    )  # fmt: skip
+
+
+@blueprint.post("/<int:draft_id>/ellenorzesre")
+@require_role("editor", "supervisor")
+def submit(draft_id: int) -> ResponseReturnValue:
+    """Ask for a second pair of eyes."""
+    work, form = _work(draft_id), SubmitForm()
+    if not form.validate():
+        return _page(work, submit_form=form)
+    try:
+        actions.submit(me(), draft_id, form.note.data, surroundings())
+    except actions.RefusedError as refused:
+        return _page(work, submit_form=form, refused=refused.reason)
+    return _done(draft_id, _("The draft waits for a second pair of eyes."))
+
+
+@blueprint.post("/<int:draft_id>/visszavetel")
+@require_role("editor", "supervisor")
+def take_back(draft_id: int) -> ResponseReturnValue:
+    """Go on writing."""
+    work = _work(draft_id)
+    try:
+        actions.take_back(me(), draft_id)
+    except actions.RefusedError as refused:
+        return _page(work, refused=refused.reason)
+    return _done(draft_id, _("You can write in the draft again."))
+
+
+@blueprint.post("/<int:draft_id>/visszakuldes")
+@require_role("editor", "supervisor")
+def send_back(draft_id: int) -> ResponseReturnValue:
+    """Give a draft back to who wrote it."""
+    work, form = _work(draft_id), SendBackForm()
+    if not form.validate():
+        return _page(work, send_back_form=form)
+    try:
+        actions.send_back(me(), draft_id, form.remark.data)
+    except actions.RefusedError as refused:
+        return _page(work, send_back_form=form, refused=refused.reason)
+    return _done(draft_id, _("The draft is sent back with your remark."))
+
+
+@blueprint.post("/<int:draft_id>/kozzetetel")
+@require_role("editor", "supervisor")
+def publish(draft_id: int) -> ResponseReturnValue:
+    """Publish a checked draft from a day on."""
+    work, form = _work(draft_id), PublishForm()
+    day = fields.day(form.takes_effect.data)
+    if not form.validate() or day is None:
+        return _page(work, publish_form=form)
+    try:
+        number = actions.publish(me(), draft_id, str(form.seal.data), day, surroundings())
+    except actions.RefusedError as refused:
+        # The page is drawn anew, with the wording as it stands now under a seal of its own.
+        now = PublishForm(formdata=None, takes_effect=form.takes_effect.data, seal=_work(draft_id).seal)
+        return _page(_work(draft_id), publish_form=now, refused=refused.reason)
+    flash(_("Version %(number)s is published.", number=number))
+    return redirect(url_for("editing.matter", slug=work.draft.service), 303)
+
+
+@blueprint.post("/<int:draft_id>/elvetes")
+@require_role("editor", "supervisor")
+def discard(draft_id: int) -> ResponseReturnValue:
+    """Give up a draft."""
+    work = _work(draft_id)
+    try:
+        actions.discard(me(), draft_id)
+    except actions.RefusedError as refused:
+        return _page(work, refused=refused.reason)
+    flash(_("The draft is discarded."))
+    return redirect(url_for("editing.matter", slug=work.draft.service), 303)
+
+
+@preview_blueprint.get("/elonezet/<int:draft_id>")
+@require_role("editor", "supervisor")
+def preview(draft_id: int) -> ResponseReturnValue:
+    """Show a draft as citizens would see it, with reading aloud."""
+    work = _work(draft_id)
+    easy = {
+        name: url_for("editing_preview.preview", draft_id=draft_id, lang=name) for name in ("hu", "hu-simple")
+    }  # fmt: skip
+    drawn = citizens_page.render(queries.as_service(work), "editing/preview.html", easy, draft_id=draft_id)
+    shown = make_response(drawn)
+    shown.headers["Cache-Control"] = "no-store"
+    return shown
+
+
+def _done(draft_id: int, words: str) -> ResponseReturnValue:
+    flash(words)
+    return redirect(url_for("editing_drafts.draft", draft_id=draft_id), 303)
+
+
+def _work(draft_id: int) -> Work:
+    found = queries.work(draft_id)
+    if found is None or found.draft.service not in library().services:
+        abort(404)
+    return found

@@ -1,0 +1,68 @@
+import { announce } from '../core/announcer.js'
+import { Component } from '../core/component.js'
+
+/** So long a pause in typing means that a thought is written. */
+const PAUSE = 700
+
+/**
+ * Join what is measured: the fields' texts, a thought a line, without what citizens do not read as sentences.
+ *
+ * @param {Iterable<{value: string}>} fields - the text fields
+ * @returns {string} the text as the server measures it
+ */
+export function joined (fields) {
+  return [...fields].map((field) => field.value.trim()).filter(Boolean).join('\n')
+}
+
+/**
+ * Say whether an answer is still wanted: only the one to the newest question is.
+ *
+ * @returns {{next: () => number, isNewest: (number: number) => boolean}} a counter of questions
+ */
+export function questions () {
+  let newest = 0
+  return { next: () => ++newest, isNewest: (number) => number === newest }
+}
+
+/** Measures a text while somebody types; the server counts, so that there is one measure only. */
+export default class Meter extends Component {
+  /** @param {HTMLFormElement} root - the form with the text and the place for the measure */
+  constructor (root) {
+    super(root)
+    this.place = root.querySelector('[data-measure]')
+    this.asked = questions()
+    root.addEventListener('input', () => {
+      clearTimeout(this.waiting)
+      this.waiting = setTimeout(() => this.measure(), PAUSE)
+    })
+  }
+
+  /** @returns {HTMLElement[]} the fields whose words are measured */
+  fields () {
+    return [...this.root.querySelectorAll('textarea, input[type=text]')].filter((field) => !field.closest('[data-unmeasured]'))
+  }
+
+  /** Ask for the measure and show it; say it when the level has changed. */
+  async measure () {
+    const number = this.asked.next()
+    const body = new FormData()
+    body.set('csrf_token', this.root.elements.csrf_token.value)
+    body.set('text', joined(this.fields()))
+    const answer = await fetch(this.root.dataset.address, { method: 'POST', body }).catch(() => undefined)
+    // Without an answer the last measure stays; the button below measures too.
+    if (!answer?.ok || answer.redirected) return
+    const drawn = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    if (!this.asked.isNewest(number)) return
+    const before = this.level()
+    const open = this.place.querySelector('details')?.open
+    this.place.replaceChildren(...drawn.body.childNodes)
+    const details = this.place.querySelector('details')
+    if (details && open) details.open = true
+    if (this.level() !== before) announce(this.root.dataset.said + this.place.querySelector('[data-level]').textContent)
+  }
+
+  /** @returns {string} the level in words, without its points */
+  level () {
+    return this.place.querySelector('[data-level]')?.textContent.split(':')[0] ?? ''
+  }
+}
