@@ -1,0 +1,315 @@
+"""After the contact: looked up by reference and code, read, gone on with, sent, rated, taken along, erased."""
+
+from __future__ import annotations
+
+import email
+from email import policy
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from app import create_app
+from app.casework import actions as casework
+from app.core.db import Base, session
+from app.core.i18n import LANGUAGES
+from app.gateways import GatewayError, Gateways, gateways
+from app.tracking.models import Rating
+from tests.app.tracking.conftest import begun
+from tests.support.browse import Browse
+
+WRONG = "Ez az azonosító és ez a kód nem tartozik össze"
+
+
+@pytest.fixture
+def stranger(app) -> Browse:
+    """Another browser, which knows nothing."""
+    return Browse(app.test_client())
+
+
+def log(page) -> list[str]:
+    return [" ".join(item.get_text(" ").split()) for item in page.select("ol.log > li")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_reference_and_code_open_a_contact_in_every_language(browse, contact, anna, lang):
+    contact.answer(anna, "A városházán.")
+    page = contact.found_by(browse, lang)
+    reference = contact.opened.reference
+    assert f"{reference[:3]} {reference[3:]}" in page.heading
+    assert "Anna K." in page.select_one("[data-sentence]").get_text()
+    assert any("A városházán." in said for said in log(page))
+
+
+@pytest.mark.parametrize("written", [str.lower, lambda text: f" {text[:3]}-{text[3:]} "])
+def test_reference_and_code_may_be_written_in_any_way(browse, contact, written):
+    codes = {"reference": written(contact.opened.reference), "code": written(contact.opened.code)}
+    page = browse.submit(browse.get("/hu/kovetes"), codes)
+    assert page.response.request.path == contact.path
+
+
+def test_a_wrong_reference_and_a_wrong_code_are_told_alike(browse, contact):
+    told = []
+    for codes in (
+        {"reference": contact.opened.reference, "code": "BBBB2222"}, {"reference": "BBB222", "code": contact.opened.code},
+    ):  # fmt: skip
+        page = browse.submit(browse.get("/hu/kovetes"), codes, 422)
+        told.append(page.errors())
+        assert page.select_one("#code")["value"] == codes["code"]
+    assert told[0] == told[1]
+    assert WRONG in told[0]["code"]
+
+
+def test_nothing_written_is_told_at_both_fields(browse):
+    page = browse.submit(browse.get("/hu/kovetes"), {"reference": " ", "code": ""}, 422)
+    assert set(page.errors()) == {"reference", "code"}
+
+
+def test_guesses_are_counted_by_reference_wherever_they_come_from(settings):
+    app = create_app(settings.model_copy(update={"rate_limits": True, "trusted_proxies": 1}))
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        Base.metadata.create_all(app.extensions["engine"])
+    client = app.test_client()
+    codes = {"reference": "BKT472", "code": "BBBB2222"}
+    answers = [
+        client.post("/hu/kovetes", data=codes, headers={"X-Forwarded-For": f"192.0.2.{guess}"}).status_code
+        for guess in range(21)
+    ]
+    assert answers == [422] * 20 + [429]
+
+
+def test_who_has_no_key_is_asked_for_it_and_learns_nothing(stranger, contact):
+    for path in ("", "/ertekeles", "/email", "/adataim.json", "/adataim.txt", "/torles"):
+        page = stranger.get(contact.path + path)
+        assert page.response.request.path == "/hu/kovetes"
+    assert stranger.get("/hu/kovetes/nincs-ilyen").response.request.path == "/hu/kovetes"
+
+
+def test_a_page_of_a_contact_is_kept_nowhere(browse, contact):
+    contact.found_by(browse)
+    for path in ("", "/ertekeles", "/email", "/torles"):
+        assert browse.get(contact.path + path).response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_device_lists_what_it_knows_and_forgets_it_when_asked(browse, contact):
+    contact.found_by(browse)
+    assert contact.path in [a["href"] for a in browse.get("/hu/kovetes").select(".known a")]
+    page = browse.submit(browse.get(contact.path), form=f"form[action$='{contact.opened.public_id}/elfelejtes']")
+    assert page.heading == "Ez a készülék elfelejtette"
+    assert browse.get("/hu/kovetes").select(".known a") == []
+    assert contact.row is not None
+
+
+def test_a_message_left_says_when_we_open(app, clock, browse):
+    clock.travel("2026-11-24T20:00")
+    contact = begun()
+    page = contact.found_by(browse)
+    assert "Az üzenetét megkaptuk" in page.words
+    assert "szerda" in page.words or "holnap" in page.words
+
+
+def test_a_call_back_shows_its_codes_and_how_it_stands(browse, app):
+    form = {"phone": "06 30 123 4567", "topic": "Lakcím", "answer_by": "call"}
+    page = browse.submit(browse.get("/hu/visszahivas"), form)
+    reference, code = (item.get_text() for item in page.select("dd.code"))
+    fresh = Browse(app.test_client())
+    page = fresh.submit(fresh.get("/hu/kovetes"), {"reference": reference, "code": code})
+    assert "A megadott számon hívjuk." in page.words
+    assert "123 4567" not in page.words
+
+
+def test_papers_that_a_colleague_prepares_are_told_without_their_words(browse, contact, anna):
+    from datetime import date
+
+    casework.create_task(anna, "Belső cím", date(2026, 11, 26), "Belső leírás", contact.row)
+    page = contact.found_by(browse)
+    assert "papírokat készít elő" in page.words
+    assert "november 26." in page.words
+    assert "Belső" not in page.words
+
+
+def test_a_contact_is_gone_on_with_on_every_channel(browse, contact):
+    page = contact.found_by(browse)
+    chat = browse.get(page.link("Csevegésben"))
+    assert "Elköltöztem" in chat.words
+    callback = browse.get(page.link("Kérem, hívjanak fel erről"))
+    assert "Elköltöztem" in callback.select_one("#topic")["value"]
+    visit = browse.get(page.link("Időpontot foglalok erről"))
+    assert visit.heading == "Hol szeretne találkozni?"
+
+
+def test_the_matter_never_stands_in_an_address(browse, contact):
+    page = contact.found_by(browse)
+    assert "Elk" not in " ".join(a["href"] for a in page.select("main a[href]"))
+
+
+def test_a_stranger_carries_no_matter_over(stranger, contact):
+    page = stranger.get(f"/hu/visszahivas?folytat={contact.opened.public_id}")
+    assert page.select_one("#topic")["value"] == ""
+
+
+# --- The one question
+
+
+def test_the_question_comes_after_the_end(browse, contact):
+    assert not contact.found_by(browse).select("input[name=answer]")
+    contact.end()
+    page = browse.get(contact.path)
+    assert "Megkapta a választ, amiért jött?" in page.words
+    labels = page.select(".slot label")
+    assert [label.get_text().strip() for label in labels] == ["Igen", "Részben", "Nem"]
+    assert all(label.svg for label in labels)
+
+
+def test_an_answer_is_kept_once_and_can_be_changed(browse, contact):
+    contact.found_by(browse)
+    contact.end()
+    page = browse.submit(
+        browse.get(contact.path), {"answer": "partly", "comment": "Lassabban!"}, form="form[action$=ertekeles]"
+    )
+    assert page.heading == "Köszönjük a válaszát"
+    assert page.select_one("input[name=answer][checked]")["value"] == "partly"
+    browse.submit(page, {"answer": "yes", "comment": ""})
+    rows = session().scalars(select(Rating).execution_options(populate_existing=True)).all()
+    assert [(row.answer, row.comment) for row in rows] == [("yes", "")]
+
+
+@pytest.mark.parametrize(
+    ("sent", "wrong"),
+    [({}, "answer"), ({"answer": "perhaps"}, "answer"), ({"answer": "no", "comment": "x" * 1001}, "comment")],
+)
+def test_an_answer_that_is_none_is_told(browse, contact, sent, wrong):
+    contact.found_by(browse)
+    page = browse.submit(browse.get(f"{contact.path}/ertekeles"), sent, 422)
+    assert wrong in page.errors()
+    assert session().scalar(select(func.count()).select_from(Rating)) == 0
+
+
+# --- The text by e-mail
+
+
+def letters(settings) -> list[Path]:
+    return sorted((settings.data_dir / "outbox").glob("*"))
+
+
+def test_the_outbox_says_that_nothing_leaves(browse, contact, settings):
+    contact.found_by(browse)
+    page = browse.get(f"{contact.path}/email")
+    assert "nem megy ki e-mail" in page.words
+    page = browse.submit(page, {"email": "gabor@pelda.hu"})
+    assert page.heading == "A levél elkészült"
+    assert "nem jut el" in page.words
+    [path] = letters(settings)
+    written = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+    assert written["To"] == "gabor@pelda.hu"
+    assert "Elköltöztem, hol jelentsem be?" in written.get_content()
+
+
+class Post:
+    """A way out that takes, or refuses, letters."""
+
+    leaves = True
+
+    def __init__(self, refuses: bool = False) -> None:
+        self.refuses = refuses
+        self.sent = []
+
+    def send(self, letter) -> None:
+        if self.refuses:
+            raise GatewayError("no")
+        self.sent.append(letter)
+
+
+def test_a_letter_that_left_is_claimed_no_more_than_that(app, browse, contact):
+    post = Post()
+    app.extensions["gateways"] = Gateways(files=gateways().files, mail=post)
+    contact.found_by(browse)
+    page = browse.submit(browse.get(f"{contact.path}/email"), {"email": " gabor@Pelda.HU "})
+    assert "azt nem látjuk" in page.words
+    assert post.sent[0].to == "gabor@pelda.hu"
+    assert stored("gabor") == []
+
+
+def stored(word: str) -> list[str]:
+    """Name the tables in which the word stands anywhere."""
+    found = []
+    for name, table in Base.metadata.tables.items():
+        for row in session().execute(select(table)):
+            found += [name] if word.lower() in str(tuple(row)).lower() else []
+    return found
+
+
+def test_a_letter_that_was_refused_can_be_tried_again(app, browse, contact):
+    app.extensions["gateways"] = Gateways(files=gateways().files, mail=Post(refuses=True))
+    contact.found_by(browse)
+    page = browse.submit(browse.get(f"{contact.path}/email"), {"email": "gabor@pelda.hu"}, 503)
+    assert "később" in page.errors()["email"]
+    assert page.select_one("#email")["value"] == "gabor@pelda.hu"
+
+
+def test_what_is_no_address_is_told(browse, contact, settings):
+    contact.found_by(browse)
+    page = browse.submit(browse.get(f"{contact.path}/email"), {"email": "gabor"}, 422)
+    assert "email" in page.errors()
+    assert letters(settings) == []
+
+
+# --- Everything that is stored
+
+
+def test_everything_can_be_taken_along_for_programs_and_for_reading(browse, contact, anna):
+    contact.answer(anna, "A városházán.")
+    casework.note(anna, contact.row, "Belső följegyzés")
+    contact.found_by(browse)
+    contact.end()
+    browse.submit(browse.get(f"{contact.path}/ertekeles"), {"answer": "no", "comment": "Sietett."})
+    data = browse.client.get(f"{contact.path}/adataim.json")
+    found = data.get_json()
+    assert found["reference"] == contact.opened.reference
+    assert [m["body"] for m in found["messages"] if m["author"] != "system"] == [
+        "Elköltöztem, hol jelentsem be?", "A városházán.",
+    ]  # fmt: skip
+    assert found["rating"]["comment"] == "Sietett."
+    text = browse.client.get(f"{contact.path}/adataim.txt").text
+    for words in ("Elköltöztem, hol jelentsem be?", "A városházán.", "Sietett."):
+        assert words in text
+    for secret in (contact.opened.token, contact.opened.code, contact.row.code_hash, "Belső"):
+        assert secret not in data.text + text
+
+
+# --- Erasing
+
+
+def test_erasing_asks_once_and_leaves_nothing(browse, contact, anna, settings):
+    contact.answer(anna, "A városházán.")
+    casework.note(anna, contact.row, "Költözik")
+    contact.found_by(browse)
+    browse.submit(browse.get(f"{contact.path}/email"), {"email": "gabor@pelda.hu"})
+    browse.submit(browse.get(f"{contact.path}/ertekeles"), {"answer": "no", "comment": "Költözés"})
+    page = browse.get(f"{contact.path}/torles")
+    assert contact.row is not None
+    page = browse.submit(page)
+    assert page.heading == "Mindent töröltünk"
+    assert contact.row is None
+    assert stored("költöz") == stored("városház") == []
+    assert letters(settings) == []
+    kept = [span["data-path"] for span in page.select("[data-module=forget]")]
+    assert len(kept) == len(LANGUAGES)
+    assert f"talk-{contact.opened.public_id}" not in {cookie.key for cookie in browse.client._cookies.values()}
+
+
+def test_codes_of_an_erased_contact_open_nothing(browse, stranger, contact):
+    contact.found_by(browse)
+    browse.submit(browse.get(f"{contact.path}/torles"))
+    codes = {"reference": contact.opened.reference, "code": contact.opened.code}
+    page = stranger.submit(stranger.get("/hu/kovetes"), codes, 422)
+    assert WRONG in page.errors()["code"]
+
+
+def test_the_open_desk_of_an_erased_contact_opens_no_more(browse, contact, staff):
+    desk = staff("operator")
+    desk.get(f"/staff/beszelgetes/{contact.opened.public_id}")
+    contact.found_by(browse)
+    browse.submit(browse.get(f"{contact.path}/torles"))
+    desk.get(f"/staff/beszelgetes/{contact.opened.public_id}", 404)
