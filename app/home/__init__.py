@@ -1,1 +1,1 @@
-"""The start page, the charter, privacy, and what the browser needs to install the app."""
+"""The start page, privacy, and what the browser needs to install the app."""

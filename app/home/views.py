@@ -74,12 +74,6 @@ def start() -> str:
     )
 
 
-@blueprint.get("/vallalasaink")
-def charter() -> str:
-    """Show the five promises, and what is true about measuring them."""
-    return render_template("home/charter.html", charter=content.site()["charter"], project=content.site()["project"])
-
-
 @blueprint.get("/adatkezeles")
 def privacy() -> str:
     """Say what is stored, for how long, and who sees it."""

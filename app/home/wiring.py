@@ -9,7 +9,6 @@ from app.home import views
 def pages() -> Iterator[Page]:
     """Yield the room's public pages."""
     yield Page("home.start")
-    yield Page("home.charter")
     yield Page("home.privacy")
 
 

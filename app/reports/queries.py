@@ -1,0 +1,169 @@
+"""What the reports read: contacts of a span of days, who was there, and what the charter's figures are now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, Select, func, select
+
+from app.accounts.queries import names
+from app.appointments import queries as appointments
+from app.conversations.models import Conversation, Message
+from app.conversations.queries import ANSWERING
+from app.core import clock, content
+from app.core.db import engine, session
+from app.knowledge import queries as knowledge
+from app.locations import dated
+from app.locations import queries as places
+from app.locations.models import HoursException
+from app.reports import charter, figures
+from app.reports.charter import Evidence, Measured
+from app.reports.figures import Contact, Staffing
+from app.reports.models import StaffingSample
+from app.reports.periods import Period, latest
+from app.tracking.models import ANSWERS, Rating
+from app.tracking.questions import ORDER, question_of
+
+__all__ = ["ANSWERING", "contacts", "exceptions", "last_counts", "promises", "ratings", "staffing"]
+
+# The charter's page is for everyone, and nothing of it changes by the minute.
+KEPT_SECONDS = 600.0
+
+Windows = list[tuple[datetime, datetime]]
+
+
+@dataclass(frozen=True)
+class Exceptional:
+    """One exception to the opening hours, as its page shows it. `visits` lie outside the hours by it: (day, count)."""
+
+    row: HoursException
+    added_by: str
+    withdrawn_by: str
+    can_withdraw: bool
+    visits: tuple[tuple[str, Any, int], ...]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    at: float
+    measured: tuple[Measured, ...]
+    moment: datetime
+
+
+_kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
+
+
+def contacts(period: Period) -> list[Contact]:
+    """Return the contacts of a period, without rehearsals, the earliest first."""
+    windows = {channel: figures.is_open(open_windows(channel, period)) for channel in places.channels()}
+    never = figures.is_open([])
+    rows: Iterable[Any] = session().execute(contacts_statement(period))
+    return [Contact(**row._mapping, in_hours=windows.get(row.channel, never)(row.opened_at)) for row in rows]
+
+
+def contacts_statement(period: Period) -> Select[Any]:
+    """Return the one statement that reads a period's contacts: by the index on their beginning."""
+    replied_at = (
+        select(func.min(Message.at))
+        .where(Message.conversation_id == Conversation.id, Message.author == "operator")
+        .correlate(Conversation)
+        .scalar_subquery()
+        .label("replied_at")
+    )
+    columns: tuple[Any, ...] = (
+        Conversation.channel, Conversation.language, Conversation.opened_at, Conversation.taken_at, replied_at,
+        Conversation.ended_at, Conversation.category, Conversation.outcome,
+    )  # fmt: skip
+    during = (Conversation.opened_at >= period.start, Conversation.opened_at < period.end)
+    wanted: Select[Any] = select(*columns).where(*during, Conversation.rehearsal.is_(False))
+    return wanted.order_by(Conversation.opened_at)
+
+
+def open_windows(channel: str, period: Period) -> Windows:
+    """Return when a channel was open in a period."""
+    return [(w.opens, w.closes) for w in places.channel_timetable(channel).open_windows(period.start, period.end)]
+
+
+def staffing(period: Period) -> list[Staffing]:
+    """Return how many colleagues were there in a period, beginning with what held when it began."""
+    columns = (StaffingSample.at, StaffingSample.here)
+    before = select(*columns).where(StaffingSample.at < period.start).order_by(StaffingSample.at.desc()).limit(1)
+    during = (StaffingSample.at >= period.start, StaffingSample.at < period.end)
+    rows = [*session().execute(before), *session().execute(select(*columns).where(*during).order_by(StaffingSample.at))]
+    return [Staffing(*row) for row in rows]
+
+
+def last_counts() -> tuple[int, int] | None:
+    """Return how many were there, and away for a reason, when it was written last."""
+    newest = select(StaffingSample.here, StaffingSample.paused).order_by(StaffingSample.id.desc()).limit(1)
+    row = session().execute(newest).first()
+    return (row.here, row.paused) if row else None
+
+
+def ratings(period: Period) -> dict[str, dict[str, int]]:
+    """Return, for each question that citizens are asked after a contact, how often each answer was given."""
+    number = Rating.conversation_id % len(ORDER)
+    counted = (
+        select(number, Rating.answer, func.count())
+        .join(Conversation, Conversation.id == Rating.conversation_id)
+        .where(Rating.given_at >= period.start, Rating.given_at < period.end, Conversation.rehearsal.is_(False))
+        .group_by(number, Rating.answer)
+    )
+    found: dict[str, dict[str, int]] = {question: dict.fromkeys(ANSWERS, 0) for question in ORDER}
+    for remainder, answer, count in session().execute(counted):
+        found[question_of(remainder)][answer] += count
+    return found
+
+
+def promises() -> tuple[tuple[Measured, ...], datetime]:
+    """Return the charter's figures and the moment at which they were measured; worked out every ten minutes."""
+    here, now = engine(), clock.monotonic()
+    kept = _kept.get(here)
+    if kept is None or now - kept.at > KEPT_SECONDS:
+        kept = _kept[here] = _Kept(now, tuple(_measure()), clock.now())
+    return kept.measured, kept.moment
+
+
+def _measure() -> Iterable[Measured]:
+    review = knowledge.review()
+    for promise in content.site()["charter"]["promises"]:
+        indicator = promise["indicator"]
+        period = latest(indicator["window_days"])
+        seen = Evidence(
+            contacts=contacts(period) if indicator["id"] in charter.OF_CONTACTS else [],
+            ratings=ratings(period) if indicator["id"] in charter.OF_RATINGS else {},
+            current=review.current, withdrawn=len(review.withdrawn), now=clock.now(),
+        )  # fmt: skip
+        yield charter.measure(promise["id"], indicator, seen)
+
+
+def exceptions() -> list[Exceptional]:
+    """Return the exceptions to the opening hours, the newest first, with the visits that are booked in them."""
+    known = names()
+    return [
+        Exceptional(
+            change.exception,
+            known.get(change.exception.added_by, change.exception.added_by),
+            known.get(change.exception.withdrawn_by or "", ""),
+            change.open_to_withdraw,
+            tuple(_visits(change.exception)) if change.open_to_withdraw else (),
+        )
+        for change in places.history()
+    ]
+
+
+def _visits(row: HoursException) -> Iterable[tuple[str, Any, int]]:
+    first, last = max(row.first, clock.today()), min(dated.last_day(row), appointments.limits().last_day)
+    for place in appointments.bookable_places():
+        if places.place_scope(place.slug) not in row.scopes:
+            continue
+        for ordinal in range(first.toordinal(), last.toordinal() + 1):
+            day = type(first).fromordinal(ordinal)
+            inside = figures.is_open([(w.opens, w.closes) for w in place.hours.windows(day)])
+            outside = [booking for booking in appointments.day_list(place.slug, day) if not inside(booking.starts_at)]
+            if outside:
+                yield place.slug, day, len(outside)

@@ -1,0 +1,239 @@
+"""Decides which tables the reports show, and what stands in them; a plot and a CSV file come from the same table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.core import clock, i18n
+from app.core.i18n import gettext as _
+from app.core.i18n import localized
+from app.knowledge.library import library
+from app.knowledge.models import UnansweredSearch
+from app.locations.words import weekday
+from app.reports import figures, words
+from app.reports.figures import Contact, Manned, median, percentile, share
+from app.tracking.questions import QUESTIONS
+
+Value = int | float | str | None
+
+WAIT_LIMITS = (1, 3, 5, 10, 30)
+HANDLING_LIMITS = (5, 10, 20, 40)
+NINE_OF_TEN = 90
+WEEK = 7
+
+
+@dataclass(frozen=True)
+class Table:
+    """One report. `columns` begins with the name of the rows; `plotted` is the column that the plot shows."""
+
+    id: str
+    title: str
+    note: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    plotted: int = 1
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the tables are made of."""
+
+    contacts: Sequence[Contact]
+    searches: Sequence[UnansweredSearch]
+    ratings: Mapping[str, Mapping[str, int]]
+    manned: Sequence[Manned]
+
+
+def all_tables(sources: Sources) -> list[Table]:
+    """Return every report, in the order of the page."""
+    return [make(sources) for make in TABLES]
+
+
+def by_hour(sources: Sources) -> Table:
+    """Count contacts by the hour of the day."""
+    inside = Counter(one.hour for one in sources.contacts if one.in_hours)
+    outside = Counter(one.hour for one in sources.contacts if not one.in_hours)
+    seen = [*inside, *outside]
+    hours = range(min(seen), max(seen) + 1) if seen else range(0)
+    return Table(
+        "contacts-by-hour",
+        _("Contacts by hour of the day"),
+        _("By the hour in which they came."),
+        (_("Hour"), _("Contacts"), _("While we were open"), _("While we were closed")),
+        tuple((words.clock_hour(hour), inside[hour] + outside[hour], inside[hour], outside[hour]) for hour in hours),
+    )
+
+
+def by_weekday(sources: Sources) -> Table:
+    """Count contacts by the day of the week."""
+    counts = Counter(clock.local(one.opened_at).weekday() for one in sources.contacts)
+    rows = ((str(weekday(day)), counts[day]) for day in range(WEEK)) if counts else ()
+    return Table(
+        "contacts-by-weekday", _("Contacts by day of the week"), _("By the day on which they came."),
+        (_("Day"), _("Contacts")), tuple(rows),
+    )  # fmt: skip
+
+
+def waits(sources: Sources) -> Table:
+    """Say how long citizens waited for a person, by the way in which they came."""
+    return Table(
+        "wait",
+        _("Wait for a person, in minutes"),
+        _("From the beginning to an operator's first message; of a call-back, until somebody took it. "
+          "Half waited no longer than the median."),
+        (_("Way"), _("Median"), _("Nine of ten waited at most"), _("Longest"), _("Answered"), _("Contacts")),
+        tuple(_waits(sources.contacts)),
+    )  # fmt: skip
+
+
+def _waits(contacts: Sequence[Contact]) -> Iterable[tuple[Value, ...]]:
+    for (channel, in_hours), members in _grouped(contacts, lambda one: (one.channel, one.in_hours)):
+        known = [wait for one in members if (wait := one.wait) is not None]
+        name = _channel(channel)
+        label = (
+            _("%(channel)s, while we were open", channel=name)
+            if in_hours
+            else _("%(channel)s, while we were closed", channel=name)
+        )
+        longest = max(known, default=None)
+        yield label, median(known), percentile(known, NINE_OF_TEN), longest, len(known), len(members)
+
+
+def wait_spread(sources: Sources) -> Table:
+    """Count the waits of chats that came while we were open, by length; those without an answer stand last."""
+    chats = [one for one in sources.contacts if one.channel == "chat" and one.in_hours]
+    known = [wait for one in chats if (wait := one.wait) is not None]
+    rows = [*_spread(known, WAIT_LIMITS), (_("Not answered"), len(chats) - len(known))]
+    return Table(
+        "wait-spread", _("How long chats waited"), _("Chats that began while we were open."),
+        (_("Wait"), _("Contacts"), _("Share (per cent)")), _shares(rows) if chats else (),
+    )  # fmt: skip
+
+
+def handling(sources: Sources) -> Table:
+    """Count how long it took from taking a contact to its end."""
+    known = [spent for one in sources.contacts if (spent := one.handling) is not None]
+    middle, most = median(known), percentile(known, NINE_OF_TEN)
+    note = _("From when an operator took it to its end.")
+    if middle is not None and most is not None:
+        note += " " + _(
+            "Median: %(median)s minutes. Nine of ten took at most %(most)s minutes.",
+            median=words.decimal(middle), most=words.decimal(most),
+        )  # fmt: skip
+    return Table(
+        "handling", _("How long contacts took"), note,
+        (_("Length"), _("Contacts"), _("Share (per cent)")), _shares(_spread(known, HANDLING_LIMITS)) if known else (),
+    )  # fmt: skip
+
+
+def outcomes(sources: Sources) -> Table:
+    """Count what became of contacts, as operators noted it."""
+    counts = Counter(one.outcome for one in sources.contacts if one.outcome)
+    rows = [(str(name), counts[code]) for code, name in words.OUTCOMES.items()]
+    return Table(
+        "outcomes", _("What became of them"), _("As the operator noted it; contacts without a note are not here."),
+        (_("Outcome"), _("Contacts"), _("Share (per cent)")), _shares(rows) if counts else (),
+    )  # fmt: skip
+
+
+def channels(sources: Sources) -> Table:
+    """Count contacts by channel."""
+    counts = Counter(one.channel for one in sources.contacts)
+    return Table(
+        "channels", _("By channel"), _("The way in which the contact began."),
+        (_("Channel"), _("Contacts"), _("Share (per cent)")),
+        _shares([(_channel(channel), count) for channel, count in counts.most_common()]),
+    )  # fmt: skip
+
+
+def topics(sources: Sources) -> Table:
+    """Count what contacts were about, and how long each topic took."""
+    situations = library().situations
+    groups = _grouped([one for one in sources.contacts if one.category], lambda one: str(one.category))
+    rows = []
+    for code, members in sorted(groups, key=lambda group: -len(group[1])):
+        name = str(localized(situations[code].title)) if code in situations else _("Another topic")
+        spent = median(spent for one in members if (spent := one.handling) is not None)
+        rows.append((name, len(members), spent))
+    return Table(
+        "topics", _("What they were about"), _("As the operator noted it; contacts without a note are not here."),
+        (_("Topic"), _("Contacts"), _("Median length, minutes")), tuple(rows),
+    )  # fmt: skip
+
+
+def languages(sources: Sources) -> Table:
+    """Count contacts by the language, or reading level, in which they began."""
+    counts = Counter(one.language for one in sources.contacts)
+    return Table(
+        "languages", _("By language"), _("The language, or the reading level, in which the contact began."),
+        (_("Language"), _("Contacts"), _("Share (per cent)")),
+        _shares([(i18n.NAMES.get(code, code), count) for code, count in counts.most_common()]),
+    )  # fmt: skip
+
+
+def searches(sources: Sources) -> Table:
+    """List what citizens searched for in vain."""
+    rows = ((row.text, row.count, i18n.NAMES.get(row.language, row.language)) for row in sources.searches)
+    return Table(
+        "unanswered", _("Searches that found nothing"),
+        _("Asked at least once in the period. The number is of all times that it was asked."),
+        (_("Question"), _("Times asked"), _("Language")), tuple(rows),
+    )  # fmt: skip
+
+
+def ratings(sources: Sources) -> Table:
+    """Say how citizens answered the question after a contact."""
+    rows = []
+    for question, answers in sources.ratings.items():
+        total = sum(answers.values())
+        if total:
+            numbers = [answers.get(answer, 0) for answer in words.ANSWERS]
+            rows.append((str(QUESTIONS[question]), share(numbers[0], total), *numbers))
+    return Table(
+        "ratings", _("What citizens say"), _("Every citizen is asked one of the questions, and need not answer."),
+        (_("Question"), _("Yes (per cent)"), *(str(word) for word in words.ANSWERS.values())), tuple(rows),
+    )  # fmt: skip
+
+
+def staffing(sources: Sources) -> Table:
+    """Say how many colleagues were there while we were open."""
+    rows = ((words.clock_hour(one.hour), one.average, round(one.alone)) for one in sources.manned)
+    return Table(
+        "staffing", _("Who was there"),
+        _("Operators and supervisors at their desks while the chat was open. Nobody is named or counted one by one."),
+        (_("Hour"), _("On average"), _("Time with nobody (per cent)")), tuple(rows),
+    )  # fmt: skip
+
+
+TABLES: tuple[Callable[[Sources], Table], ...] = (
+    by_hour, by_weekday, channels, waits, wait_spread, handling, outcomes, topics, languages, searches, ratings,
+    staffing,
+)  # fmt: skip
+
+
+def _grouped(contacts: Iterable[Contact], key: Callable[[Contact], Any]) -> list[tuple[Any, list[Contact]]]:
+    groups: dict[Any, list[Contact]] = {}
+    for one in contacts:
+        groups.setdefault(key(one), []).append(one)
+    return sorted(groups.items(), key=lambda group: str(group[0]))
+
+
+def _shares(rows: Sequence[tuple[str, int]]) -> tuple[tuple[Value, ...], ...]:
+    total = sum(count for _label, count in rows)
+    return tuple((label, count, share(count, total)) for label, count in rows)
+
+
+def _spread(values: Sequence[float], limits: Sequence[int]) -> list[tuple[str, int]]:
+    bounds = [0, *limits]
+    labels = [
+        _("%(low)s–%(high)s minutes", low=low, high=high) for low, high in zip(bounds, limits, strict=False)
+    ]
+    labels.append(_("More than %(high)s minutes", high=limits[-1]))
+    return list(zip(labels, figures.spread(values, limits), strict=True))
+
+
+def _channel(code: str) -> str:
+    return str(words.CHANNELS.get(code, code))

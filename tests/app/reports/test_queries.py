@@ -1,0 +1,105 @@
+"""What the reports read, and how little of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import event, insert, text
+
+from app.conversations.models import Conversation
+from app.core import clock as the_clock
+from app.core.db import session, transaction
+from app.locations import actions as hours
+from app.locations.actions import Wanted
+from app.reports import queries
+from app.reports.models import StaffingSample
+from app.reports.periods import Period
+from tests.app.reports.samples import contact
+
+pytestmark = pytest.mark.usefixtures("app")
+NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
+
+
+def test_contacts_are_read_with_what_is_measured_of_them():
+    contact("2026-11-24T07:10", 2, 10, category="kutyam-van", outcome="form")
+    contact("2026-11-24T12:00")
+    first, second = queries.contacts(NOVEMBER)
+    assert (first.wait, first.handling, first.category, first.outcome, first.in_hours) == (
+        2, 10, "kutyam-van", "form", True,
+    )  # fmt: skip
+    assert (second.wait, second.in_hours) == (None, False)
+
+
+def test_rehearsals_and_other_days_are_left_out():
+    contact("2026-11-24T16:00", rehearsal=True)
+    contact("2026-10-31T23:59")
+    contact("2026-12-01T00:00")
+    assert queries.contacts(NOVEMBER) == []
+
+
+def test_a_contact_on_an_exceptional_day_was_outside_the_hours():
+    contact("2026-11-24T16:02")
+    hours.add_exception("staff:1", Wanted(date(2026, 11, 24), date(2026, 11, 24), ["channel:chat"], [], {"hu": "x"}))
+    assert [one.in_hours for one in queries.contacts(NOVEMBER)] == [False]
+
+
+def test_answers_are_counted_by_question():
+    answers = ["yes", "no", "yes", "partly", "yes", "yes"]
+    ids = [contact("2026-11-24T16:00", 1, rating=answer) for answer in answers]
+    contact("2026-11-24T16:00", 1, rating="yes", rehearsal=True)
+    found = queries.ratings(NOVEMBER)
+    assert sum(sum(counts.values()) for counts in found.values()) == len(ids)
+    of_first = found[queries.question_of(ids[0])]
+    expected = [answer for number, answer in zip(ids, answers, strict=True) if (number - ids[0]) % 3 == 0]
+    assert {answer: expected.count(answer) for answer in ("yes", "partly", "no")} == of_first
+
+
+def test_staffing_begins_with_what_held_before_the_period():
+    with transaction() as current:
+        for moment, here in (("2026-10-30T10:00", 9), ("2026-10-31T16:00", 2), ("2026-11-03T16:00", 1)):
+            current.add(StaffingSample(at=datetime.fromisoformat(f"{moment}+01:00"), here=here, paused=0))
+    assert [sample.here for sample in queries.staffing(NOVEMBER)] == [2, 1]
+
+
+def fill(count: int) -> None:
+    """Store many old contacts, ten an hour."""
+    start = the_clock.now() - timedelta(days=340)
+    rows = [
+        {
+            "public_id": f"many{n}", "reference": f"M{n}", "code_hash": "0", "channel": "chat", "language": "hu",
+            "topic": "", "needs": [], "state": "ended", "opened_at": start + timedelta(minutes=5 * n),
+        }
+        for n in range(count)
+    ]  # fmt: skip
+    with transaction() as current:
+        current.execute(insert(Conversation), rows)
+
+
+def test_a_hundred_thousand_contacts_are_not_read_for_a_week():
+    fill(100_000)
+    session().execute(text("ANALYZE"))
+    week = Period(date(2026, 11, 1), date(2026, 11, 7))
+    statement = queries.contacts_statement(week).compile(session().get_bind(), compile_kwargs={"literal_binds": True})
+    plan = " / ".join(str(row[-1]) for row in session().execute(text(f"EXPLAIN QUERY PLAN {statement}")))
+    assert "conversation USING INDEX ix_conversation_opened_at (opened_at>? AND opened_at<?)" in plan
+    assert "message USING INDEX ix_message_conversation_id_id (conversation_id=?)" in plan
+    assert "SCAN" not in plan
+    assert len(queries.contacts(week)) == 7 * 24 * 12
+
+
+def test_the_number_of_questions_to_the_database_does_not_grow_with_the_contacts(app):
+    asked: list[str] = []
+    event.listen(app.extensions["engine"], "before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    def statements() -> int:
+        asked.clear()
+        queries.contacts(NOVEMBER)
+        return sum("SELECT" in statement for statement in asked)
+
+    contact("2026-11-24T16:00", 1)
+    statements()
+    few = statements()
+    for _number in range(20):
+        contact("2026-11-24T16:00", 1)
+    assert statements() == few
