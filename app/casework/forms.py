@@ -52,7 +52,7 @@ class TaskForm(Form):
         validators=[Length(max=2000, message=_l("Please say it in at most 2000 characters"))],
     )  # fmt: skip
     due_on = RadioField(
-        _l("Until when?"), choices=day_choices, widget=Choices(),
+        _l("When is it due?"), choices=day_choices, widget=Choices(),
         validators=[InputRequired(_l("Choose a day"))],
     )  # fmt: skip
 

@@ -91,4 +91,3 @@ def _found(wanted: Select[Task, str, str, str, str]) -> list[Assignment]:
 def notes(conversation_id: int) -> list[Note]:
     """Return a conversation's internal notes, oldest first; only for pages of staff."""
     return list(session().scalars(select(Note).where(Note.conversation_id == conversation_id).order_by(Note.id)))
-

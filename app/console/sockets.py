@@ -8,16 +8,18 @@ from typing import Any, cast
 
 from app.accounts.access import StaffIdentity, staff_from_environ
 from app.config import Settings
-from app.conversations import live, queries, wire
+from app.console.queries import AT_DESK, brought_in
+from app.conversations import actions, live, queries, wire
 from app.conversations.actions import Draft
 from app.conversations.allowance import Allowance
-from app.conversations.queries import ANSWERING, Entry
+from app.conversations.queries import Entry
 from app.conversations.together import together
 from app.core import clock
 from app.core.api import iso
 from app.core.realtime import Events, Greetings, NotAdmitted, socketio
 from app.core.settings import settings
-from app.events import StaffSignedOut
+from app.events import StaffSignedOut, TaskDone
+from app.presence import actions as presence
 
 # A desk's session is looked up again after so long; who signs out is cut off at once.
 TRUSTED_S = 30.0
@@ -35,21 +37,23 @@ class Member:
 
 
 class DeskEvents(Events):
-    """What an operator's desk may send: `post`, `typing`."""
+    """What an operator's desk may send: `post`, `typing`, `seen`, and `here` as long as its page is open."""
 
     def __init__(self) -> None:
-        super().__init__(live.DESK, {"post": self.post, "typing": self.typing})
+        events = {"post": self.post, "typing": self.typing, "seen": self.seen, "here": self.here}
+        super().__init__(live.DESK, events)
         self.members: dict[str, Member] = {}
 
     def connected(self, sid: str, environ: Mapping[str, Any], auth: object) -> Greetings:
         """Admit staff who answer; send what the open conversation has got since the page was drawn."""
         staff = staff_from_environ(environ)
-        if staff is None or staff.role not in ANSWERING:
+        if staff is None or staff.role not in AT_DESK:
             raise NotAdmitted("not-signed-in" if staff is None else "not-your-role")
         given = auth if isinstance(auth, dict) else {}
         member = Member(staff, environ, Allowance(settings().rate_limits), clock.monotonic())
         opened, after = given.get("open"), given.get("after")
-        for item in queries.desk(staff)["own"]:
+        presence.seen(staff)
+        for item in [*queries.desk(staff)["own"], *brought_in(staff)]:
             self._follow(sid, member, item.conversation.public_id, item.conversation.id, item.conversation.reference)
         self.members[sid] = member
         self.server.enter_room(sid, live.LINE, self.namespace)
@@ -91,13 +95,30 @@ class DeskEvents(Events):
         if member and found and member.allowance.spend():
             live.typing(live.CHAT, found[0], {"author": "operator", "name": member.staff.name})
 
+    def seen(self, sid: str, data: Any) -> None:
+        """Note how far this desk has received and read a conversation; only its own operator's marks count."""
+        member = self._at_work(sid)
+        found, marks = self._followed(member, data), wire.seen(data)
+        if member is None or found is None or not marks or not member.allowance.spend():
+            return
+        with self.app.app_context():
+            if queries.state_of(found[0]).staff_id == member.staff.id:
+                actions.mark("operator", found[0], *marks)
+
+    def here(self, sid: str, _data: Any) -> None:
+        """Note that this desk's page is still open."""
+        member = self._at_work(sid)
+        if member and member.allowance.spend():
+            with self.app.app_context():
+                presence.seen(member.staff)
+
     def _at_work(self, sid: str) -> Member | None:
         member = self.members.get(sid)
         if member is None or clock.monotonic() - member.checked < TRUSTED_S:
             return member
         with self.app.app_context():
             staff = staff_from_environ(member.environ)
-        if staff is None or staff.role not in ANSWERING:
+        if staff is None or staff.role not in AT_DESK:
             self.members.pop(sid, None)
             self.server.disconnect(sid, self.namespace)
             return None
@@ -120,3 +141,8 @@ class DeskEvents(Events):
 def signed_out(event: StaffSignedOut) -> None:
     """Close the live line of a desk whose session has ended."""
     cast(DeskEvents, socketio.server.namespace_handlers[live.DESK]).recheck(event.staff_id)
+
+
+def task_done(_event: TaskDone) -> None:
+    """Let the desks look again: a result may wait for its conversation."""
+    socketio.server.emit("line", {"changed": 0}, to=live.LINE, namespace=live.DESK)

@@ -1,12 +1,12 @@
 """What the room plugs into the house."""
 
-from app.console import sockets, staff
+from app.console import sockets, staff, workplace
 from app.core.feature import Feature
-from app.events import StaffSignedOut
+from app.events import StaffSignedOut, TaskDone
 
 feature = Feature(
     name="console",
-    staff=[staff.blueprint],
+    staff=[staff.blueprint, workplace.blueprint],
     namespaces=[sockets.DeskEvents],
-    listens={StaffSignedOut: sockets.signed_out},
+    listens={StaffSignedOut: sockets.signed_out, TaskDone: sockets.task_done},
 )

@@ -1,8 +1,10 @@
 import { announce } from '../core/announcer.js'
 import { Talk } from '../chat/talk.js'
+import { Answer } from './answer.js'
 import { arrivals } from './arrivals.js'
 
 const SOON = 150
+const HERE_EVERY = 30_000
 
 /** The desk: the lists keep themselves up to date, and the open conversation, if there is one, is live. */
 export default class Desk extends Talk {
@@ -13,8 +15,10 @@ export default class Desk extends Talk {
   constructor (root) {
     super(root)
     this.lists = root.querySelector('[data-desk-lists]')
+    this.answer = new Answer(root)
     this.start()
     this.socket.on('line', () => this.refresh())
+    setInterval(() => this.socket.connected && this.socket.emit('here', {}), HERE_EVERY)
   }
 
   auth () {
@@ -26,7 +30,7 @@ export default class Desk extends Talk {
   }
 
   posted (message) {
-    if (String(message.in) === this.words.number) {
+    if (this.isOpen(message)) {
       super.posted(message)
     } else if (message.author === 'citizen') {
       const card = this.lists.querySelector(`[data-number="${message.in}"] a`)
@@ -35,11 +39,19 @@ export default class Desk extends Talk {
     this.refresh()
   }
 
-  typing (who) {
-    if (String(who.in) === this.words.number) super.typing(who)
+  /**
+   * @param {{in: number}} what - was said of a conversation
+   * @returns {boolean} whether it is the open one
+   */
+  isOpen (what) {
+    return String(what.in) === this.words.number
   }
 
-  /** Fetch the lists anew, soon and once however much happens; the focus stays on the conversation that it was on. */
+  typing (who) {
+    if (this.isOpen(who)) super.typing(who)
+  }
+
+  /** Fetch the lists anew, soon and once however much happens; the focus stays on what it was on. */
   refresh () {
     this.refreshing ??= setTimeout(() => this.redraw().finally(() => { this.refreshing = undefined }), SOON)
   }
@@ -50,8 +62,22 @@ export default class Desk extends Talk {
     const fresh = document.createElement('template')
     fresh.innerHTML = await response.text()
     for (const topic of arrivals(this.lists, fresh.content)) announce(this.words.arrived.replace('{topic}', () => topic))
-    const focused = this.lists.contains(document.activeElement) && document.activeElement.getAttribute('href')
+    const focused = this.lists.contains(document.activeElement) ? document.activeElement : null
+    const again = focused?.getAttribute('href') ? `a[href="${CSS.escape(focused.getAttribute('href'))}"]` : focused?.name && `[name="${focused.name}"]`
+    this.stand(fresh.content.querySelector('[data-standing]').dataset)
     this.lists.replaceChildren(fresh.content)
-    if (focused) this.lists.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true })
+    if (again) this.lists.querySelector(again)?.focus({ preventScroll: true })
+  }
+
+  /** @param {DOMStringMap} now - how things stand: oneself, the line, the open conversation */
+  stand (now) {
+    document.querySelector('[data-standing-now]').textContent = now.standing
+    document.querySelector('[data-waiting-count]').textContent = now.line
+    if (!this.words.answering || now.answering) return
+    // Taken back, handed over, ended: said once; what was being written stays to be copied.
+    this.words.answering = ''
+    this.root.querySelector('[data-stale]').hidden = false
+    if (this.form) this.form.elements.body.readOnly = true
+    announce(this.words.staleWords)
   }
 }

@@ -6,7 +6,8 @@ from app.conversations.actions import Opening
 from app.core import clock as the_clock
 from app.core.bus import publish
 from app.core.db import session, transaction
-from app.events import StaffSignedOut
+from app.events import StaffSignedOut, TaskDone
+from app.presence import queries as presence
 from tests.support.browse import Browse
 from tests.support.sockets import Line
 
@@ -28,9 +29,9 @@ def take(browse: Browse, opened) -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "admitted"), [("operator", True), ("supervisor", True), ("helper", False), ("editor", False)]
+    ("role", "admitted"), [("operator", True), ("supervisor", True), ("helper", False), ("editor", True)]
 )
-def test_only_those_who_answer_have_a_live_desk(app, staff, role, admitted):
+def test_only_those_who_answer_or_can_be_asked_in_have_a_live_desk(app, staff, role, admitted):
     assert desk(app, staff(role)).connected is admitted
 
 
@@ -116,3 +117,60 @@ def test_one_of_two_desks_stays_when_the_other_signs_out(app, staff):
         ended.ended_at = the_clock.now()
         publish(StaffSignedOut(ended.staff_id))
     assert [here.connected, there.connected] == [False, True]
+
+
+def test_an_editor_hears_what_they_were_asked_into_and_nothing_else(app, staff):
+    asked, other, operator, editor = chat(), chat(), staff("operator"), staff("editor")
+    take(operator, asked)
+    arrive(editor)
+    page = operator.get(f"/staff/beszelgetes/{asked.public_id}/bevonas")
+    operator.submit(page, {"person": page.select_one("[name=person]")["value"]}, form="form.stack")
+    here = desk(app, editor, open=asked.public_id)
+    for one in (asked, other):
+        citizen(app, one).send("post", {"ref": "c", "body": "új"})
+    assert [m["in"] for m in here.all("posted") if m["body"] == "új"] == [asked.id]
+    assert "id" in here.send("post", {"in": asked.public_id, "ref": "e", "body": "Segítek."})
+    assert here.send("post", {"in": other.public_id, "ref": "e", "body": "nem az enyém"}) == {"error": "not-yours"}
+
+
+def arrive(browse: Browse) -> None:
+    browse.submit(browse.get("/staff/jelenlet"), {"wish": "arrive"}, form="form.filter")
+
+
+def test_an_open_desk_keeps_its_person_present(app, staff, clock):
+    operator = staff("operator")
+    arrive(operator)
+    here = desk(app, operator)
+    clock.travel("2026-11-24T16:06")
+    here.send("here", {})
+    clock.travel("2026-11-24T16:07")
+    session().commit()
+    assert [one.name for one in presence.here()] == ["Anna"]
+    clock.travel("2026-11-24T16:09")
+    assert presence.here() == []
+
+
+def test_the_citizen_learns_how_far_the_operator_has_read(app, staff):
+    opened, operator = chat(), staff("operator")
+    take(operator, opened)
+    there, here = citizen(app, opened), desk(app, operator, open=opened.public_id)
+    said = there.send("post", {"ref": "c", "body": "Hahó?"})["id"]
+    here.send("seen", {"in": opened.public_id, "delivered": said, "read": said})
+    assert there.all("marks")[-1] == {"side": "operator", "delivered": said, "read": said}
+
+
+@pytest.mark.parametrize("data", [None, {}, {"in": "nincs", "read": 1}, {"read": 5}])
+def test_marks_of_no_conversation_are_left_unheard(app, staff, data):
+    opened, operator = chat(), staff("operator")
+    take(operator, opened)
+    before = queries.state_of(opened.id).read_operator
+    desk(app, operator, open=opened.public_id).send("seen", data)
+    session().commit()
+    assert queries.state_of(opened.id).read_operator == before
+
+
+def test_desks_look_again_when_a_task_is_done(app, staff):
+    here = desk(app, staff("operator"))
+    with transaction():
+        publish(TaskDone(1))
+    assert {"changed": 0} in here.all("line")

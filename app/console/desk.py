@@ -1,0 +1,79 @@
+"""Decides what stands on a desk: the lists, the open conversation, and what can be put into its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.accounts.queries import StaffIdentity
+from app.casework import queries as casework
+from app.console import known, offers, queries, replies, standing
+from app.console.offers import Address
+from app.conversations import numbers
+from app.conversations import queries as talking
+from app.conversations.models import Conversation
+from app.core import clock
+from app.presence import queries as presence
+
+
+def lists(me: StaffIdentity, conversation: Conversation | None, opened: str) -> Mapping[str, Any]:
+    """Return what stands on the left: oneself, one's conversations, and who waits."""
+    there = presence.of(me.id)
+    return {
+        "lists": {**talking.desk(me), "brought": queries.brought_in(me)},
+        "opened": opened,
+        "answering": conversation is not None and _writes(me, conversation),
+        "minutes": _minutes,
+        "there": there,
+        "standing": standing.said(there),
+    }
+
+
+def _minutes(conversation: Conversation) -> int:
+    return int((clock.now() - conversation.opened_at).total_seconds() // 60)
+
+
+def talk(me: StaffIdentity, conversation: Conversation, question: str, address: Address) -> Mapping[str, Any]:
+    """Return an open conversation with everything that belongs to it."""
+    entries = talking.messages(conversation.id)
+    more: dict[str, Any] = {}
+    if _writes(me, conversation):
+        greeted = any(entry.author == "operator" for entry in entries)
+        more = {
+            "replies": replies.offered(conversation, values(me, conversation), greeted),
+            **knowledge(conversation, question or conversation.topic, address),
+        }
+    return {
+        "entries": entries, "mine": conversation.staff_id == me.id, "guests": talking.participants(conversation.id),
+        "marks": (conversation.delivered_citizen, conversation.read_citizen),
+        "earlier": talking.earlier([entry.id for entry in entries if entry.edited_at]),
+        "phone": numbers.shown(conversation.phone) if conversation.phone else "",
+        "notes": casework.notes(conversation.id), "tasks": casework.of_conversation(conversation.id),
+        "question": question, **more,
+    }  # fmt: skip
+
+
+def _writes(me: StaffIdentity, conversation: Conversation) -> bool:
+    there = {conversation.staff_id, *(guest.staff_id for guest in talking.participants(conversation.id))}
+    return conversation.state == "active" and me.id in there
+
+
+def knowledge(conversation: Conversation, question: str, address: Address) -> Mapping[str, Any]:
+    """Return what the town knows of a question, ready to be sent in the citizen's language."""
+    return {"matters": offers.found(question, replies.language_of(conversation), address), "looked_for": question}
+
+
+def values(me: StaffIdentity, conversation: Conversation) -> Mapping[str, str]:
+    """Return what is known for the gaps of a canned reply."""
+    return known.values(conversation, me.name, replies.language_of(conversation))
+
+
+def put(me: StaffIdentity, conversation: Conversation, name: str, address: Address) -> str:
+    """Return the text of what an operator wants to put into the answer: a reply, an offer, or a task's result."""
+    kind, _colon, rest = name.partition(":")
+    if kind == "reply":
+        return replies.by_id(rest, conversation, values(me, conversation))
+    if kind == "task":
+        done = [one for one in casework.of_conversation(conversation.id) if one.task.public_id == rest]
+        return (done[0].task.result or "") if done else ""
+    return offers.by_name(name, replies.language_of(conversation), address)

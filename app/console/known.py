@@ -1,0 +1,33 @@
+"""Decides what is known for the gaps of canned replies: who answers, when the office is open, the citizen's code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.conversations.models import Conversation
+from app.core import clock, i18n
+from app.core.i18n import localized
+from app.locations import queries, words
+
+TOWN_HALL = "town-hall"
+
+
+def values(conversation: Conversation, operator: str, language: str) -> Mapping[str, str]:
+    """Return the values of placeholders in the citizen's language; what only the operator knows is left out."""
+    with i18n.using(language):
+        following = queries.channel_hours("chat").next_opening
+        display, _rule = queries.timetable_texts()
+        return {
+            "operator": operator,
+            "contact_code": f"{conversation.reference[:3]} {conversation.reference[3:]}",
+            "hours": str(localized(display)).strip(),
+            "office_hours": _office_hours(),
+            "next_open": words.opening(following, clock.now()) if following else "",
+        }
+
+
+def _office_hours() -> str:
+    hall = next((place for place in queries.locations() if place.kind == TOWN_HALL), None)
+    days = queries.week(hall.hours) if hall else []
+    by_weekday = sorted((day for day in days if day.windows), key=lambda day: day.date.weekday())
+    return "; ".join(f"{words.weekday(day.date.weekday())} {words.windows(day.windows)}" for day in by_weekday)

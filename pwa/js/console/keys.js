@@ -1,0 +1,16 @@
+/** Decides which command of the desk a key means. Every command needs Alt alone, so that no key is pressed by writing. */
+const LETTERS = { __proto__: null, u: 'newest', v: 'answer', k: 'search', l: 'page', n: 'form', p: 'list', s: 'lists', ArrowDown: 'next', ArrowUp: 'previous' }
+const REPLY = /^Digit([1-9])$/
+
+/**
+ * @param {Pick<KeyboardEvent, 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'key' | 'code'>} event - a key that was pressed
+ * @returns {{name: string, number?: number} | null} the command, or nothing when the key is not the desk's
+ */
+export function command (event) {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return null
+  // The digits' place on the keyboard counts: with Alt some keyboards write other signs there.
+  const digit = REPLY.exec(event.code ?? '')
+  if (digit) return { name: 'reply', number: Number(digit[1]) }
+  const name = LETTERS[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+  return name ? { name } : null
+}

@@ -1,0 +1,16 @@
+from app.console import known
+from app.conversations.models import Conversation
+
+
+def values(language):
+    return known.values(Conversation(language=language, needs=[], reference="BKT472"), "Anna", language)
+
+
+def test_what_is_known_is_said_in_the_citizens_language(app):
+    hungarian, german = values("hu"), values("de")
+    assert hungarian["operator"] == german["operator"] == "Anna"
+    assert hungarian["contact_code"] == "BKT 472"
+    assert hungarian["next_open"] == "szerda 7.00"
+    assert german["next_open"] == "Mittwoch 7.00 Uhr"
+    assert hungarian["office_hours"].startswith("hétfő 8.")
+    assert "Hétfőn és pénteken" in hungarian["hours"]
