@@ -20,7 +20,8 @@ MOST_POINTS = 60_000_000
 LONGEST_SIDE = 3000
 MOST_PAGES = 200
 QUALITY = 88
-FORMATS = ("JPEG", "PNG", "WEBP", "MPO")
+# A telephone's MPO is opened as the JPEG that it is.
+FORMATS = ("JPEG", "PNG", "WEBP")
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
 # What acts by itself in a PDF, wherever it stands.
 ACTING = ("/JS", "/JavaScript", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/XFA", "/SubmitForm",
