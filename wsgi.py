@@ -21,7 +21,7 @@ from typing import Any
 
 from app import create_app
 from app.config import Settings
-from app.core import jobs
+from app.core import jobs, pulse
 from app.core.realtime import socketio
 from app.core.site import greeting
 
@@ -59,6 +59,7 @@ def serve() -> None:
     else:
         options = {"allow_unsafe_werkzeug": True}
     jobs.watch(app)
+    pulse.watch(app)
     try:
         socketio.run(app, host=settings.host, port=settings.port, **options)
     except OSError as error:

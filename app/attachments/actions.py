@@ -17,6 +17,7 @@ from app.conversations.models import Conversation
 from app.conversations.queries import Entry
 from app.core import clock
 from app.core.db import session, transaction
+from app.core.realtime import apart
 from app.core.settings import settings
 from app.events import ConversationErased
 from app.gateways import gateways
@@ -42,7 +43,7 @@ def attach(conversation: Conversation, parcel: Parcel) -> Attachment | Unfit | R
     held = select(func.count()).select_from(Attachment).where(Attachment.conversation_id == conversation.id)
     if (session().scalar(held) or 0) >= MOST:
         return Unfit("many")
-    fit = files.clean(parcel.name, parcel.data)
+    fit = apart(files.clean, parcel.name, parcel.data)
     return fit if isinstance(fit, Unfit) else _keep(conversation, parcel, fit)
 
 

@@ -1,11 +1,12 @@
 """What the room plugs into the house."""
 
-from app.attachments import actions
+from app.attachments import actions, words
 from app.core.feature import Feature
 from app.events import ConversationErased
 
 feature = Feature(
     name="attachments",
+    jinja={"file_size": words.size},
     listens={ConversationErased: actions.conversation_erased},
     retention=actions.erase_old,
 )

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import EmailField, HiddenField, RadioField, SelectMultipleField, StringField, TelField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from app.conversations import text
+from app.conversations import numbers, text
 from app.conversations.needs import NEEDS
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
 from app.core.settings import settings
-from app.core.widgets import Choices, Form, TextArea, TextInput
+from app.core.widgets import Choices, FileInput, Form, TextArea, TextInput
+from app.guard.guarded import Guarded
+
+ANSWERS = ("chat", "sms", "email", "call")
+ADDRESS = re.compile(r"(?=.{3,254}$)[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\.]+(\.[^\s@<>\"(),:;\[\]\\.]+)+")
 
 
 def cleaned(value: Any) -> str:
@@ -26,7 +32,7 @@ def ref_or_nothing(value: Any) -> str:
     return value if text.is_ref(value) else ""
 
 
-class MessageForm(Form):
+class MessageForm(Guarded):
     """One message."""
 
     body = TextAreaField(
@@ -50,7 +56,10 @@ class MessageForm(Form):
 
 
 class StartForm(MessageForm):
-    """The first message, and what helps to talk well."""
+    """The first message, and what helps to talk well. With `leave` on nobody can talk now: it is a message left."""
+
+    guarded = ("body", "topic")
+    leave = False
 
     topic = StringField(
         _l("What is it about? (optional)"), filters=[cleaned], widget=TextInput(),
@@ -62,6 +71,72 @@ class StartForm(MessageForm):
         choices=[SelectChoice(name, need.wish) for name, need in NEEDS.items()],
         widget=Choices("checkboxes"), validate_choice=False,
     )  # fmt: skip
+    remember = SelectMultipleField(
+        _l("Shall this device remember it?"),
+        choices=[SelectChoice("yes", _l("Remember how to talk with me on this device"))],
+        widget=Choices("checkboxes"), validate_choice=False,
+        description=_l("You then find it ticked next time. Others who use this device see it too."),
+    )  # fmt: skip
+    answer_by = RadioField(
+        _l("How shall we answer?"),
+        choices=[
+            SelectChoice("chat", _l("Here, I come back with my code")),
+            SelectChoice("sms", _l("By text message (SMS)")),
+            SelectChoice("email", _l("By e-mail")),
+            SelectChoice("call", _l("Phone me")),
+        ],
+        default="chat", widget=Choices(), validate_choice=False,
+    )  # fmt: skip
+    phone = TelField(
+        _l("Telephone number (for a text message or a call)"), filters=[cleaned],
+        widget=TextInput(type="tel", autocomplete="tel", classes="govuk-input--width-20"),
+    )  # fmt: skip
+    email = EmailField(
+        _l("E-mail address (for an e-mail)"), filters=[cleaned],
+        widget=TextInput(type="email", autocomplete="email", spellcheck=False),
+    )  # fmt: skip
+
+    def validate_answer_by(self, field: RadioField) -> None:
+        """Refuse a way of answering that we do not have."""
+        if self.leave and field.data not in ANSWERS:
+            raise ValidationError(_("Choose how we shall answer"))
+
+    def validate_phone(self, field: TelField) -> None:
+        """Refuse what is no telephone number, and a landline for a text message, when one is needed."""
+        if not self.leave or self.answer_by.data not in ("sms", "call"):
+            return
+        number = numbers.parse(field.data or "")
+        if number is None:
+            raise ValidationError(_("Write the telephone number at which we reach you, for example 06 30 123 4567"))
+        if self.answer_by.data == "sms" and not numbers.takes_texts(number):
+            raise ValidationError(_("Only a mobile phone gets text messages. Choose a call, or give a mobile number."))
+
+    def validate_email(self, field: EmailField) -> None:
+        """Refuse what is no address when one is needed."""
+        if self.leave and self.answer_by.data == "email" and not ADDRESS.fullmatch(field.data or ""):
+            raise ValidationError(_("Write your e-mail address, for example anna@example.com"))
+
+    def reach(self) -> tuple[str | None, str | None, str | None]:
+        """Return how a message that is left is to be answered, by number or address: only what is needed for it."""
+        way = self.answer_by.data if self.leave else None
+        number = numbers.parse(self.phone.data) if way in ("sms", "call") else None
+        return way, number, self.email.data if way == "email" else None
+
+
+class FileForm(Guarded):
+    """A photo or a PDF, and a word about it."""
+
+    guarded = ("words",)
+
+    file = FileField(
+        _l("Photo or PDF"), widget=FileInput(attributes={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+        validators=[FileRequired(_l("Choose a photo or a PDF"))],
+    )  # fmt: skip
+    words = StringField(
+        _l("What is it? (optional)"), filters=[cleaned], widget=TextInput(),
+        validators=[Length(max=200, message=_l("Please say it in at most 200 characters"))],
+    )  # fmt: skip
+    ref = HiddenField(filters=[ref_or_nothing])
 
 
 class ResumeForm(Form):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from app.config import Settings
-from app.conversations import access, live, queries, wire
+from app.conversations import access, actions, live, queries, wire
 from app.conversations.actions import Draft
 from app.conversations.allowance import Allowance
 from app.conversations.queries import Entry, Holder
@@ -15,6 +15,7 @@ from app.conversations.together import together
 from app.core.api import iso
 from app.core.realtime import Events, Greetings, NotAdmitted
 from app.core.settings import settings
+from app.guard import rules
 
 
 @dataclass(slots=True)
@@ -26,10 +27,10 @@ class Member:
 
 
 class ChatEvents(Events):
-    """What a citizen's browser may send: `post`, `typing`."""
+    """What a citizen's browser may send: `post`, `typing`, `seen`."""
 
     def __init__(self) -> None:
-        super().__init__(live.CHAT, {"post": self.post, "typing": self.typing})
+        super().__init__(live.CHAT, {"post": self.post, "typing": self.typing, "seen": self.seen})
         self.members: dict[str, Member] = {}
 
     @property
@@ -38,8 +39,14 @@ class ChatEvents(Events):
         return cast(Settings, self.app.extensions["settings"]).chat_max_message
 
     def connected(self, sid: str, environ: Mapping[str, Any], auth: object) -> Greetings:
-        """Admit the holder of a conversation's token; send the messages after the last one that the browser has."""
+        """Admit the holder of a conversation's token; send the messages after the last one that the browser has.
+
+        Who has no conversation yet stands at the door, and hears only whether one can talk to somebody now.
+        """
         given = auth if isinstance(auth, dict) else {}
+        if given.get("door") is True:
+            self.server.enter_room(sid, live.DOOR, self.namespace)
+            return [("availability", wire.availability(queries.availability()))]
         public_id, token, after = given.get("id"), given.get("token"), given.get("after")
         if not isinstance(public_id, str) or not public_id:
             raise NotAdmitted("unknown-conversation")
@@ -52,8 +59,14 @@ class ChatEvents(Events):
         # Joined before the messages are read: one stored in between comes twice rather than not at all.
         self.server.enter_room(sid, live.room(conversation.id), self.namespace)
         missed = queries.messages(conversation.id, after=wire.last_id(after))
-        standing = wire.state(conversation)
-        return [*(("posted", wire.message(entry)) for entry in missed), ("state", standing)]
+        posted = [("posted", wire.message(entry)) for entry in missed]
+        # A wording may have changed while the browser was away.
+        changed = queries.edited(conversation.id)
+        earlier = queries.earlier([entry.id for entry in changed])
+        edited = [("edited", wire.edited(entry, earlier)) for entry in changed]
+        return [
+            *posted, *edited, ("state", wire.state(conversation)), ("marks", wire.marks(conversation, "operator")),
+        ]  # fmt: skip
 
     def disconnected(self, sid: str) -> None:
         """Forget a browser."""
@@ -69,6 +82,8 @@ class ChatEvents(Events):
             return {"error": given}
         if not member.allowance.spend():
             return {"error": "too-many"}
+        if rules.stops(given[1]):
+            return {"error": rules.INDIVIDUAL}
         stored = together.post(self.app, Draft(member.conversation_id, *given))
         if isinstance(stored, Entry):
             return {"id": stored.id, "at": iso(stored.at)}
@@ -79,3 +94,10 @@ class ChatEvents(Events):
         member = self.members.get(sid)
         if member and member.allowance.spend():
             live.typing(live.DESK, member.conversation_id, {"author": "citizen", "in": member.conversation_id})
+
+    def seen(self, sid: str, data: Any) -> None:
+        """Note how far the citizen's browser has received, and the citizen has had before their eyes."""
+        member, marks = self.members.get(sid), wire.seen(data)
+        if member and marks and member.allowance.spend():
+            with self.app.app_context():
+                actions.mark("citizen", member.conversation_id, *marks)

@@ -6,9 +6,15 @@ from flask import Blueprint, Response, abort, jsonify, make_response, redirect, 
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from app.attachments import actions as attachments
+from app.attachments import queries as stored
+from app.attachments import serving
+from app.attachments.actions import Parcel
+from app.attachments.models import Attachment
+from app.attachments.words import why
 from app.chat import pace
-from app.chat.forms import MessageForm, ResumeForm, StartForm
-from app.conversations import access, actions, needs, queries, text, transcript
+from app.chat.forms import FileForm, MessageForm, ResumeForm, StartForm
+from app.conversations import access, actions, needs, passport, queries, text, transcript, words
 from app.conversations.actions import Draft, Opening
 from app.conversations.models import Conversation
 from app.conversations.queries import Entry
@@ -17,11 +23,13 @@ from app.core.api import iso
 from app.core.i18n import gettext as _
 from app.core.security import csrf, limiter, new_token
 from app.core.settings import settings
+from app.guard.guarded import SEND
 from app.locations.queries import channel_state
 
 blueprint = Blueprint("chat", __name__, url_prefix="/beszelgetes")
 
 REFUSALS = {"ended": 409, "not-yours": 409, "ref-taken": 409}
+ROOM_FOR_FIELDS = 64 * 1024
 
 
 def _hasty() -> bool:
@@ -35,24 +43,35 @@ def _hasty() -> bool:
 @limiter.limit("6 per minute", methods=["POST"], exempt_when=lambda: not _hasty())
 def start() -> ResponseReturnValue:
     """Begin a conversation, or leave a message when nobody is there to answer."""
-    form = StartForm()
+    form, available = StartForm(), queries.availability()
+    form.leave = not available.can_talk
     if form.validate_on_submit():
-        opened = actions.open_conversation(
-            Opening(
-                channel="chat", language=i18n.lang(), topic=form.topic.data, needs=needs.known(form.needs.data or ()),
-                ref=form.ref.data, body=form.body.data,
-            )
-        )  # fmt: skip
-        there = url_for("chat.talk", public_id=opened.public_id)
-        return access.remember(make_response(redirect(there, 303)), opened.public_id, opened.token, opened.code)
+        return _begun(form)
     if request.method == "GET":
-        form.topic.data = text.clean(request.args.get("topic", ""))[:120]
+        before = access.carried_over()
+        form.topic.data = before.topic if before else text.clean(request.args.get("topic", ""))[:120]
+        form.needs.data = passport.remembered()
+        form.remember.data = ["yes"] if form.needs.data else []
     form.ref.data = form.ref.data or new_token()
     page = render_template(
-        "chat/start.html", form=form, errors=bool(form.errors), state=channel_state("chat"), stamp=pace.stamp(),
-        trap=pace.TRAP, unfinished=access.unfinished(),
+        "chat/start.html", form=form, errors=bool(form.errors), talk=available.can_talk, stamp=pace.stamp(),
+        sentence=words.availability_sentence(available, channel_state("chat").sentence), trap=pace.TRAP,
+        unfinished=access.unfinished(),
     )  # fmt: skip
     return page, 422 if form.errors else 200
+
+
+def _begun(form: StartForm) -> Response:
+    wishes, (answer_by, phone, email) = needs.known(form.needs.data or ()), form.reach()
+    opened = actions.open_conversation(
+        Opening(
+            channel="chat", language=i18n.lang(), topic=form.topic.data, needs=wishes, ref=form.ref.data,
+            body=form.body.data, leave=form.leave, answer_by=answer_by, phone=phone, email=email,
+        )
+    )  # fmt: skip
+    there = make_response(redirect(url_for("chat.talk", public_id=opened.public_id), 303))
+    access.remember(there, opened.public_id, opened.token, opened.code)
+    return passport.keep(there, wishes, bool(form.remember.data))
 
 
 @blueprint.get("/<public_id>")
@@ -60,19 +79,32 @@ def talk(public_id: str) -> ResponseReturnValue:
     """Show one conversation to the citizen who holds its key."""
     conversation, code = _mine(public_id)
     response = make_response(_talk_page(conversation, code, MessageForm(formdata=None)))
+    _seen(conversation)
     if conversation.state == "ended":
         # A device that others use too keeps no copy of what has ended.
         response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _talk_page(conversation: Conversation, code: str, form: MessageForm, status: int = 200) -> ResponseReturnValue:
+def _talk_page(
+    conversation: Conversation, code: str, form: MessageForm, status: int = 200, wait: str = ""
+) -> ResponseReturnValue:
     form.ref.data = form.ref.data or new_token()
+    position, entries = queries.position(conversation), queries.messages(conversation.id)
+    standing = words.state_sentence(conversation, position, queries.attendance() if position else "here")
     return render_template(
-        "chat/talk.html", conversation=conversation, code=code, form=form, errors=bool(form.errors),
-        entries=queries.messages(conversation.id), position=queries.position(conversation), more_ref=new_token(),
-        longest=settings().chat_max_message,
+        "chat/talk.html", conversation=conversation, code=code, form=form, errors=bool(form.errors), entries=entries,
+        standing=standing, wait=wait, more_ref=new_token(), longest=settings().chat_max_message,
+        marks=(conversation.delivered_operator, conversation.read_operator),
+        earlier=queries.earlier([entry.id for entry in entries if entry.edited_at]),
     ), status  # fmt: skip
+
+
+def _seen(conversation: Conversation) -> None:
+    """Note that the citizen has the whole page before them."""
+    last = queries.last_id(conversation.id)
+    if last > conversation.read_citizen:
+        actions.mark("citizen", conversation.id, read=last)
 
 
 def _mine(public_id: str) -> tuple[Conversation, str]:
@@ -123,11 +155,81 @@ def _wants_json() -> bool:
 def _json_message() -> MultiDict[str, str]:
     data = request.get_json(silent=True)
     given = data if isinstance(data, dict) else {}
-    return MultiDict({name: value for name in ("ref", "body") if isinstance(value := given.get(name), str)})
+    # What is only advised against, the device has asked about.
+    words = {name: value for name in ("ref", "body") if isinstance(value := given.get(name), str)}
+    return MultiDict({**words, "guard": SEND})
 
 
 def _refused_json(status: int, errors: dict[str, list[str]]) -> tuple[Response, int]:
     return jsonify(error=next((str(lines[0]) for lines in errors.values()), "")), status
+
+
+@blueprint.get("/<public_id>/helyem")
+@limiter.limit("60 per minute")
+def place(public_id: str) -> ResponseReturnValue:
+    """Say, to who asks, their place in the line and how long it may take."""
+    conversation, code = _mine(public_id)
+    position = queries.position(conversation)
+    expected = queries.wait(position) if position else None
+    sentence = words.wait_sentence(position, expected, queries.attendance())
+    if _wants_json():
+        return jsonify(text=sentence)
+    return _talk_page(conversation, code, MessageForm(formdata=None), wait=sentence)
+
+
+@blueprint.route("/<public_id>/uzenet/<int:message_id>", methods=["GET", "POST"])
+@limiter.limit("60 per minute", methods=["POST"])
+def edit(public_id: str, message_id: int) -> ResponseReturnValue:
+    """Let the citizen put an own message into other words; the operator sees that, and the earlier ones."""
+    conversation, _code = _mine(public_id)
+    entry = queries.entry_of(conversation.id, message_id)
+    if entry is None or entry.author != "citizen" or entry.details or conversation.state == "ended":
+        abort(404)
+    form = MessageForm(body=entry.body)
+    if form.validate_on_submit():
+        changed = actions.edit_message(access.holder(public_id), message_id, form.body.data)
+        if isinstance(changed, Entry):
+            return redirect(url_for("chat.talk", public_id=public_id, _anchor=f"m{message_id}"), 303)
+        form.body.errors = [_("This conversation has ended. You can begin a new one.")]
+    page = render_template("chat/edit.html", conversation=conversation, form=form, errors=bool(form.errors))
+    return page, 422 if form.errors else 200
+
+
+@blueprint.route("/<public_id>/fajl", methods=["GET", "POST"])
+@limiter.limit("20 per minute", methods=["POST"])
+def attach(public_id: str) -> ResponseReturnValue:
+    """Let the citizen send a photo or a PDF."""
+    if request.method == "POST":
+        # A photo is larger than any form; the token against forgery can only be read once the request may be as large.
+        request.max_content_length = settings().attachment_max_mib * 2**20 + ROOM_FOR_FIELDS
+        csrf.protect()
+    conversation, _code = _mine(public_id)
+    form = FileForm()
+    if form.validate_on_submit():
+        sent = form.file.data
+        parcel = Parcel(form.ref.data or new_token(), sent.filename or "", sent.read(), form.words.data)
+        kept = attachments.attach(conversation, parcel)
+        if isinstance(kept, Attachment):
+            return redirect(url_for("chat.talk", public_id=public_id, _anchor="newest"), 303)
+        form.file.errors = [why(kept.reason)]
+    form.ref.data = form.ref.data or new_token()
+    page = render_template(
+        "chat/attach.html", conversation=conversation, form=form, errors=bool(form.errors),
+        most=settings().attachment_max_mib,
+    )  # fmt: skip
+    return page, 422 if form.errors else 200
+
+
+# `attach` asks for the token itself, after it has allowed a larger request.
+csrf.exempt(attach)
+
+
+@blueprint.get("/<public_id>/fajl/<file_id>")
+def file(public_id: str, file_id: str) -> Response:
+    """Give a file of the conversation to the citizen who holds its key."""
+    conversation, _code = _mine(public_id)
+    found = stored.one(conversation.id, file_id)
+    return serving.response(found) if found else abort(404)
 
 
 @blueprint.post("/<public_id>/ido")

@@ -8,12 +8,12 @@ from wtforms import RadioField, SelectMultipleField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from app.contact import numbers
-from app.conversations import text
+from app.conversations import numbers, text
 from app.conversations.needs import NEEDS
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
-from app.core.widgets import Choices, Form, TextInput
+from app.core.widgets import Choices, TextInput
+from app.guard.guarded import Guarded
 
 
 def cleaned(value: Any) -> str:
@@ -21,8 +21,10 @@ def cleaned(value: Any) -> str:
     return text.clean(value or "")
 
 
-class CallbackForm(Form):
+class CallbackForm(Guarded):
     """How to reach the citizen, and about what."""
+
+    guarded = ("topic", "best_time")
 
     phone = TelField(
         _l("Your telephone number"), filters=[cleaned],
@@ -52,8 +54,14 @@ class CallbackForm(Form):
     )  # fmt: skip
     needs = SelectMultipleField(
         _l("So that we can talk well (optional)"),
-        choices=[SelectChoice(name, NEEDS[name].wish) for name in ("more-time", "easy-language", "one-question")],
+        choices=[SelectChoice(name, need.wish) for name, need in NEEDS.items()],
         widget=Choices("checkboxes"), validate_choice=False,
+    )  # fmt: skip
+    remember = SelectMultipleField(
+        _l("Shall this device remember it?"),
+        choices=[SelectChoice("yes", _l("Remember how to talk with me on this device"))],
+        widget=Choices("checkboxes"), validate_choice=False,
+        description=_l("You then find it ticked next time. Others who use this device see it too."),
     )  # fmt: skip
 
     def validate_phone(self, field: TelField) -> None:

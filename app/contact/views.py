@@ -5,9 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.contact import numbers
 from app.contact.forms import CallbackForm
-from app.conversations import access, actions, needs
+from app.conversations import access, actions, needs, numbers, passport
 from app.conversations.actions import Opening
 from app.core import i18n
 from app.core.i18n import lazy as _l
@@ -43,8 +42,16 @@ def callback() -> ResponseReturnValue:
                 answer_by=form.answer_by.data, best_time=form.best_time.data or None,
             )
         )  # fmt: skip
-        there = url_for("contact.requested", public_id=opened.public_id)
-        return access.remember(make_response(redirect(there, 303)), opened.public_id, opened.token, opened.code)
+        there = make_response(redirect(url_for("contact.requested", public_id=opened.public_id), 303))
+        access.remember(there, opened.public_id, opened.token, opened.code)
+        return passport.keep(there, form.needs.data or (), bool(form.remember.data))
+    if request.method == "GET":
+        before = access.carried_over()
+        form.topic.data = before.topic if before else ""
+        form.needs.data = passport.remembered()
+        form.remember.data = ["yes"] if form.needs.data else []
+        if "in-writing" in form.needs.data:
+            form.answer_by.data = "sms"
     state = channel_state("callback")
     page = render_template("contact/callback.html", form=form, errors=bool(form.errors), state=state)
     return page, 422 if form.errors else 200
@@ -56,11 +63,11 @@ def requested(public_id: str) -> ResponseReturnValue:
     mine = access.held(public_id)
     if mine is None or mine[0].channel != "callback":
         abort(404)
-    conversation = mine[0]
+    conversation, code = mine
     if request.method == "POST":
         actions.end(conversation)
         return redirect(url_for("contact.requested", public_id=public_id), 303)
     phone = numbers.shown(conversation.phone) if conversation.phone else ""
     return render_template(
-        "contact/requested.html", conversation=conversation, phone=phone, state=channel_state("callback")
+        "contact/requested.html", conversation=conversation, code=code, phone=phone, state=channel_state("callback")
     )

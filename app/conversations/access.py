@@ -41,11 +41,30 @@ def held(public_id: str) -> tuple[Conversation, str] | None:
     return (found, code) if found else None
 
 
-def unfinished() -> list[Conversation]:
-    """Return this browser's conversations that have not ended, the newest first."""
+def holder(public_id: str) -> Holder:
+    """Return who this request's browser is to one conversation: the holder of its key, or of none."""
+    return Holder(request.cookies.get(PREFIX + public_id, "").partition(".")[0])
+
+
+def all_held() -> list[Conversation]:
+    """Return the conversations that this browser holds keys to, the newest first."""
     names = [name.removeprefix(PREFIX) for name in request.cookies if name.startswith(PREFIX)][:SHOWN]
     found = [pair[0] for name in names if (pair := held(name))]
-    return sorted((one for one in found if one.state != "ended"), key=lambda one: one.opened_at, reverse=True)
+    return sorted(found, key=lambda one: one.opened_at, reverse=True)
+
+
+def unfinished() -> list[Conversation]:
+    """Return this browser's conversations that have not ended, the newest first."""
+    return [one for one in all_held() if one.state != "ended"]
+
+
+def carried_over() -> Conversation | None:
+    """Return the conversation that `?folytat=` says to go on with on another way, when this browser holds its key.
+
+    An address may be written down anywhere, so it names the conversation and never what it is about.
+    """
+    mine = held(request.args.get("folytat", ""))
+    return mine[0] if mine else None
 
 
 def token_of_handshake(environ: Mapping[str, Any], public_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -14,6 +15,7 @@ from app.core.api import Api, idempotent, iso, json_body, problem
 from app.core.i18n import LANGUAGES
 from app.core.security import limiter, new_token
 from app.core.settings import settings
+from app.guard import rules
 
 blueprint = Blueprint("conversations_api", __name__, url_prefix="/conversations")
 
@@ -30,9 +32,11 @@ def open_one() -> Response:
     if data is None or (fault := _fault(data)):
         detail = "The body must be a JSON object." if data is None else fault
         return problem(422, "invalid-conversation", "Invalid conversation", str(detail))
+    if rules.stops(topic := text.clean(data.get("topic") or "")):
+        return _individual("topic", topic)
     opened = actions.open_conversation(
         Opening(
-            channel="chat", language=data["language"], topic=text.clean(data.get("topic") or ""),
+            channel="chat", language=data["language"], topic=topic,
             needs=needs.known(data.get("communication") or ()),
         )
     )  # fmt: skip
@@ -90,6 +94,8 @@ def write(public_id: str) -> Response:
     if not words or len(words) > longest or (ref and not text.is_ref(ref)):
         detail = f"`body` must be a text of 1 to {longest} characters, `ref` of 1 to 64 letters, digits, - and _."
         return problem(422, "invalid-message", "Invalid message", detail)
+    if rules.stops(words):
+        return _individual("body", words)
     stored = actions.post_message(Draft(conversation.id, ref or new_token(), words))
     if not isinstance(stored, Entry):
         return problem(409, f"message-{stored.reason}", "Message not stored", f"Not stored: {stored.reason}.")
@@ -104,6 +110,12 @@ def _admitted(public_id: str) -> Conversation | Response:
         return problem(401, "token-missing", "Token missing", "Send the conversation's token: Authorization: Bearer …")
     found = queries.conversation(Holder(token.strip()), public_id)
     return found or problem(404, "unknown-conversation", "Unknown conversation", "No such conversation for this token.")
+
+
+def _individual(name: str, given: str) -> Response:
+    findings = [asdict(one) for one in rules.check(given).findings]
+    detail = f"`{name}` has a number of a person, a paper or a case. Only general information is given here."
+    return problem(422, rules.INDIVIDUAL, "Individual case", detail, findings=findings)
 
 
 def _answer(description: str, schema: str) -> dict[str, Any]:
@@ -142,7 +154,7 @@ PATHS: dict[str, Any] = {
             "summary": "Open a conversation",
             "parameters": [KEY],
             "requestBody": _body("NewConversation"),
-            "responses": {"201": _answer("Opened", "OpenedConversation"), "422": _problem("The body is wrong")},
+            "responses": {"201": _answer("Opened", "OpenedConversation"), "422": _problem("The body is wrong, or its topic has a number of an individual case")},
         }
     },
     "/conversations/{id}/messages": {
@@ -167,7 +179,7 @@ PATHS: dict[str, Any] = {
             "responses": {
                 "201": _answer("Stored", "StoredMessage"), "401": _problem("No token"),
                 "404": _problem("No such conversation for this token"), "409": _problem("The conversation has ended"),
-                "422": _problem("The text is empty or too long"),
+                "422": _problem("The text is empty, too long, or has a number of an individual case"),
             },
         },
     },

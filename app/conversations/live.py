@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.conversations import queries, wire
+from app.conversations.queries import Availability
 from app.core.realtime import socketio
 from app.events import (
     ConversationClosed,
@@ -21,12 +22,15 @@ from app.events import (
     MessageEdited,
     MessagePosted,
     ParticipantsChanged,
+    PresenceChanged,
 )
 
 CHAT = "/chat"
 DESK = "/desk"
 # Every operator's desk is in this room.
 LINE = "line"
+# Who has the chat's first page open and has not begun yet.
+DOOR = "door"
 
 
 def room(conversation_id: int) -> str:
@@ -85,16 +89,33 @@ def line_moved(
     event: ConversationTaken | ConversationReleased | ConversationClosed | ConversationEnded | ConversationErased,
 ) -> None:
     """Tell the waiting citizens their places, and the desks that their lists have changed."""
-    for position, (conversation_id, _public_id) in enumerate(queries.line(), start=1):
-        _emit("queue", wire.place(position), room(conversation_id), CHAT)
+    tell_places()
     _emit("line", {"changed": event.conversation_id}, LINE, DESK)
+
+
+def tell_places() -> None:
+    """Tell the waiting citizens their places, and whether anybody is there."""
+    waiting = queries.line()
+    attendance = queries.attendance() if waiting else ""
+    for position, (conversation_id, _public_id) in enumerate(waiting, start=1):
+        _emit("queue", wire.place(position, attendance), room(conversation_id), CHAT)
+
+
+def tell_availability(found: Availability) -> None:
+    """Tell those who have the chat's first page open whether they can talk to somebody now."""
+    _emit("availability", wire.availability(found), DOOR, CHAT)
+
+
+def people_came_or_went(event: PresenceChanged) -> None:
+    """Let the desks draw anew who is there."""
+    _emit("line", {"staff": event.staff_id}, LINE, DESK)
 
 
 def erased(event: ConversationErased) -> None:
     """Tell whoever has the conversation open that it is gone; nobody hears anything of it any more."""
     there = room(event.conversation_id)
     for namespace in (CHAT, DESK):
-        _emit("erased", wire.erased(), there, namespace)
+        _emit("erased", {**wire.erased(), "in": event.conversation_id}, there, namespace)
         socketio.server.close_room(there, namespace=namespace)
     line_moved(event)
 

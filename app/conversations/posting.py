@@ -155,7 +155,7 @@ def mark(side: Side, conversation_id: int, delivered: int = 0, read: int = 0) ->
     """Note how far one side has received and read; never backwards, never beyond what there is."""
     moved = {"delivered": max(delivered, read), "read": read}
     with transaction() as current:
-        last = current.scalar(queries.last_message(conversation_id)) or 0
+        last = queries.last_id(conversation_id)
         changed = False
         for kind, wanted in moved.items():
             column, upto = getattr(Conversation, f"{kind}_{side}"), min(wanted, last)

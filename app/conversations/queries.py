@@ -154,9 +154,16 @@ def forget(message_id: int) -> None:
     session().info.get("posted", {}).pop(message_id, None)
 
 
-def last_message(conversation_id: int) -> Select[Any]:
-    """Return the statement that finds a conversation's last message."""
-    return select(func.max(Message.id)).where(Message.conversation_id == conversation_id)
+def last_id(conversation_id: int) -> int:
+    """Return the id of a conversation's last message; 0 when nothing was said."""
+    return session().scalar(select(func.max(Message.id)).where(Message.conversation_id == conversation_id)) or 0
+
+
+def entry_of(conversation_id: int, message_id: int) -> Entry | None:
+    """Return a message of this conversation; nothing for a message of another one."""
+    wanted = select(*_columns()).where(Message.conversation_id == conversation_id, Message.id == message_id)
+    row = session().execute(wanted).first()
+    return _entry(row) if row else None
 
 
 def edited(conversation_id: int) -> list[Entry]:
@@ -223,6 +230,13 @@ def availability(channel: str = "chat") -> Availability:
     # Nobody is let stand in a line that those who are there cannot serve.
     room = waiting < free + len(there) * settings().chat_line_per_operator
     return Availability(hours.open, len(there), free, bool(there) and room, hours.next_opening, hours.closes_at)
+
+
+def attendance(channel: str = "chat") -> str:
+    """Say what who waits may expect: `here` (somebody is there), `nobody` (in opening hours) or `closed`."""
+    if presence.here(ANSWERING):
+        return "here"
+    return "nobody" if channel_hours(channel).open else "closed"
 
 
 def _free(there: list[presence.Present]) -> int:

@@ -1,6 +1,6 @@
 """How long conversations are kept, and how one is erased: with its keys, messages, notes, tasks and files.
 
-The database takes along whatever refers to a conversation; `ConversationErased` lets rooms erase what they keep besides.
+The database takes along whatever refers to a conversation; `ConversationErased` lets rooms erase what else they keep.
 """
 
 from __future__ import annotations

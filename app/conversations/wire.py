@@ -8,9 +8,10 @@ from typing import Any
 
 from app.conversations import queries, text, words
 from app.conversations.models import Conversation, MessageEdit
-from app.conversations.queries import Entry
+from app.conversations.queries import Availability, Entry
 from app.core import i18n
 from app.core.api import iso
+from app.locations.queries import channel_state
 
 
 def message(entry: Entry) -> dict[str, Any]:
@@ -45,18 +46,28 @@ def marks(conversation: Conversation, side: str) -> dict[str, int | str]:
 def state(conversation: Conversation) -> dict[str, Any]:
     """Describe how a conversation stands."""
     place = queries.position(conversation)
+    there = queries.attendance() if place else "here"
     return {
         "state": conversation.state,
         "name": conversation.staff_name,
         "position": place,
-        "texts": _texts(lambda: words.state_sentence(conversation.state, place, conversation.staff_name)),
+        "texts": _texts(lambda: words.state_sentence(conversation, place, there)),
     }
 
 
 @lru_cache(maxsize=256)
-def place(position: int) -> Mapping[str, Any]:
+def place(position: int, attendance: str) -> Mapping[str, Any]:
     """Describe a place in the line."""
-    return {"position": position, "texts": _texts(lambda: words.position_sentence(position))}
+    return {"position": position, "texts": _texts(lambda: words.position_sentence(position, attendance))}
+
+
+def availability(found: Availability) -> dict[str, Any]:
+    """Describe whether one can talk to somebody now."""
+    return {
+        "can_talk": found.can_talk,
+        "open": found.open,
+        "texts": _texts(lambda: words.availability_sentence(found, channel_state("chat").sentence)),
+    }
 
 
 def erased() -> dict[str, Any]:
@@ -89,3 +100,11 @@ def _texts(say: Callable[[], str]) -> dict[str, str]:
 def last_id(value: object) -> int:
     """Read the id of the last message that a client has; 0 when it names none."""
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**63 else 0
+
+
+def seen(data: object) -> tuple[int, int] | None:
+    """Read how far a client says that it has received and that its person has read; None when it says nothing."""
+    if not isinstance(data, dict):
+        return None
+    marks = last_id(data.get("delivered")), last_id(data.get("read"))
+    return marks if any(marks) else None

@@ -1,6 +1,6 @@
 """What the room plugs into the house."""
 
-from app.conversations import api, live, needs, retention, words
+from app.conversations import api, live, needs, retention, watch, words
 from app.core.feature import Feature
 from app.events import (
     ConversationClosed,
@@ -13,6 +13,7 @@ from app.events import (
     MessageEdited,
     MessagePosted,
     ParticipantsChanged,
+    PresenceChanged,
 )
 
 feature = Feature(
@@ -21,11 +22,13 @@ feature = Feature(
     # Every page that shows conversations says them in the same words.
     jinja={"talk_words": words, "NEEDS": needs.NEEDS},
     retention=retention.erase_old,
+    often=watch.look,
     listens={
         MessagePosted: live.message_posted,
         MessageEdited: live.message_edited,
         MarksMoved: live.marks_moved,
         ParticipantsChanged: live.people_changed,
+        PresenceChanged: watch.people_changed,
         ConversationOpened: live.line_grew,
         ConversationTaken: live.standing_changed,
         ConversationReleased: live.standing_changed,

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.conversations.models import Conversation
+from app.conversations.queries import Availability
+from app.conversations.waiting import WaitRange
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
 from app.core.i18n import ngettext
@@ -49,23 +51,64 @@ def icon(code: str) -> str:
     return ICONS.get(code, "info")
 
 
-def position_sentence(position: int) -> str:
-    """Say how many people wait before this one; `position` counts from 1."""
-    if position <= 1:
-        return _("You are next. An operator will answer soon.")
+def position_sentence(position: int, attendance: str = "here") -> str:
+    """Say how many people wait before this one, and whether anybody is there to answer; `position` counts from 1."""
     ahead = position - 1
-    return ngettext("%(num)s person is waiting before you.", "%(num)s people are waiting before you.", ahead)
+    if attendance == "here" and not ahead:
+        return _("You are next. An operator will answer soon.")
+    place = ngettext("%(num)s person is waiting before you.", "%(num)s people are waiting before you.", ahead)
+    if attendance == "here":
+        return place
+    truth = ABSENCE[attendance]
+    return f"{truth} {place}" if ahead else str(truth)
 
 
-def state_sentence(state: str, position: int | None, staff_name: str | None) -> str:
+ABSENCE = {
+    "nobody": _l("No operator is at the desk at this moment. You keep your place, even when you close this page."),
+    "closed": _l("We have closed. You keep your place, even when you close this page."),
+}
+
+
+def state_sentence(conversation: Conversation, position: int | None, attendance: str) -> str:
     """Say to the citizen how their conversation stands."""
-    if state == "waiting":
-        return position_sentence(position or 1)
-    if state == "active":
-        return _("You are writing with %(name)s, operator.", name=staff_name or "")
-    if state == "message":
-        return _("We have your message. We answer here after we open.")
+    if conversation.state == "waiting":
+        return position_sentence(position or 1, attendance)
+    if conversation.state == "active":
+        return _("You are writing with %(name)s, operator.", name=conversation.staff_name or "")
+    if conversation.state == "message":
+        return str(LEFT.get(conversation.answer_by or "chat", LEFT["chat"]))
     return _("This conversation has ended.")
+
+
+LEFT = {
+    "chat": _l("We have your message. You find our answer here."),
+    "sms": _l("We have your message. We answer by text message (SMS), and here."),
+    "email": _l("We have your message. We answer by e-mail, and here."),
+    "call": _l("We have your message. We phone you."),
+}
+
+
+def wait_sentence(position: int | None, expected: WaitRange | None, attendance: str) -> str:
+    """Say, to who asks, the place in the line and how long it may take; that we do not know, when we do not."""
+    if position is None:
+        return _("You do not wait in the line.")
+    place = _("Your place in the line: %(place)s.", place=position)
+    if attendance != "here":
+        return f"{place} {ABSENCE[attendance]}"
+    if expected is None:
+        return f"{place} " + _("We do not know how long it takes.")
+    if not expected.low:
+        return f"{place} " + _("It takes at most about %(high)s minutes.", high=expected.high)
+    return f"{place} " + _("It takes about %(low)s to %(high)s minutes.", low=expected.low, high=expected.high)
+
+
+def availability_sentence(availability: Availability, hours: str) -> str:
+    """Say on the chat's first page whether one can talk now; `hours` is the town's sentence of its hours."""
+    if availability.can_talk or not availability.open:
+        return hours
+    if not availability.present:
+        return f"{hours} " + _("But no operator is at the desk at this moment.")
+    return f"{hours} " + _("But every operator is busy, and many people are waiting.")
 
 
 def erased_sentence() -> str:

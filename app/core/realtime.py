@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from importlib import import_module
+from typing import Any, ParamSpec, TypeVar, cast
 
 from flask import Flask
 from flask_socketio import SocketIO
@@ -18,11 +19,13 @@ from socketio.exceptions import ConnectionRefusedError as NotAdmitted
 from app.config import Settings
 from app.core import clock
 
-__all__ = ["Events", "Greetings", "NotAdmitted", "add_namespace", "init_app", "socketio"]
+__all__ = ["Events", "Greetings", "NotAdmitted", "add_namespace", "apart", "init_app", "socketio"]
 
 socketio = SocketIO()
 log = logging.getLogger(__name__)
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Handler = Callable[[str, Any], Any]
 Greetings = Sequence[tuple[str, Mapping[str, Any]]]
 # What may be wrong on a line in one minute before the log only counts.
@@ -53,6 +56,13 @@ def add_namespace(app: Flask, namespace: Events) -> None:
     """Let `namespace` answer its clients."""
     namespace.app = app
     socketio.server.register_namespace(namespace)
+
+
+def apart(work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """Do long computing beside the server's one loop, where it has one, so that nobody waits for it meanwhile."""
+    if socketio.async_mode == "eventlet":
+        return cast(T, import_module("eventlet.tpool").execute(work, *arguments, **named))
+    return work(*arguments, **named)
 
 
 class Events(Namespace):  # type: ignore[misc]

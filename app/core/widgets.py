@@ -75,6 +75,18 @@ class TextArea:
         return drawn(macro("textarea", "govukTextarea")(params))
 
 
+class FileInput:
+    """A file to choose, or a photo to take."""
+
+    def __init__(self, **params: Any) -> None:
+        self.given = params
+
+    def __call__(self, field: Field, **_kwargs: Any) -> Markup:
+        """Draw the field."""
+        params = _common(field, label={"text": str(field.label.text)}, **self.given)
+        return drawn(macro("file-upload", "govukFileUpload")(params))
+
+
 class Choices:
     """Radio buttons, or checkboxes, under one question."""
 

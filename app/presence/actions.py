@@ -42,9 +42,10 @@ def seen(staff: StaffIdentity) -> None:
         current.execute(update(Presence).where(Presence.staff_id == staff.id).values(seen_at=clock.now()))
 
 
-def lapse() -> list[int]:
-    """Forget who has not been heard of; return them."""
-    return [staff_id for staff_id in queries.vanished() if _forget(staff_id, lapsed=True)]
+def lapse() -> None:
+    """Forget who has not been heard of."""
+    for staff_id in queries.vanished():
+        _forget(staff_id, lapsed=True)
 
 
 def _set(staff: StaffIdentity, state: str, reason: str | None, limit: int | None) -> None:

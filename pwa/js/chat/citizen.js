@@ -1,3 +1,4 @@
+import { announce } from '../core/announcer.js'
 import { newRef } from './outbox.js'
 import { Talk } from './talk.js'
 
@@ -12,6 +13,8 @@ export default class Citizen extends Talk {
       .on('queue', ({ texts }) => this.standing(texts))
       .on('state', ({ state, texts }) => { this.standing(texts); this.changed(state) })
       .on('connect_error', () => this.goRound())
+      .on('erased', ({ texts }) => { this.standing(texts); this.changed('ended'); announce(texts[this.words.lang]) })
+    root.querySelector('[data-ask-place]')?.addEventListener('click', (event) => this.askPlace(event))
     // Messages that the service worker kept and has sent.
     navigator.serviceWorker?.addEventListener('message', ({ data }) => data?.ref && this.sender.confirm(data.ref, data.answer))
     root.querySelector('[data-more-time]')?.addEventListener('submit', (event) => this.askForTime(event))
@@ -49,6 +52,21 @@ export default class Citizen extends Talk {
       } catch {
         return
       }
+    }
+  }
+
+  /** @param {MouseEvent} event - asked for, the place in the line is shown and said aloud */
+  async askPlace (event) {
+    event.preventDefault()
+    try {
+      const response = await fetch(event.currentTarget.pathname, { headers: { Accept: 'application/json' } })
+      const { text } = await response.json()
+      const line = this.root.querySelector('[data-place]')
+      line.textContent = text
+      line.hidden = false
+      announce(text)
+    } catch {
+      announce(this.words.offline)
     }
   }
 

@@ -17,6 +17,7 @@ export class Log {
     this.templates = root.querySelectorAll('template')
     this.anchor = root.querySelector('[data-write]')
     for (const item of this.list.children) this._ids.add(Number(item.dataset.id))
+    this._marks = (this.words.marks ?? '0 0').split(' ').map(Number)
   }
 
   /** @returns {number} the newest message that the page has */
@@ -66,7 +67,54 @@ export class Log {
       item.dataset.id = id
       this._time(item, at)
     }
-    item.querySelector('.sentmark').textContent = error ? this.words.refused : this.words.sent
+    item.querySelector('.sentmark').textContent = error ? this.words.refused : this._far(id)
+    if (id) this._link(item, item.querySelector('[data-text]').textContent)
+  }
+
+  /**
+   * Say in words how far own messages have come; never aloud.
+   *
+   * @param {{delivered: number, read: number}} marks - the last ones that the other side has received and read
+   */
+  mark ({ delivered, read }) {
+    this._marks = [delivered, read]
+    for (const item of this.list.querySelectorAll('.msg--own[data-id]')) item.querySelector('.sentmark').textContent = this._far(item.dataset.id)
+  }
+
+  /**
+   * Show a message's new words, and what it said before.
+   *
+   * @param {{id: number, body: string, edited: string, earlier: {body: string}[]}} message - from the server
+   */
+  edit ({ id, body, edited, earlier }) {
+    const item = this.list.querySelector(`[data-id="${id}"]`)
+    if (!item) return
+    item.querySelector('[data-text]').textContent = body
+    item.querySelector('.edited')?.remove()
+    const details = this._copy(4)
+    this._time(details, edited)
+    details.lastElementChild.append(...earlier.map((before) => Object.assign(document.createElement('li'), { textContent: before.body, dir: 'auto' })))
+    item.lastElementChild.append(details)
+  }
+
+  /** @returns {string} how far a message of that id has come */
+  _far (id) {
+    const { read, delivered, sent } = this.words
+    return id <= this._marks[1] ? read : id <= this._marks[0] ? delivered : sent
+  }
+
+  /** Where a file is, or where an own message is changed. */
+  _link (item, body, file) {
+    const base = file ? this.words.files : this.words.edits
+    if (!base || item.querySelector('.filed')) return
+    const link = this._copy(file ? 2 : 3)
+    link.firstElementChild.href = base + (file?.file ?? item.dataset.id)
+    link.querySelector('span').textContent = file ? file.name : `: ${body.slice(0, 30)}`
+    item.lastElementChild.append(link)
+  }
+
+  _copy (number) {
+    return this.templates[number].content.cloneNode(true).firstElementChild
   }
 
   _find (ref) {
@@ -75,7 +123,7 @@ export class Log {
 
   _append (message) {
     const system = message.author === 'system'
-    const item = this.templates[system ? 1 : 0].content.cloneNode(true).firstElementChild
+    const item = this._copy(system ? 1 : 0)
     const own = !system && this.own(message)
     if (message.id) item.dataset.id = message.id
     item.querySelector('[data-text]').textContent = text(message, this.words)
@@ -86,7 +134,8 @@ export class Log {
       item.dataset.ref = message.ref
       item.querySelector('b').textContent = own ? this.words.you : author(message, this.words)
       item.classList.toggle('msg--own', own)
-      if (own) item.querySelector('.sentmark').textContent = message.unsent ? this.words.unsent : this.words.sent
+      if (own) item.querySelector('.sentmark').textContent = message.unsent ? this.words.unsent : this._far(message.id)
+      if (message.file || (own && message.id)) this._link(item, message.body, message.file)
     }
     this._time(item, message.at)
     this._keepingPlace(() => this.list.append(item))

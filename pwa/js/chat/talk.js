@@ -8,6 +8,7 @@ import { spoken } from './words.js'
 
 const TYPING_EVERY = 3000
 const TYPING_SHOWN = 6000
+const SEEN_AFTER = 1500
 
 /** Makes a conversation's page live. The page works without it; the words come from the page. */
 export class Talk extends Component {
@@ -28,13 +29,15 @@ export class Talk extends Component {
     this.outbox = new Outbox(localStorage, this.words.id)
     this.sender = new Sender(this.outbox, (message) => this.deliver(message), (ref, answer) => this.settled(ref, answer))
     this.socket
-      .on('connect', () => { this.live(true); this.sender.flush() })
+      .on('connect', () => { this.live(true); this.sender.flush(); this.seen() })
       .on('disconnect', () => this.live(false))
       .on('connect_error', () => this.live(false))
       .on('posted', (message) => this.posted(message))
       .on('typing', (who) => this.typing(who))
+      .on('edited', (message) => this.shown(message) && this.log.edit(message))
+      .on('marks', (marks) => this.shown(marks) && this.log.mark(marks))
     addEventListener('online', () => this.socket.connect())
-    document.addEventListener('visibilitychange', () => document.hidden || this.socket.connect())
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) { this.socket.connect(); this.seen() } })
     if (this.form) this._write()
     return this
   }
@@ -104,10 +107,28 @@ export class Talk extends Component {
   posted (message) {
     this.sender.confirm(message.ref, message)
     if (!this.log.add(message)) return
+    this.seen()
     const said = spoken(message, this.side, this.words)
     if (!said) return
     this._hush()
     announce(said)
+  }
+
+  /**
+   * @param {{in?: number}} news - of one conversation; a desk hears several
+   * @returns {boolean} whether it is of the one that this page shows
+   */
+  shown (news) {
+    return this.log && (!news.in || String(news.in) === this.words.number)
+  }
+
+  /** Tell the other side, a little later and at once for all, how far this page has come and its reader has seen. */
+  seen () {
+    clearTimeout(this.telling)
+    this.telling = setTimeout(() => {
+      const last = this.log?.last
+      if (last) this.socket.volatile.emit('seen', { delivered: last, read: document.hidden ? 0 : last, ...this.extra() })
+    }, SEEN_AFTER)
   }
 
   /** @param {{name?: string}} who - is writing; seen only, because hearing it again and again would disturb */

@@ -1,11 +1,14 @@
 import pytest
 
-from app.conversations import actions, queries
+from app.conversations import actions, queries, watch
 from app.conversations.actions import Draft, Opening
 from app.conversations.allowance import BURST, Allowance
+from app.conversations.queries import Holder
 from app.core.db import session
+from app.presence import actions as presence
 from tests.app.conversations.conftest import employ
 from tests.support.browse import Browse
+from tests.support.desk import somebody_at_the_desk
 from tests.support.sockets import Line
 
 
@@ -66,6 +69,7 @@ def test_who_reconnects_is_sent_what_it_missed_and_nothing_else(app, anna):
 
 
 def test_who_waits_hears_of_the_line_and_of_the_operator(app, anna):
+    somebody_at_the_desk()
     first, second = chat(), chat()
     waiting = line(app, second)
     assert waiting.all("state")[0]["position"] == 2
@@ -78,6 +82,84 @@ def test_who_waits_hears_of_the_line_and_of_the_operator(app, anna):
     actions.end(queries.state_of(second.id), anna)
     assert waiting.all("state")[-1]["state"] == "ended"
     assert waiting.send("post", {"ref": "late", "body": "még valami"}) == {"error": "ended"}
+
+
+def test_who_waits_is_told_when_the_operators_go_and_come(app, anna):
+    presence.arrive(anna)
+    waiting = line(app, chat())
+    assert waiting.all("state")[0]["texts"]["hu"].startswith("Ön következik")
+    presence.leave(anna)
+    assert "nincs ügyintéző a helyén" in waiting.all("queue")[-1]["texts"]["hu"]
+    presence.arrive(anna)
+    assert waiting.all("queue")[-1]["texts"]["hu"].startswith("Ön következik")
+
+
+def test_the_door_hears_at_once_whether_one_can_talk(app, anna, clock):
+    door = Line(app, "/chat", {"door": True})
+    assert [news["can_talk"] for news in door.all("availability")] == [False]
+    presence.arrive(anna)
+    assert door.all("availability")[-1]["can_talk"] is True
+    clock.travel("2026-11-24T19:01")
+    watch.look()
+    closed = door.all("availability")[-1]
+    assert (closed["can_talk"], closed["open"]) == (False, False)
+    assert "szerda 7.00" in closed["texts"]["hu"]
+    told = len(door.all("availability"))
+    watch.look()
+    assert len(door.all("availability")) == told
+    assert door.send("post", {"ref": "r", "body": "hahó"}) == {"error": "unknown-conversation"}
+
+
+def test_an_operator_who_vanishes_gives_the_citizen_their_place_back_and_says_so(app, anna, clock):
+    presence.arrive(anna)
+    opened = chat()
+    actions.take(anna, opened.public_id)
+    citizen = line(app, opened)
+    clock.travel("2026-11-24T16:06:31")
+    presence.lapse()
+    state = citizen.all("state")[-1]
+    assert (state["state"], state["position"]) == ("waiting", 1)
+    assert "nincs ügyintéző a helyén" in state["texts"]["hu"]
+    assert citizen.all("posted")[-1]["texts"]["hu"].startswith("Az ügyintéző kapcsolata megszakadt")
+
+
+def test_each_side_learns_how_far_the_other_has_received_and_read(app, anna):
+    opened = chat()
+    actions.take(anna, opened.public_id)
+    citizen = line(app, opened)
+    answer = actions.post_message(Draft(opened.id, "a1", "Jó napot!", anna))
+    citizen.send("seen", {"delivered": answer.id, "read": 0})
+    found = queries.state_of(opened.id)
+    assert (found.delivered_citizen, found.read_citizen) == (answer.id, 0)
+    actions.mark("operator", opened.id, read=answer.id)
+    assert citizen.all("marks")[-1] == {"side": "operator", "delivered": answer.id, "read": answer.id}
+
+
+@pytest.mark.parametrize("marks", [None, [], {}, {"delivered": "9", "read": True}, {"delivered": -1}, {"read": 2**70}])
+def test_marks_that_are_none_change_nothing(app, marks):
+    opened = chat()
+    line(app, opened).send("seen", marks)
+    found = queries.state_of(opened.id)
+    assert (found.delivered_citizen, found.read_citizen) == (0, 0)
+
+
+def test_nobody_can_have_read_what_was_never_said(app):
+    opened = chat()
+    line(app, opened).send("seen", {"delivered": 2**40, "read": 2**40})
+    assert queries.state_of(opened.id).read_citizen == queries.last_id(opened.id)
+
+
+def test_changed_words_reach_who_is_there_and_who_comes_back(app):
+    opened = chat()
+    browser = line(app, opened)
+    said = browser.send("post", {"ref": "r1", "body": "kedden"})
+    actions.edit_message(Holder(opened.token), said["id"], "szerdán")
+    late = line(app, opened, after=said["id"])
+    for one in (browser, late):
+        news = one.all("edited")[-1]
+        assert (news["id"], news["body"], [before["body"] for before in news["earlier"]]) == (
+            said["id"], "szerdán", ["kedden"],
+        )  # fmt: skip
 
 
 def test_the_browsers_cookie_is_enough(app):

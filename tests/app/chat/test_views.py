@@ -7,6 +7,7 @@ from app.conversations.models import Conversation, Message
 from app.core.db import Base, session
 from tests.app.conversations.conftest import employ
 from tests.support.browse import Browse, Page
+from tests.support.desk import somebody_at_the_desk
 
 LANGUAGES = ["hu", "hu-simple", "en", "de"]
 HEADINGS = {
@@ -16,6 +17,12 @@ HEADINGS = {
 NEXT = {
     "hu": "Ön következik", "hu-simple": "Ön jön", "en": "You are next", "de": "Sie sind als Nächstes dran",
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def at_the_desk(app):
+    """Somebody is there, so that a citizen can talk."""
+    return somebody_at_the_desk()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 import pytest
 
-from app.contact import numbers
+from app.conversations import numbers
 
 
 @pytest.mark.parametrize(

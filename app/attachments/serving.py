@@ -1,0 +1,31 @@
+"""Hands a file to who was admitted to its conversation, so that it can do nothing in their browser but be looked at."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Response, abort
+
+from app.attachments import queries
+from app.attachments.models import Attachment
+
+SHOWN = ("image/jpeg", "image/png")
+
+
+def response(attachment: Attachment) -> Response:
+    """Return a file: a picture is shown, anything else saved; nothing in it runs, nobody keeps a copy on the way."""
+    data = queries.data(attachment)
+    if data is None:
+        abort(404)
+    way = "inline" if attachment.media_type in SHOWN else "attachment"
+    return Response(
+        data,
+        mimetype=attachment.media_type,
+        headers={
+            "Content-Disposition": f"{way}; filename*=UTF-8''{quote(attachment.name, safe='')}",
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+            "X-Content-Type-Options": "nosniff",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Cache-Control": "private, no-store",
+        },
+    )

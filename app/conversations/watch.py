@@ -1,0 +1,41 @@
+"""Sees to it that nobody waits for somebody who is not there: when staff come and go, and when the hours turn."""
+
+from __future__ import annotations
+
+from flask import current_app
+
+from app.conversations import actions, live, queries
+from app.conversations.queries import Availability
+from app.events import PresenceChanged
+from app.presence import queries as presence
+
+
+def people_changed(event: PresenceChanged) -> None:
+    """Take back what a person who has gone, or is not heard of, was answering; tell who it concerns."""
+    if presence.of(event.staff_id) is None:
+        actions.take_back(event.staff_id)
+    live.people_came_or_went(event)
+    look()
+
+
+def look() -> None:
+    """Close the line after hours when nobody is there any more; tell what has changed since the last look."""
+    attendance = queries.attendance()
+    if attendance == "closed" and queries.line():
+        actions.close_line()
+    if _news("attendance", attendance):
+        live.tell_places()
+    found = queries.availability()
+    if _news("availability", found.open, found.can_talk, bool(found.present), _minute(found)):
+        live.tell_availability(found)
+
+
+def _minute(found: Availability) -> object:
+    # The sentence names the next turn of the hours, so it is told anew when that has passed.
+    return found.closes_at or found.next_opening
+
+
+def _news(kind: str, *state: object) -> bool:
+    told = current_app.extensions.setdefault("told", {})
+    before, told[kind] = told.get(kind), state
+    return bool(before != state)

@@ -1,0 +1,34 @@
+"""Lets each serving process look, a few times a minute, at what changes by itself: hours that turn, people who go."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask
+
+from app.core.realtime import socketio
+
+log = logging.getLogger(__name__)
+EVERY_S = 5
+
+
+def watch(app: Flask) -> None:
+    """Begin to look, for as long as the process lives."""
+    socketio.start_background_task(_watch, app)
+
+
+def _watch(app: Flask) -> None:
+    while True:
+        socketio.sleep(EVERY_S)
+        beat(app)
+
+
+def beat(app: Flask) -> None:
+    """Look once. One room's failure keeps no other room from looking."""
+    for feature in app.extensions["features"]:
+        if feature.often:
+            try:
+                with app.app_context():
+                    feature.often()
+            except Exception:
+                log.exception("%s could not look", feature.name)

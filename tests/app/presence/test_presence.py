@@ -1,0 +1,102 @@
+from datetime import timedelta
+
+import pytest
+
+from app.core import bus, pulse
+from app.events import PresenceChanged
+from app.presence import actions, queries
+from app.presence.models import REASONS
+from tests.app.conversations.conftest import employ
+
+
+@pytest.fixture
+def anna(app):
+    return employ("Anna K.", "operator")
+
+
+@pytest.fixture
+def heard(app) -> list[PresenceChanged]:
+    heard: list[PresenceChanged] = []
+    bus.listen(app, PresenceChanged, heard.append)
+    return heard
+
+
+def test_who_arrives_is_there_until_they_leave(app, anna, heard):
+    assert queries.of(anna.id) is None
+    actions.arrive(anna)
+    assert [(one.name, one.state, one.limit) for one in queries.here()] == [("Anna K.", "here", 4)]
+    actions.leave(anna)
+    assert queries.here() == []
+    assert heard == [PresenceChanged(anna.id)] * 2
+
+
+def test_who_leaves_twice_has_left_once(app, anna, heard):
+    actions.leave(anna)
+    assert heard == []
+
+
+def test_a_pause_has_a_reason_and_keeps_the_limit(app, anna):
+    actions.arrive(anna, limit=2)
+    for reason in REASONS:
+        actions.pause(anna, reason)
+        assert (queries.of(anna.id).state, queries.of(anna.id).reason) == ("paused", reason)
+    assert queries.here() == []
+    assert [one.name for one in queries.everyone()] == ["Anna K."]
+    actions.arrive(anna, queries.of(anna.id).limit)
+    assert queries.of(anna.id).limit == 2
+
+
+@pytest.mark.parametrize("reason", ["", "holiday", None])
+def test_a_reason_that_nobody_knows_is_refused(app, anna, reason):
+    with pytest.raises(ValueError, match="no reason"):
+        actions.pause(anna, reason)
+
+
+@pytest.mark.parametrize("limit", [0, -1, 21])
+def test_nobody_takes_none_or_dozens(app, anna, limit):
+    with pytest.raises(ValueError, match="a person takes"):
+        actions.arrive(anna, limit)
+
+
+def test_a_desk_that_is_not_heard_of_is_not_there(app, anna, clock, heard):
+    actions.arrive(anna)
+    clock.travel("2026-11-24T16:06:30")
+    assert queries.of(anna.id)
+    clock.travel("2026-11-24T16:06:31")
+    assert queries.of(anna.id) is None
+    heard.clear()
+    pulse.beat(app)
+    pulse.beat(app)
+    assert heard == [PresenceChanged(anna.id)]
+    actions.seen(anna)
+    assert queries.of(anna.id) is None, "a heartbeat alone is no arrival"
+
+
+def test_a_desk_that_is_heard_of_stays(app, anna, clock):
+    actions.arrive(anna)
+    for minute in range(6, 16):
+        clock.travel(f"2026-11-24T16:{minute:02}")
+        actions.seen(anna)
+    actions.lapse()
+    assert queries.of(anna.id)
+    assert queries.of(anna.id).since + timedelta(minutes=10) == queries.clock.now()
+
+
+def test_roles_are_told_apart(app, anna):
+    editor = employ("Edit K.", "editor")
+    for staff in (anna, editor):
+        actions.arrive(staff)
+    assert [one.name for one in queries.here("editor")] == ["Edit K."]
+    assert [one.name for one in queries.here(("operator", "supervisor"))] == ["Anna K."]
+    assert len(queries.here()) == 2
+
+
+def test_one_room_that_cannot_look_keeps_no_other_from_looking(app, anna, clock, caplog):
+    actions.arrive(anna)
+    clock.travel("2026-11-24T18:00")
+    first, *_rest = app.extensions["features"]
+    broken = type(first)(name="broken", often=lambda: 1 // 0)
+    app.extensions["features"] = (broken, *app.extensions["features"])
+    pulse.beat(app)
+    assert queries.vanished() == []
+    assert "broken could not look" in caplog.text
