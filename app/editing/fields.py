@@ -10,7 +10,7 @@ from datetime import date
 from app.knowledge.manuscript import LISTS, TEXTS, Part
 
 LONGEST = {
-    "title": 120, "summary": 300, "decider": 300, "where": 400, "fee": 400, "deadline": 400, "documents": 3000,
+    "title": 120, "summary": 400, "decider": 300, "where": 400, "fee": 400, "deadline": 400, "documents": 3000,
     "conditions": 3000, "keywords": 5000, "details_title": 80, "details": 20_000, "owner": 120, "legal_basis": 2000,
     "sources": 3000, **{f"answer_{number}": 6000 for number in range(1, 6)},
 }  # fmt: skip

@@ -67,20 +67,20 @@ class Reading:
 def measure(text: str) -> Reading:
     """Measure a text of plain sentences or of the editors' Markdown."""
     sentences = [words for sentence in sentences_of(text) if (words := WORD.findall(sentence))]
-    words = sum(map(len, sentences))
-    if not words:
+    total = sum(len(sentence) for sentence in sentences)
+    if not total:
         return Reading(0, 0, 0.0, 0, "", ())
     findings = [finding for sentence in sentences for finding in _findings(sentence)]
-    average = words / len(sentences)
+    average = total / len(sentences)
     counts = {kind: sum(finding.kind == kind for finding in findings) for kind in KINDS}
     points = 100.0 - A_WORD_MORE * max(0.0, average - USUAL_SENTENCE)
     points -= LONG_SENTENCES * counts["long-sentence"] / len(sentences)
-    points -= LONG_WORDS * counts["long-word"] / words
+    points -= LONG_WORDS * counts["long-word"] / total
     points -= OFFICE_WORDS * counts["jargon"] / len(sentences)
     points -= PASSIVES * counts["passive"] / len(sentences)
     rounded = max(0, min(100, round(points)))
     unique = tuple(dict.fromkeys(findings))
-    return Reading(len(sentences), words, round(average, 1), rounded, _level(rounded), unique[:MOST_FINDINGS])
+    return Reading(len(sentences), total, round(average, 1), rounded, _level(rounded), unique[:MOST_FINDINGS])
 
 
 KINDS = ("long-sentence", "long-word", "passive", "jargon")

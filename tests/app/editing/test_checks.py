@@ -1,0 +1,69 @@
+"""What stands between a draft and its readers is named, by part and field."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.config import ROOT
+from app.editing.checks import faults
+from app.knowledge import manuscript
+from tests.app.editing.conftest import SLUG
+
+SERVICES = sorted((ROOT / "content" / "services").iterdir())
+
+
+def named(around, part: str, **changed) -> list[tuple[str, str, str]]:
+    draft = dict(manuscript.read(ROOT / "content" / "services" / SLUG)[0])
+    draft[part] = {**draft[part], **changed}
+    return [(fault.part, fault.field, fault.kind) for fault in faults(draft, around)]
+
+
+@pytest.mark.parametrize("folder", SERVICES, ids=lambda folder: folder.name)
+def test_the_towns_own_texts_have_no_faults(folder, around):
+    assert faults(manuscript.read(folder)[0], around) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "changed", "fault"),
+    [
+        ("hu", {"fee": ""}, ("hu", "fee", "missing")),
+        ("en", {"title": ""}, ("en", "title", "missing")),
+        ("hu", {"documents": []}, ("hu", "documents", "missing")),
+        ("de", {"details": "Nur Text."}, ("de", "details", "question")),
+        ("de", {"details": "### Frage ohne Antwort"}, ("de", "details", "question")),
+        ("hu", {"details": "### Hol?\n[itt](/hu/ugyek/nincs)"}, ("hu", "details", "page")),
+        ("hu", {"details": "### Hol?\n[itt](#r2)"}, ("hu", "details", "place")),
+        ("hu", {"details": "### Hol?\n[itt](javascript:alert)"}, ("hu", "details", "scheme")),
+        ("data", {"forms": ["nincs"]}, ("data", "forms", "form")),
+        ("data", {"life_situations": ["nincs"]}, ("data", "life_situations", "situation")),
+        ("data", {"review_by": "2026-11-23"}, ("data", "review_by", "review")),
+        ("data", {"owner": ""}, ("data", "owner", "missing")),
+        ("data", {"sources": []}, ("data", "sources", "missing")),
+    ],
+)
+def test_each_fault_is_named(around, part, changed, fault):
+    assert named(around, part, **changed) == [fault]
+
+
+def test_what_a_foreign_text_may_inherit_is_not_missing(around):
+    assert named(around, "en", fee="", documents=[], conditions=[], keywords=[]) == []
+
+
+def test_a_hard_easy_text_gets_advice_that_bars_nothing(around):
+    draft = dict(manuscript.read(ROOT / "content" / "services" / SLUG)[0])
+    draft["hu-simple"] = {**draft["hu"], "details": ""}
+    found = faults(draft, around)
+    assert [(fault.part, fault.kind, fault.bars) for fault in found] == [("hu-simple", "hard", False)]
+
+
+def test_links_to_pages_forms_and_places_of_ours_are_good(around):
+    links = "[a](/hu/ugyek/fakivagas#k2) [b](/de/ugyek/fakivagas) [c](/hu/urlapok/meghatalmazas) [d](#k3) [e](#urlapok)"
+    assert named(around, "hu", details=f"### Hol?\n{links}") == []
+
+
+def test_a_form_that_has_run_out_is_a_fault(around):
+    later = replace(around, today=date(2026, 12, 1), forms=set())
+    assert ("data", "forms", "form") in named(later, "data")
