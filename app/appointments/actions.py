@@ -6,16 +6,17 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import and_, bindparam, delete, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.appointments import codes, queries, slots
 from app.appointments.contact import Contact
 from app.appointments.models import CANCELLED, Booking, BookingSlot
-from app.core import bus, clock
+from app.core import bus, clock, db
 from app.core.db import transaction
 from app.core.security import installation_key, short_code
+from app.core.settings import settings
 from app.events import BookingCancelled, BookingMade, BookingMoved
 from app.locations.queries import Desk, Location
 
@@ -56,6 +57,7 @@ class Wish:
     language: str
     contact: Contact
     token: str
+    about: str = ""
 
     @property
     def length(self) -> timedelta:
@@ -129,6 +131,22 @@ def cancel(booking: Booking) -> None:
         bus.publish(BookingCancelled(current.id))
 
 
+def erase(booking: Booking) -> None:
+    """Erase a visit at its citizen's wish, as if it had never been booked; a time to come is free again."""
+    with transaction() as session:
+        coming = queries.changeable(booking)
+        if db.count(session.execute(delete(Booking).where(Booking.id == booking.id))) and coming:
+            bus.publish(BookingCancelled(booking.id))
+
+
+def erase_old(now: datetime) -> dict[str, int]:
+    """Erase visits that have been over, or cancelled, for long enough."""
+    before = now - timedelta(days=settings().keep_bookings_days)
+    gone = or_(Booking.ends_at < before, and_(Booking.state == CANCELLED, Booking.changed_at < before))
+    with transaction() as session:
+        return {"visits": db.count(session.execute(delete(Booking).where(gone)))}
+
+
 def _insert(wish: Wish, suitable: Collection[Desk]) -> Booking | None:
     with transaction() as session:
         desk = _free_desk(session, wish.place.slug, suitable, wish.start, wish.length)
@@ -151,6 +169,7 @@ def _insert(wish: Wish, suitable: Collection[Desk]) -> Booking | None:
             name=wish.contact.name,
             phone=wish.contact.phone,
             email=wish.contact.email,
+            about=wish.about,
             created_at=clock.now(),
         )
         session.add(booking)

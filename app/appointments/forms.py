@@ -56,6 +56,7 @@ class Draft:
     needs: list[str] | None = None
     start: str = ""
     contact: list[str] | None = None
+    about: str = ""
 
     @property
     def location(self) -> Location | None:
@@ -86,9 +87,9 @@ class Draft:
         return "appointments.check"
 
 
-def new_draft(place: str, service: str) -> Draft:
-    """Begin a booking."""
-    draft = Draft(short_code("aaaaaaaa"), new_token(), clock.now().timestamp(), place, service)
+def new_draft(place: str, service: str, about: str = "") -> Draft:
+    """Begin a booking; `about` is the reference of a conversation that it goes on with."""
+    draft = Draft(short_code("aaaaaaaa"), new_token(), clock.now().timestamp(), place, service, about=about)
     keep_draft(draft)
     return draft
 

@@ -34,6 +34,8 @@ class Booking(Base):
     name: Mapped[str] = mapped_column(String(100), default="")
     phone: Mapped[str] = mapped_column(String(20), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
+    # The reference of the conversation that the visit goes on with.
+    about: Mapped[str] = mapped_column(String(12), server_default="", default="")
     state: Mapped[str] = mapped_column(String(12), default=BOOKED)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -23,6 +23,7 @@ from app.appointments.calendar import calendar_file
 from app.appointments.contact import plain
 from app.appointments.forms import NEEDS, Draft
 from app.appointments.models import CANCELLED, Booking
+from app.conversations import access
 from app.core import i18n
 from app.core.i18n import gettext as _
 from app.core.security import limiter
@@ -78,15 +79,13 @@ def start() -> Page:
     errors = []
     if request.method == "POST":
         if queries.bookable_place(chosen):
-            return _see("services", slug=chosen, foglalas=draft.id if draft else None)
+            going_on = request.args.get("folytat")
+            return _see("services", slug=chosen, foglalas=draft.id if draft else None, folytat=going_on)
         errors = _error("place", _("Choose a place from the list"))
     page = render_template(
-        "appointments/place.html",
-        places=queries.bookable_places(),
-        chosen=chosen,
-        again="ujra" in request.args,
-        errors=errors,
-    )
+        "appointments/place.html", places=queries.bookable_places(), chosen=chosen, again="ujra" in request.args,
+        carried=access.carried_over(), errors=errors,
+    )  # fmt: skip
     return (page, 422) if errors else page
 
 
@@ -110,7 +109,8 @@ def services(slug: str) -> Page:
 
 def _with_service(draft: Draft | None, place: str, service: str) -> Draft:
     if draft is None:
-        return forms.new_draft(place, service)
+        before = access.carried_over()
+        return forms.new_draft(place, service, before.reference if before else "")
     # Another place has other free times.
     start = draft.start if draft.place == place else ""
     changed = replace(draft, place=place, service=service, start=start)
@@ -220,6 +220,7 @@ def _wish(draft: Draft) -> actions.Wish:
         language=i18n.lang(),
         contact=draft.who,
         token=draft.once,
+        about=draft.about,
     )
 
 
@@ -256,13 +257,9 @@ def find() -> str:
 
 def _find_page(code: str, secret: str = "", errors: Sequence[dict[str, str]] = ()) -> str:
     return render_template(
-        "appointments/find.html",
-        code=code,
-        secret=secret,
-        known=[] if errors else _all_known(),
-        forgotten=forms.take_forgotten(),
-        errors=errors,
-    )
+        "appointments/find.html", code=code, secret=secret, known=[] if errors else _all_known(),
+        forgotten=forms.take_forgotten(), errors=errors,
+    )  # fmt: skip
 
 
 def _failed(response: Response) -> bool:
@@ -353,6 +350,19 @@ def cancel(code: str) -> Page:
     with suppress(NotChangeableError):
         actions.cancel(booking)
     return _see("visit", code=code)
+
+
+@blueprint.route("/foglalasom/<code>/torles", methods=["GET", "POST"])
+def erase(code: str) -> Page:
+    """Ask once whether to erase everything about a visit, and erase it."""
+    booking = _known(code)
+    if booking is None:
+        return _see("find", kod=code)
+    if request.method == "GET":
+        return _visit_page("appointments/erase.html", booking)
+    actions.erase(booking)
+    forms.forget_visit(booking.code)
+    return render_template("appointments/erased.html", code=booking.code)
 
 
 @blueprint.post("/foglalasom/<code>/elfelejtes")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.appointments import api, queries, staff, views
+from app.appointments import actions, api, queries, staff, views
 from app.core.api import iso
 from app.core.feature import Feature, Page
 
@@ -22,4 +22,5 @@ feature = Feature(
     api=api.api,
     sitemap=pages,
     jinja={"iso": iso},
+    retention=actions.erase_old,
 )
