@@ -72,7 +72,9 @@ def _picture(name: str, data: bytes) -> Clean | Unfit:
             fresh = _points_only(drawn, flat)
     except UnidentifiedImageError:
         return Unfit("kind")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return Unfit("too-large")
+    except (OSError, SyntaxError, ValueError):
         return Unfit("broken")
     stream = io.BytesIO()
     if flat:

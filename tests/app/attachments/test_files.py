@@ -1,0 +1,119 @@
+import io
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from app.attachments import files
+from app.attachments.files import Clean, Unfit, clean
+from tests.app.attachments import samples
+
+
+def opened(kept: Clean) -> Image.Image:
+    return Image.open(io.BytesIO(kept.data))
+
+
+@pytest.mark.parametrize(("kind", "media_type"), [("JPEG", "image/jpeg"), ("PNG", "image/png"), ("WEBP", "image/jpeg")])
+def test_a_photo_keeps_its_points_and_tells_nothing_else(kind, media_type):
+    sent = samples.photo(kind)
+    assert b"Telephone-marker" in sent
+    kept = clean("levél.jpg", sent)
+    assert kept.media_type == media_type
+    for telling in (b"Telephone-marker", samples.PLACE, b"Exif", b"GPS"):
+        assert telling not in kept.data
+    with opened(kept) as picture:
+        assert picture.size == (400, 200)
+        assert not picture.getexif()
+        red, blue = picture.convert("RGB").getpixel((10, 10)), picture.convert("RGB").getpixel((390, 10))
+    assert red[0] > 200 > 60 > red[2]
+    assert blue[2] > 200 > 60 > blue[0]
+
+
+def test_a_photo_taken_sideways_stands_upright():
+    with opened(clean("a.jpg", samples.photo(orientation=6))) as picture:
+        assert picture.size == (200, 400)
+
+
+def test_a_very_large_photo_becomes_as_large_as_a_letter_needs():
+    with opened(clean("a.jpg", samples.photo(size=(6000, 1000)))) as picture:
+        assert picture.size == (3000, 500)
+
+
+def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_drawn(monkeypatch):
+    monkeypatch.setattr(files, "MOST_POINTS", 10_000)
+    assert clean("a.png", samples.photo("PNG")) == Unfit("too-large")
+
+
+def test_what_hides_behind_a_picture_is_gone():
+    kept = clean("a.png", samples.photo("PNG") + b"<script>alert(1)</script>" + b"%PDF-1.7 MZ")
+    assert b"script" not in kept.data
+    assert b"MZ" not in kept.data[-20:]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"), (b"MZ\x90\x00", "kind"), (b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>", "kind"),
+        (b"<html><script>alert(1)</script>", "kind"), (b"GIF89a" + b"\x00" * 40, "kind"), (b"PK\x03\x04" * 9, "kind"),
+        (samples.photo()[:900], "broken"), (b"%PDF-1.7\nnothing of a PDF", "broken"),
+    ],
+)  # fmt: skip
+def test_the_content_counts_and_not_the_name(data, reason):
+    assert clean("photo.jpg", data) == Unfit(reason)
+    assert clean("paper.pdf", data) == Unfit(reason)
+
+
+def test_a_pdf_forgets_its_maker():
+    kept = clean("kérelem.pdf", samples.pdf())
+    assert (kept.name, kept.media_type) == ("kérelem.pdf", "application/pdf")
+    with pikepdf.open(io.BytesIO(kept.data)) as document:
+        assert len(document.pages) == 1
+        assert "/Info" not in document.trailer
+        assert "/Metadata" not in document.Root
+        assert all(b"Maker-marker" not in bytes(thing.read_bytes()) for thing in document.objects
+                   if isinstance(thing, pikepdf.Stream) and "/Length" in thing)  # fmt: skip
+    assert b"Maker-marker" not in kept.data
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        samples.with_script, samples.with_named_script, samples.with_page_action,
+        samples.with_link_that_starts_a_program, samples.with_file_inside,
+    ],
+)  # fmt: skip
+def test_a_pdf_that_does_something_is_refused(change):
+    assert clean("a.pdf", samples.pdf(change)) == Unfit("acting")
+
+
+def test_a_locked_pdf_is_refused():
+    locked = samples.pdf(encryption=pikepdf.Encryption(owner="o", user="u"))
+    assert clean("a.pdf", locked) == Unfit("locked")
+
+
+def test_a_photo_in_a_pdf_forgets_its_place_too():
+    sent = samples.pdf(samples.with_photo_inside)
+    assert b"Telephone-marker" in sent
+    kept = clean("a.pdf", sent)
+    assert b"Telephone-marker" not in kept.data
+    assert samples.PLACE not in kept.data
+    with pikepdf.open(io.BytesIO(kept.data)) as document:
+        inside = document.pages[0].Resources.XObject.Im0
+        with Image.open(io.BytesIO(inside.read_raw_bytes())) as picture:
+            picture.load()
+            assert picture.size == (400, 200)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("levél.JPEG", "levél.jpg"), ("../../etc/passwd", "passwd.jpg"), ("C:\\Users\\a\\kép.png", "kép.jpg"),
+        ("", "file.jpg"), (".jpg", "file.jpg"), ("rcs.\u202egpj.exe", "rcs.gpj.jpg"), ("a\r\nSet-Cookie: x.jpg", None),
+        ("x" * 500 + ".jpg", "x" * 100 + ".jpg"),
+    ],
+)  # fmt: skip
+def test_a_name_is_kept_for_people_and_steers_nothing(given, kept):
+    name = clean(given, samples.photo()).name
+    assert name == (kept or name)
+    assert not set(name) & set('\r\n"/\\\u202e:')
+    assert name.endswith(".jpg")
