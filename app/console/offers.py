@@ -28,6 +28,11 @@ class Offer:
     icon: str
     text: str
 
+    @property
+    def kind(self) -> str:
+        """What kind of thing it is: page, easy, form or list."""
+        return self.name.partition(":")[0]
+
 
 @dataclass(frozen=True)
 class Matter:
@@ -64,7 +69,7 @@ def _matter(service: Service, language: str, address: Address) -> Matter:
 
 
 def _offers(service: Service, language: str, address: Address) -> tuple[Offer, ...]:
-    offers = [Offer(f"page:{service.slug}", _("Service page"), "words", _page(service, language, address))]
+    offers = [Offer(f"page:{service.slug}", _("Service page"), "info", _page(service, language, address))]
     if language != EASY and i18n.base(language) == "hu" and EASY in service.variants:
         offers.append(Offer(f"easy:{service.slug}", _("Easy to read"), "easy", _page(service, EASY, address)))
     today = clock.today()

@@ -82,7 +82,7 @@ export class Answer {
     const place = this.root.querySelector('[data-matters]')
     place.innerHTML = await response.text()
     if (this.words.keys) this.showKeys(place)
-    const topics = Array.from(place.querySelectorAll('h3'), (heading) => heading.textContent).join('; ')
+    const topics = Array.from(place.querySelectorAll('h3, summary'), (heading) => heading.textContent).join('; ')
     announce(topics ? this.words.results.replace('{topics}', () => topics) : this.words.noResults)
   }
 

@@ -18,6 +18,7 @@ export default class Desk extends Talk {
     this.answer = new Answer(root)
     this.start()
     this.socket.on('line', () => this.refresh())
+    this.socket.on('erased', (gone) => this.erased(gone))
     setInterval(() => this.socket.connected && this.socket.emit('here', {}), HERE_EVERY)
   }
 
@@ -45,6 +46,17 @@ export default class Desk extends Talk {
    */
   isOpen (what) {
     return String(what.in) === this.words.number
+  }
+
+  /** @param {{in: number, texts: Record<string, string>}} gone - a conversation that its citizen has erased */
+  erased (gone) {
+    this.refresh()
+    if (!this.isOpen(gone)) return
+    this.outbox.clear()
+    const line = Object.assign(document.createElement('h2'), { id: 'talk-title', textContent: gone.texts[this.words.lang] })
+    this.root.querySelector('.pane--talk').replaceChildren(line)
+    this.root.querySelector('aside.pane').replaceChildren()
+    announce(line.textContent)
   }
 
   typing (who) {
