@@ -19,6 +19,7 @@ from app.presence.wiring import feature as presence
 from app.reports.wiring import feature as reports
 from app.statement.wiring import feature as statement
 from app.tracking.wiring import feature as tracking
+from app.training.wiring import feature as training
 
 FEATURES = (
     home,
@@ -33,6 +34,7 @@ FEATURES = (
     preferences,
     statement,
     console,
+    training,
     reports,
     editing,
     casework,

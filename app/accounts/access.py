@@ -25,6 +25,7 @@ MENU = (
     ("casework.tasks", _l("Tasks"), "check"),
     ("appointments_staff.day", _l("Appointments"), "calendar"),
     ("editing.overview", _l("Knowledge"), "pen"),
+    ("training.overview", _l("Practice"), "speak"),
     ("reports.overview", _l("Reports"), "chart"),
     ("reports.hours", _l("Exceptions to the hours"), "clock"),
     ("accounts.people", _l("People"), "people"),

@@ -23,10 +23,12 @@ def upgrade() -> None:
     hours_up()
     reports_up()
     casework_up()
+    training_up()
 
 
 def downgrade() -> None:
     """Remove them again, in the opposite order."""
+    training_down()
     casework_down()
     reports_down()
     hours_down()
@@ -160,9 +162,11 @@ def tracking_up() -> None:
     sa.PrimaryKeyConstraint('conversation_id', name=op.f('pk_rating'))
     )
     op.create_index(op.f('ix_rating_given_at'), 'rating', ['given_at'], unique=False)
+    op.add_column("booking", sa.Column("about", sa.String(length=12), server_default="", nullable=False))
 
 
 def tracking_down() -> None:
+    op.drop_column("booking", "about")
     op.drop_table('rating')
 
 
@@ -320,3 +324,18 @@ def casework_up() -> None:
 def casework_down() -> None:
     op.drop_table('task')
     op.drop_table('note')
+
+
+def training_up() -> None:
+    op.create_table('rehearsal',
+    sa.Column('conversation_id', sa.Integer(), nullable=False),
+    sa.Column('script', sa.String(length=60), nullable=False),
+    sa.Column('line', sa.Integer(), nullable=False),
+    sa.Column('said', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversation.id'], name=op.f('fk_rehearsal_conversation_id_conversation'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('conversation_id', name=op.f('pk_rehearsal'))
+    )
+
+
+def training_down() -> None:
+    op.drop_table('rehearsal')

@@ -1,0 +1,1 @@
+"""Practice for operators: a simulated citizen plays the town's scripted conversations."""
