@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from app.accounts import demo, passkeys, queries
 from app.accounts.models import DemoLink, Invitation, Passkey, PasskeyChallenge, Staff, StaffSession
@@ -19,13 +19,15 @@ from app.accounts.words import (
     SWITCH_ON,
     THROW_OUT,
 )
-from app.core import audit, clock
+from app.core import audit, clock, db
 from app.core.bus import publish
 from app.core.db import session, transaction
 from app.core.security import hash_token, new_token
 from app.core.settings import settings
 from app.events import StaffSignedIn, StaffSignedOut
 
+# Who was signed in when stands in the audit log; the sessions themselves are soon of no use.
+SESSIONS_KEPT = timedelta(days=30)
 CHALLENGE_LASTS = timedelta(seconds=passkeys.TIMEOUT_SECONDS * 2)
 
 
@@ -308,3 +310,13 @@ def _end_sessions(staff_id: int) -> None:
 def _free_name(name: str) -> str:
     tries = [name, f"{name} (demo)", *(f"{name} (demo {number})" for number in range(2, 100))]
     return next(free for free in tries if queries.person_named(free) is None)
+
+
+def erase_old(now: datetime) -> dict[str, int]:
+    """Erase sessions that ended some time ago, and questions to passkeys that were never answered."""
+    before = now - SESSIONS_KEPT
+    over = or_(StaffSession.ends_at < before, StaffSession.ended_at < before)
+    with transaction() as current:
+        sessions = db.count(current.execute(delete(StaffSession).where(over)))
+        challenges = db.count(current.execute(delete(PasskeyChallenge).where(PasskeyChallenge.expires_at < now)))
+    return {"sessions": sessions, "challenges": challenges}

@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock, content
 from app.core.db import count, session, transaction
+from app.core.settings import settings
 from app.knowledge import spelling
 from app.knowledge.library import STAMP, compose, live_services, read
 from app.knowledge.models import Edition, LibraryState, SearchPassage, SearchState, UnansweredSearch
@@ -144,3 +145,11 @@ def _make_room(session: Session) -> None:
     # A robot that types noise must not fill the disk: the oldest question asked once gives way to the newest.
     kept = select(UnansweredSearch.id).order_by(UnansweredSearch.last_asked.desc()).limit(KEPT_QUESTIONS - 1)
     session.execute(delete(UnansweredSearch).where(UnansweredSearch.id.not_in(kept), UnansweredSearch.count == 1))
+
+
+def erase_old(now: datetime) -> dict[str, int]:
+    """Erase questions that found nothing and that nobody has asked for long enough."""
+    before = now - timedelta(days=settings().keep_searches_days)
+    old = delete(UnansweredSearch).where(UnansweredSearch.last_asked < before)
+    with transaction() as writing:
+        return {"searches": count(writing.execute(old))}

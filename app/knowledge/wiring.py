@@ -37,4 +37,5 @@ feature = Feature(
     offline=pages,
     prepare=prepare,
     health=health,
+    retention=actions.erase_old,
 )

@@ -13,7 +13,7 @@ export default class Citizen extends Talk {
       .on('queue', ({ texts }) => this.standing(texts))
       .on('state', ({ state, texts }) => { this.standing(texts); this.changed(state) })
       .on('connect_error', () => this.goRound())
-      .on('erased', ({ texts }) => { this.standing(texts); this.changed('ended'); announce(texts[this.words.lang]) })
+      .on('erased', ({ texts }) => this.erased(texts))
     root.querySelector('[data-ask-place]')?.addEventListener('click', (event) => this.askPlace(event))
     // Messages that the service worker kept and has sent.
     navigator.serviceWorker?.addEventListener('message', ({ data }) => data?.ref && this.sender.confirm(data.ref, data.answer))
@@ -23,6 +23,16 @@ export default class Citizen extends Talk {
   /** @param {Record<string, string>} texts - how the conversation stands, by language */
   standing (texts) {
     this.root.querySelector('[data-talk-state]').textContent = texts[this.words.lang]
+  }
+
+  /** @param {Record<string, string>} texts - the conversation is gone: nothing of it stays on the page or in the browser */
+  erased (texts) {
+    this.outbox.clear()
+    this.root.querySelector('[data-log]').replaceChildren()
+    if (this.form) this.form.elements.body.value = ''
+    this.standing(texts)
+    this.changed('ended')
+    announce(texts[this.words.lang])
   }
 
   /** @param {string} state - waiting, active, message or ended */

@@ -38,6 +38,12 @@ export class Outbox {
     this._keep()
   }
 
+  /** Forget everything: the conversation has been erased. */
+  clear () {
+    this.messages = []
+    this._keep()
+  }
+
   /**
    * @param {string} ref - a message's name
    * @returns {boolean} whether it still waits

@@ -40,6 +40,14 @@ test('what somebody else left in the storage does no harm', () => {
   }
 })
 
+test('of an erased conversation nothing stays in the browser', () => {
+  const storage = { kept: new Map(), getItem: (key) => storage.kept.get(key) ?? null, setItem: (key, value) => storage.kept.set(key, value), removeItem: (key) => storage.kept.delete(key) }
+  const outbox = new Outbox(storage, 'abc')
+  outbox.add('r1', 'első')
+  outbox.clear()
+  assert.deepEqual([outbox.messages, storage.kept.size], [[], 0])
+})
+
 test('a storage that is full or forbidden does not stop the open page', () => {
   const refusing = { getItem () { throw new Error('no') }, setItem () { throw new Error('full') }, removeItem () { throw new Error('no') } }
   const outbox = new Outbox(refusing, 'abc')

@@ -54,6 +54,17 @@ def test_noise_does_not_fill_the_disk(app, clock, monkeypatch):
     assert counted() == [("sokan kérdezik", "hu", 2), ("ddd", "hu", 1), ("ccc", "hu", 1), ("bbb", "hu", 1)]
 
 
+def test_a_question_that_nobody_asks_any_more_is_erased_after_half_a_year(app, clock):
+    actions.count_unanswered("régen kérdezték", "hu")
+    clock.travel("2026-12-24T16:05")
+    actions.count_unanswered("most is kérdezik", "hu")
+    clock.travel("2027-05-23T16:04")
+    assert actions.erase_old(the_clock.now()) == {"searches": 0}
+    clock.travel("2027-05-23T17:06")
+    assert actions.erase_old(the_clock.now()) == {"searches": 1}
+    assert [text for text, *_ in counted()] == ["most is kérdezik"]
+
+
 def test_the_command_fills_the_index(app):
     runner = app.test_cli_runner()
     assert "up to date" in runner.invoke(args=["knowledge", "index"]).output
