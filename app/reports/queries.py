@@ -25,10 +25,9 @@ from app.reports.charter import Evidence, Measured
 from app.reports.figures import Contact, Staffing
 from app.reports.models import StaffingSample
 from app.reports.periods import Period, latest
-from app.tracking.models import ANSWERS, Rating
-from app.tracking.questions import ORDER, question_of
+from app.tracking import queries as tracking
 
-__all__ = ["ANSWERING", "contacts", "exceptions", "last_counts", "promises", "ratings", "staffing"]
+__all__ = ["ANSWERING", "contacts", "exceptions", "last_counts", "promises", "staffing"]
 
 # The charter's page is for everyone, and nothing of it changes by the minute.
 KEPT_SECONDS = 600.0
@@ -104,21 +103,6 @@ def last_counts() -> tuple[int, int] | None:
     return (row.here, row.paused) if row else None
 
 
-def ratings(period: Period) -> dict[str, dict[str, int]]:
-    """Return, for each question that citizens are asked after a contact, how often each answer was given."""
-    number = Rating.conversation_id % len(ORDER)
-    counted = (
-        select(number, Rating.answer, func.count())
-        .join(Conversation, Conversation.id == Rating.conversation_id)
-        .where(Rating.given_at >= period.start, Rating.given_at < period.end, Conversation.rehearsal.is_(False))
-        .group_by(number, Rating.answer)
-    )
-    found: dict[str, dict[str, int]] = {question: dict.fromkeys(ANSWERS, 0) for question in ORDER}
-    for remainder, answer, count in session().execute(counted):
-        found[question_of(remainder)][answer] += count
-    return found
-
-
 def promises() -> tuple[tuple[Measured, ...], datetime]:
     """Return the charter's figures and the moment at which they were measured; worked out every ten minutes."""
     here, now = engine(), clock.monotonic()
@@ -135,7 +119,7 @@ def _measure() -> Iterable[Measured]:
         period = latest(indicator["window_days"])
         seen = Evidence(
             contacts=contacts(period) if indicator["id"] in charter.OF_CONTACTS else [],
-            ratings=ratings(period) if indicator["id"] in charter.OF_RATINGS else {},
+            ratings=tracking.ratings(period.start, period.end) if indicator["id"] in charter.OF_RATINGS else {},
             current=review.current, withdrawn=len(review.withdrawn), now=clock.now(),
         )  # fmt: skip
         yield charter.measure(promise["id"], indicator, seen)

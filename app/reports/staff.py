@@ -21,6 +21,7 @@ from app.reports.forms import ExceptionForm
 from app.reports.periods import Period, WrongPeriodError, latest, offered, read
 from app.reports.plots import plot
 from app.reports.words import PERIOD_ERRORS, PERIODS, decimal
+from app.tracking import queries as tracking
 
 blueprint = Blueprint("reports", __name__)
 
@@ -69,9 +70,8 @@ def sources(period: Period) -> tables.Sources:
     windows = queries.open_windows("chat", period)
     asked = [row for row in knowledge.unanswered() if period.start <= row.last_asked < period.end]
     until = min(clock.now(), period.end)
-    return tables.Sources(
-        queries.contacts(period), asked, queries.ratings(period), figures.manned(samples, windows, until)
-    )  # fmt: skip
+    answers = tracking.ratings(period.start, period.end)
+    return tables.Sources(queries.contacts(period), asked, answers, figures.manned(samples, windows, until))
 
 
 @blueprint.get("/nyitvatartas")

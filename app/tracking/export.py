@@ -11,6 +11,7 @@ from app.core.api import iso
 from app.core.i18n import gettext as _
 from app.tracking.forms import ANSWERS
 from app.tracking.queries import Record
+from app.tracking.questions import QUESTIONS, question_of
 
 
 def data(record: Record) -> dict[str, Any]:
@@ -72,7 +73,7 @@ def text(record: Record) -> str:
         (_("Best time"), one.best_time),
         (_("Operator"), one.staff_name),
         (_("Files"), ", ".join(file.name for file in record.files)),
-        (_("Did you get the answer that you came for?"), ANSWERS[given.answer][0] if given else None),
+        (str(QUESTIONS[question_of(one.id)]), ANSWERS[given.answer][0] if given else None),
         (_("Your comment"), given.comment if given else None),
     ]
     lines = [f"{name}: {value}" for name, value in facts if value]

@@ -14,7 +14,7 @@ COMMENT_MAX = 1000
 
 
 class Rating(Base):
-    """A citizen's answer to the one question: did you get what you came for? One a contact; the last one counts."""
+    """A citizen's answer to the one question that they are asked (questions.py). One a contact; the last one counts."""
 
     __tablename__ = "rating"
     __table_args__ = (CheckConstraint(f"answer IN {ANSWERS}", name="known_answer"),)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from app.attachments import queries as attachments
 from app.attachments.models import Attachment
@@ -16,9 +14,9 @@ from app.casework import queries as casework
 from app.conversations import queries as conversations
 from app.conversations.models import Conversation, ConversationKey, MessageEdit
 from app.conversations.queries import Entry
-from app.core import clock
 from app.core.db import session
 from app.tracking.models import ANSWERS, Rating
+from app.tracking.questions import ORDER, question_of
 
 # More than anyone writes in one conversation.
 ALL = 100_000
@@ -50,24 +48,19 @@ def rating(conversation_id: int) -> Rating | None:
     return session().get(Rating, conversation_id, populate_existing=True)
 
 
-def ratings(start: datetime, end: datetime) -> dict[str, int]:
-    """Return how often each answer was given from `start` on and before `end`, rehearsals left out."""
-    counted = _counted(start, end).with_only_columns(Rating.answer, func.count()).group_by(Rating.answer)
-    return {**dict.fromkeys(ANSWERS, 0), **{row[0]: row[1] for row in session().execute(counted)}}
-
-
-def ratings_by_day(start: datetime, end: datetime) -> dict[date, dict[str, int]]:
-    """Return the same for each day of Budapest's calendar on which anybody answered, the earliest first."""
-    days: dict[date, Counter[str]] = {}
-    rows = session().execute(_counted(start, end).with_only_columns(Rating.given_at, Rating.answer))
-    for given_at, answer in sorted(rows):
-        days.setdefault(clock.local(given_at).date(), Counter(dict.fromkeys(ANSWERS, 0)))[answer] += 1
-    return {day: dict(counts) for day, counts in days.items()}
-
-
-def _counted(start: datetime, end: datetime) -> Select[Any]:
-    rated = select(Rating).join(Conversation, Conversation.id == Rating.conversation_id)
-    return rated.where(Rating.given_at >= start, Rating.given_at < end, Conversation.rehearsal.is_(False))
+def ratings(start: datetime, end: datetime) -> dict[str, dict[str, int]]:
+    """Return for each question how often each answer was given from `start` on and before `end`, without rehearsals."""
+    number = Rating.conversation_id % len(ORDER)
+    counted = (
+        select(number, Rating.answer, func.count())
+        .join(Conversation, Conversation.id == Rating.conversation_id)
+        .where(Rating.given_at >= start, Rating.given_at < end, Conversation.rehearsal.is_(False))
+        .group_by(number, Rating.answer)
+    )
+    found: dict[str, dict[str, int]] = {question: dict.fromkeys(ANSWERS, 0) for question in ORDER}
+    for remainder, answer, count in session().execute(counted):
+        found[question_of(remainder)][answer] += count
+    return found
 
 
 def preparing(conversation_id: int) -> Preparing:

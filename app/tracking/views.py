@@ -21,6 +21,7 @@ from app.tracking import actions as after
 from app.tracking import export
 from app.tracking import queries as known
 from app.tracking.forms import ANSWERS, FindForm, MailForm, RatingForm
+from app.tracking.questions import QUESTIONS, question_of
 from app.tracking.standing import InLine, Standing, standing
 
 blueprint = Blueprint("tracking", __name__, url_prefix="/kovetes")
@@ -93,7 +94,9 @@ def _standing(conversation: Conversation) -> Standing:
 
 def _rating_form(conversation: Conversation) -> RatingForm:
     given = known.rating(conversation.id)
-    return RatingForm(answer=given.answer if given else None, comment=given.comment if given else "")
+    form = RatingForm(answer=given.answer if given else None, comment=given.comment if given else "")
+    form.answer.label.text = QUESTIONS[question_of(conversation.id)]
+    return form
 
 
 @blueprint.route("/<public_id>/ertekeles", methods=["GET", "POST"])

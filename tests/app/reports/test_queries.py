@@ -44,17 +44,6 @@ def test_a_contact_on_an_exceptional_day_was_outside_the_hours():
     assert [one.in_hours for one in queries.contacts(NOVEMBER)] == [False]
 
 
-def test_answers_are_counted_by_question():
-    answers = ["yes", "no", "yes", "partly", "yes", "yes"]
-    ids = [contact("2026-11-24T16:00", 1, rating=answer) for answer in answers]
-    contact("2026-11-24T16:00", 1, rating="yes", rehearsal=True)
-    found = queries.ratings(NOVEMBER)
-    assert sum(sum(counts.values()) for counts in found.values()) == len(ids)
-    of_first = found[queries.question_of(ids[0])]
-    expected = [answer for number, answer in zip(ids, answers, strict=True) if (number - ids[0]) % 3 == 0]
-    assert {answer: expected.count(answer) for answer in ("yes", "partly", "no")} == of_first
-
-
 def test_staffing_begins_with_what_held_before_the_period():
     with transaction() as current:
         for moment, here in (("2026-10-30T10:00", 9), ("2026-10-31T16:00", 2), ("2026-11-03T16:00", 1)):

@@ -1,4 +1,4 @@
-"""What citizens answered, counted by answer and by day."""
+"""What citizens answered, counted by question and answer."""
 
 from __future__ import annotations
 
@@ -8,33 +8,41 @@ from app.conversations.models import Conversation
 from app.core import clock as the_clock
 from app.core.db import transaction
 from app.tracking import actions, queries
+from app.tracking.questions import ORDER, question_of
 from tests.app.tracking.conftest import begun
 
 START = datetime.fromisoformat("2026-11-24T00:00+01:00")
 NOTHING = {"yes": 0, "partly": 0, "no": 0}
 
 
-def rate(answer: str) -> None:
-    actions.rate(begun().row, answer, "")
+def rate(answer: str) -> str:
+    """Answer as a new citizen; return which question was answered."""
+    contact = begun()
+    actions.rate(contact.row, answer, "")
+    return question_of(contact.row.id)
+
+
+def total(start: datetime, end: datetime) -> dict[str, int]:
+    """All questions together."""
+    counts = queries.ratings(start, end).values()
+    return {answer: sum(one[answer] for one in counts) for answer in NOTHING}
 
 
 def test_answers_are_counted_from_the_start_on_and_before_the_end(app, clock):
     rate("yes")
     rate("yes")
     rate("no")
-    assert queries.ratings(START, START + timedelta(days=1)) == {**NOTHING, "yes": 2, "no": 1}
-    assert queries.ratings(START, the_clock.now()) == NOTHING
-    assert queries.ratings(the_clock.now(), START + timedelta(days=1))["yes"] == 2
+    assert total(START, START + timedelta(days=1)) == {**NOTHING, "yes": 2, "no": 1}
+    assert total(START, the_clock.now()) == NOTHING
+    assert total(the_clock.now(), START + timedelta(days=1))["yes"] == 2
 
 
-def test_a_day_is_budapests(app, clock):
-    clock.travel("2026-11-24T23:59")
-    rate("yes")
-    clock.travel("2026-11-25T00:01")
-    rate("partly")
-    days = queries.ratings_by_day(START, START + timedelta(days=7))
-    assert {day.isoformat(): counts for day, counts in days.items()} == {
-        "2026-11-24": {**NOTHING, "yes": 1}, "2026-11-25": {**NOTHING, "partly": 1},
+def test_answers_to_different_questions_are_counted_apart(app):
+    asked = [rate("yes"), rate("partly"), rate("no"), rate("yes")]
+    assert len(set(asked)) == len(ORDER)
+    assert asked[3] == asked[0]
+    assert queries.ratings(START, START + timedelta(days=1)) == {
+        asked[0]: {**NOTHING, "yes": 2}, asked[1]: {**NOTHING, "partly": 1}, asked[2]: {**NOTHING, "no": 1},
     }  # fmt: skip
 
 
@@ -43,8 +51,7 @@ def test_a_rehearsal_counts_nowhere(app):
     with transaction() as current:
         current.get(Conversation, contact.opened.id).rehearsal = True
     actions.rate(contact.row, "no", "")
-    assert queries.ratings(START, START + timedelta(days=1)) == NOTHING
-    assert queries.ratings_by_day(START, START + timedelta(days=1)) == {}
+    assert total(START, START + timedelta(days=1)) == NOTHING
 
 
 def test_letters_in_the_outbox_go_after_a_week(app, clock, settings):

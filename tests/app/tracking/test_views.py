@@ -15,6 +15,7 @@ from app.core.db import Base, session
 from app.core.i18n import LANGUAGES
 from app.gateways import GatewayError, Gateways, gateways
 from app.tracking.models import Rating
+from app.tracking.questions import QUESTIONS, question_of
 from tests.app.tracking.conftest import begun
 from tests.support.browse import Browse
 
@@ -51,7 +52,8 @@ def test_reference_and_code_may_be_written_in_any_way(browse, contact, written):
 def test_a_wrong_reference_and_a_wrong_code_are_told_alike(browse, contact):
     told = []
     for codes in (
-        {"reference": contact.opened.reference, "code": "BBBB2222"}, {"reference": "BBB222", "code": contact.opened.code},
+        {"reference": contact.opened.reference, "code": "BBBB2222"},
+        {"reference": "BBB222", "code": contact.opened.code},
     ):  # fmt: skip
         page = browse.submit(browse.get("/hu/kovetes"), codes, 422)
         told.append(page.errors())
@@ -156,7 +158,7 @@ def test_the_question_comes_after_the_end(browse, contact):
     assert not contact.found_by(browse).select("input[name=answer]")
     contact.end()
     page = browse.get(contact.path)
-    assert "Megkapta a választ, amiért jött?" in page.words
+    assert str(QUESTIONS[question_of(contact.row.id)]) in page.words
     labels = page.select(".slot label")
     assert [label.get_text().strip() for label in labels] == ["Igen", "Részben", "Nem"]
     assert all(label.svg for label in labels)
