@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from selenium.webdriver.common.keys import Keys
+
 from tests.app.documents.samples import answered
+from tests.browser import ways_editing
 from tests.browser.pages import FORM, SERVICE, Booking, Chat, Desk, Journey, fill, mark, open_conversation
 from tests.support.addresses import address, form_definition
 from tests.support.browser import Browser
@@ -286,3 +289,165 @@ def inviting(walk: Walk) -> Iterator[Stop]:
     walk.sign_in(browser, "operator")
     walk.goto("accounts.people")
     yield "not for this role", browser
+
+
+@way
+def working_at_the_desk(walk: Walk) -> Iterator[Stop]:
+    """What operators do beside answering: being there, sending what is known, notes, asking colleagues, ending."""
+    browser, desk = walk.browser, Desk(walk.browser, walk.language)
+    # Colleagues arrive one after the other in this browser; they are there for a while without it.
+    for role in ("editor", "supervisor", "operator"):
+        walk.sign_in(browser, role)
+        walk.goto("console.desk")
+        yield f"the {role} has not arrived", browser
+        walk.send(".standing button")
+    walk.goto("workplace.standing_page")
+    yield "presence", browser
+    walk.send("button[value=pause]")
+    yield "paused", browser
+    walk.send(".standing button")
+    Chat(browser, walk.language).start("Jó napot! Elköltöztem, hol jelentsem be a lakcímemet?")
+    conversation = open_conversation(browser)
+    desk.open(conversation)
+    desk.take()
+    walk.goto("workplace.hand_over", public_id=conversation)
+    yield "hand over", browser
+    walk.send("form.stack button[type=submit]")
+    yield "nobody chosen", browser
+    walk.goto("workplace.bring_in", public_id=conversation)
+    mark(browser, "input[name=person]")
+    browser.type("#note", "Szeretném, ha Ön is látná.")
+    yield "bring in", browser
+    walk.send("form.stack button[type=submit]")
+    browser.type("#note", "Lassan ír.")
+    walk.send("form[action$='/feljegyzes'] button")
+    browser.chord(Keys.ALT, "l")
+    yield "a page is put into the answer, an editor is there", browser
+    browser.js("document.querySelector('#body').value = ''")
+    browser.type("#body", "Az Ön TAJ-száma 037 687 210, ugye?")
+    browser.click("form[data-write] .buttons button[type=submit]")
+    browser.wait_for("[data-guarded] p")
+    yield "warned of a number", browser
+    browser.click("form[data-write] .buttons button[type=submit]")
+    browser.wait_for("ol.log li.msg--own", "037")
+    desk.open(conversation)
+    browser.leaving(browser.find(".msg--own .filed a").click)
+    yield "change a message", browser
+    walk.goto("workplace.attach", public_id=conversation)
+    walk.send("form.stack button[type=submit]")
+    yield "no file chosen", browser
+    walk.goto("console.end", public_id=conversation)
+    walk.send("form.stack button[type=submit]")
+    yield "not said what it was about", browser
+    walk.goto("workplace.hand_over", public_id=conversation)
+    mark(browser, "input[name=person]")
+    walk.send("form.stack button[type=submit]")
+    yield "handed over", browser
+    desk.open(conversation)
+    yield "a colleague's conversation", browser
+    walk.goto("workplace.keys")
+    yield "keys", browser
+
+
+@way
+def preparing_papers(walk: Walk) -> Iterator[Stop]:
+    browser = walk.browser
+    walk.sign_in(browser, "editor")
+    walk.goto("casework.create")
+    walk.send("form.stack button[type=submit]")
+    yield "nothing written", browser
+    browser.type("#title", "Papírok a lakcímváltozáshoz")
+    mark(browser, "input[name=due_on]")
+    walk.send("form.stack button[type=submit]")
+    yield "a task", browser
+    walk.send("form[action$='/felvetel'] button")
+    walk.send("form.stack button[type=submit]")
+    yield "no result", browser
+    browser.type("#result", "Két irat kell hozzá.")
+    walk.send("form.stack button[type=submit]")
+    yield "tasks", browser
+    browser.leaving(browser.link("Papírok a lakcímváltozáshoz", "main").click)
+    yield "a finished task", browser
+
+
+@way
+def practising(walk: Walk) -> Iterator[Stop]:
+    browser = walk.browser
+    walk.sign_in(browser, "operator")
+    browser.goto(f"/staff/gyakorlas?lang={walk.language}")
+    walk.send("main form[method=post] button[type=submit]")
+    yield "the simulated citizen writes", browser
+    conversation = open_conversation(browser)
+    Desk(browser, walk.language).answer("Jó napot kívánok! Segítek.")
+    browser.goto(f"/staff/gyakorlas/{conversation}?lang={walk.language}")
+    yield "how it stands", browser
+    Desk(browser, walk.language).goto("console.end", public_id=conversation)
+    mark(browser, "input[name=outcome]")
+    walk.send()
+    browser.goto(f"/staff/gyakorlas/{conversation}?lang={walk.language}")
+    yield "how it went", browser
+
+
+@way
+def asked_before_sending(walk: Walk) -> Iterator[Stop]:
+    citizen, browser = Chat(walk.browser, walk.language), walk.browser
+    texts = {"a number stopped": "TAJ 981 203 458", "advised": "Mikor döntenek a kérelmemről?"}
+    for state, text in texts.items():
+        citizen.goto("chat.start")
+        browser.type("#body", text)
+        browser.click("form.waitform button[type=submit]:not([name])")
+        browser.wait_for("[data-guard-panel]")
+        yield state, browser
+        browser.no_javascript()
+        citizen.goto("chat.start")
+        browser.type("#body", text)
+        walk.send("form.waitform button[type=submit]:not([name])")
+        browser.javascript()
+        yield f"{state} without JavaScript", browser
+
+
+@way
+def editing_a_text(walk: Walk) -> Iterator[Stop]:
+    colleague = walk.another()
+    walk.sign_in(walk.browser, "editor")
+    walk.sign_in(colleague, "supervisor")
+    anna, bela = (ways_editing.Editor(browser, walk.language) for browser in (walk.browser, colleague))
+    yield from ways_editing.walk(anna, bela)
+
+
+@way
+def other_hours(walk: Walk) -> Iterator[Stop]:
+    browser = walk.browser
+    walk.sign_in(browser, "supervisor")
+    walk.goto("reports.add_exception")
+    yield "empty form", browser
+    walk.send("main form button")
+    yield "nothing filled in", browser
+    # So far ahead that no other walk books there.
+    browser.js("document.getElementById('first').value = '2027-02-10'")
+    mark(browser, "input[name=scopes][value='place:telekucko']")
+    mark(browser, "input[name=kind][value=other]")
+    browser.type("#windows", "délután")
+    mark(browser, "input[name=reason][value=training]")
+    walk.send("main form button")
+    yield "unreadable hours", browser
+    mark(browser, "input[name=kind][value=closed]")
+    walk.send("main form button")
+    yield "exception added", browser
+    walk.goto("locations.place", slug="telekucko")
+    yield "citizens read it", browser
+    walk.goto("reports.hours")
+    browser.submit(".exceptions form button")
+    yield "exception withdrawn", browser
+
+
+@way
+def measured(walk: Walk) -> Iterator[Stop]:
+    Chat(walk.another(), walk.language).start("Hol jelentsem be az új kutyámat?")
+    browser = walk.browser
+    walk.sign_in(browser, "supervisor")
+    walk.goto("reports.overview")
+    yield "reports with figures", browser
+    browser.js("document.getElementById('ig').value = '2026-01-01'")
+    walk.send("main form button")
+    yield "a period that cannot be", browser
