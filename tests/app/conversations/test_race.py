@@ -50,6 +50,7 @@ def test_two_processes_never_take_the_same_conversation(tmp_path: Path, url: str
         opened = [
             actions.open_conversation(Opening(channel="chat", language="hu", body="?")) for _ in range(CONVERSATIONS)
         ]
+    app.extensions["engine"].dispose()
     public_ids = [one.public_id for one in opened]
     racers = [
         subprocess.Popen(
