@@ -62,7 +62,8 @@ def slots(slug: str) -> Response:
         last = date.fromisoformat(request.args.get("to", "") or queries.limits().last_day.isoformat())
     except ValueError:
         return _invalid("from", "to")
-    first = max(first, clock.today())
+    # The day after the last one that can be booked stands for every later one: it has no slots either.
+    first = min(max(first, clock.today()), queries.limits().last_day + timedelta(days=1))
     last = min(last, first + timedelta(days=DAYS_AT_ONCE))
     free = [slot for day in queries.open_slots(place, needs, first, last) for slot in day.slots]
     return jsonify(location=slug, slots=[{"start": iso(slot.start), "end": iso(slot.end)} for slot in free])

@@ -19,6 +19,14 @@ blueprint = Blueprint("conversations_api", __name__, url_prefix="/conversations"
 
 LONGEST_TOPIC = 120
 LARGEST_ID = 2**63 - 1
+MOST_DIGITS = len(str(LARGEST_ID))
+
+
+@blueprint.after_request
+def private(response: Response) -> Response:
+    """Keep what two people have said, and the keys to it, out of every store."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @blueprint.post("")
@@ -67,7 +75,7 @@ def read(public_id: str) -> Response:
     if isinstance(conversation, Response):
         return conversation
     after = request.args.get("after", "0")
-    if not (after.isascii() and after.isdecimal() and int(after[:20]) <= LARGEST_ID):
+    if not (after.isascii() and after.isdecimal() and len(after) <= MOST_DIGITS and int(after) <= LARGEST_ID):
         return problem(400, "invalid-after", "Invalid `after`", "`after` must be the id of a message.")
     found = queries.messages(conversation.id, after=int(after) or -1)
     standing = wire.state(conversation)
