@@ -13,7 +13,7 @@ from app.conversations.actions import Draft, Opening
 from app.conversations.models import Conversation
 from app.conversations.queries import Entry
 from app.core import i18n
-from app.core.api import iso
+from app.core.api import iso, json_body
 from app.core.i18n import gettext as _
 from app.core.security import csrf, limiter, new_token
 from app.core.settings import settings
@@ -121,8 +121,7 @@ def _wants_json() -> bool:
 
 
 def _json_message() -> MultiDict[str, str]:
-    data = request.get_json(silent=True)
-    given = data if isinstance(data, dict) else {}
+    given = json_body() or {}
     return MultiDict({name: value for name in ("ref", "body") if isinstance(value := given.get(name), str)})
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from app import create_app
-from app.conversations import actions, queries
+from app.conversations import access, actions, queries
 from app.conversations.actions import Draft
 from app.conversations.models import Conversation, Message
 from app.core.db import Base, session
@@ -230,6 +230,21 @@ def test_what_is_no_message_is_refused_in_json(browse, data):
     response = json_post(browse, begin(browse).response.request.path, data)
     assert response.status_code == 422
     assert response.json["error"]
+
+
+def test_endless_brackets_are_no_message(browse):
+    path = begin(browse).response.request.path
+    body = '{"ref": "r", "body": ' + "[" * 50_000 + "]" * 50_000 + "}"
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    assert browse.client.post(f"{path}/uzenet", data=body, headers=headers).status_code == 422
+
+
+def test_a_browser_that_many_people_use_does_not_carry_every_conversation_about(browse):
+    for _person in range(access.KEPT + 3):
+        begin(browse)
+    kept = browse.client._cookies.values()
+    assert len([cookie for cookie in kept if cookie.key.startswith(access.PREFIX)]) == access.KEPT
+    browse.get(f"/hu/beszelgetes/{newest().public_id}")
 
 
 def test_json_ends_clearly_for_strangers_and_after_the_end(app, browse):
