@@ -9,5 +9,10 @@ feature = Feature(
     staff=[staff.blueprint],
     commands=commands.group,
     greeting=commands.greeting,
-    jinja={"current_staff": access.current_staff, "staff_menu": access.menu, "role_name": role_name},
+    jinja={
+        "current_staff": access.current_staff,
+        "staff_menu": access.menu,
+        "role_name": role_name,
+        "on_staff_side": access.on_staff_side,
+    },
 )
