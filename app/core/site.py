@@ -42,6 +42,7 @@ def address(page: Page, language: str) -> str:
 
 def prepare() -> None:
     """Bring the database up to date and let every feature get ready. Safe to run again."""
+    db.must_open()
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
