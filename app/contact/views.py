@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.contact import numbers
 from app.contact.forms import CallbackForm
-from app.conversations import access, actions, needs
+from app.conversations import access, actions, needs, text
 from app.conversations.actions import Opening
 from app.core import i18n
 from app.core.i18n import lazy as _l
@@ -34,7 +34,7 @@ def ways() -> str:
 @limiter.limit("10 per minute; 30 per hour", methods=["POST"])
 def callback() -> ResponseReturnValue:
     """Ask to be called back."""
-    form = CallbackForm()
+    form = CallbackForm() if request.method == "POST" else CallbackForm(data=_asked_before())
     if form.validate_on_submit():
         opened = actions.open_conversation(
             Opening(
@@ -48,6 +48,12 @@ def callback() -> ResponseReturnValue:
     state = channel_state("callback")
     page = render_template("contact/callback.html", form=form, errors=bool(form.errors), state=state)
     return page, 422 if form.errors else 200
+
+
+def _asked_before() -> dict[str, str]:
+    """Return what the page that led here knows already: the question, and that the answer shall come as a text."""
+    by_text = {"answer_by": "sms"} if request.args.get("valasz") == "sms" else {}
+    return {**by_text, "topic": text.clean(request.args.get("kerdes", ""))[:120]}
 
 
 @blueprint.route("/visszahivas/<public_id>", methods=["GET", "POST"])

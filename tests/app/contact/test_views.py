@@ -83,3 +83,16 @@ def test_a_choice_that_does_not_exist_is_refused(browse):
 def test_nobody_else_sees_the_request(app, browse):
     path = ask(browse).response.request.path
     Browse(app.test_client()).get(path, 404)
+
+
+def test_who_comes_from_a_search_without_a_find_need_not_say_it_again(browse):
+    page = browse.get("/hu/visszahivas?valasz=sms&kerdes=Hol+van+a+piac?")
+    assert page.select_one("#topic")["value"] == "Hol van a piac?"
+    assert page.select_one("[name=answer_by][checked]")["value"] == "sms"
+
+
+@pytest.mark.parametrize("question", ["x" * 5000, "\u202ebadar\x00", "<script>alert(1)</script>"])
+def test_what_an_address_brings_into_the_form_is_only_text(browse, question):
+    page = browse.get("/hu/visszahivas", query_string={"valasz": "vers", "kerdes": question})
+    assert len(page.select_one("#topic")["value"]) <= 120
+    assert page.select_one("[name=answer_by][checked]")["value"] == "call"
