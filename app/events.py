@@ -76,3 +76,10 @@ class StaffSignedOut:
     """A member of staff signed out, or the session ended."""
 
     staff_id: int
+
+
+@dataclass(frozen=True)
+class StaffAccessChanged:
+    """A member of staff got another role, or their access was switched off."""
+
+    staff_id: int

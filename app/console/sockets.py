@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from app.accounts import queries as people
 from app.accounts.access import StaffIdentity, staff_from_environ
 from app.config import Settings
-from app.conversations import live, queries, wire
+from app.conversations import actions, live, queries, wire
 from app.conversations.actions import Draft
 from app.conversations.allowance import Allowance
 from app.conversations.queries import ANSWERING, Entry
@@ -17,7 +18,7 @@ from app.core import clock
 from app.core.api import iso
 from app.core.realtime import Events, Greetings, NotAdmitted, socketio
 from app.core.settings import settings
-from app.events import StaffSignedOut
+from app.events import StaffAccessChanged, StaffSignedOut
 
 # A desk's session is looked up again after so long; who signs out is cut off at once.
 TRUSTED_S = 30.0
@@ -120,3 +121,11 @@ class DeskEvents(Events):
 def signed_out(event: StaffSignedOut) -> None:
     """Close the live line of a desk whose session has ended."""
     cast(DeskEvents, socketio.server.namespace_handlers[live.DESK]).recheck(event.staff_id)
+
+
+def access_changed(event: StaffAccessChanged) -> None:
+    """Let a new role count at the live desk too; who answers no longer leaves nobody waiting."""
+    cast(DeskEvents, socketio.server.namespace_handlers[live.DESK]).recheck(event.staff_id)
+    person = people.person(event.staff_id)
+    if person and not (person.staff.active and person.staff.role in ANSWERING):
+        actions.release_all(event.staff_id)

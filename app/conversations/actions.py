@@ -213,19 +213,34 @@ def take(staff: StaffIdentity, public_id: str) -> bool:
 
 def release(staff: StaffIdentity, conversation: Conversation) -> bool:
     """Put an operator's own conversation back into the line, at the place that it had."""
+    with transaction():
+        if not _release(conversation.id, staff.id):
+            return False
+        audit.record(staff.actor, "conversation.release", f"conversation:{conversation.reference}")
+    return True
+
+
+def release_all(staff_id: int) -> None:
+    """Put back what somebody was answering who may not answer any more: no citizen waits for who does not come."""
+    with transaction() as current:
+        own = select(Conversation.id).where(Conversation.state == "active", Conversation.staff_id == staff_id)
+        for conversation_id in current.scalars(own).all():
+            _release(conversation_id, staff_id)
+
+
+def _release(conversation_id: int, staff_id: int) -> bool:
     with transaction() as current:
         released = current.execute(
             update(Conversation)
-            .where(Conversation.id == conversation.id)
-            .where(Conversation.state == "active", Conversation.staff_id == staff.id)
+            .where(Conversation.id == conversation_id)
+            .where(Conversation.state == "active", Conversation.staff_id == staff_id)
             .values(state="waiting", staff_id=None, staff_name=None, taken_at=None)
             .returning(Conversation.id)
         ).scalar()
         if released is None:
             return False
-        _say(conversation.id, "released")
-        audit.record(staff.actor, "conversation.release", f"conversation:{conversation.reference}")
-        publish(ConversationReleased(conversation.id, staff.id))
+        _say(conversation_id, "released")
+        publish(ConversationReleased(conversation_id, staff_id))
     return True
 
 
