@@ -47,7 +47,7 @@ lint: setup ## style, types and the direction of imports
 check: lint i18n test ## lint and test
 
 i18n: setup ## name every text that a language lacks
-	@$(BIN)/python -m app.core.catalogues check
+	@$(BIN)/python -m tests.locales
 
 bench: setup browser ## measure, and print the figures beside the peers'
 	@$(BIN)/python -m tests.bench
