@@ -144,17 +144,24 @@ def _json(schema: str) -> dict[str, Any]:
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
 
 
+WORKING = _problem("`request-in-progress`: the same request is being worked on")
+TOO_MANY = _problem("Too many requests from one address")
 PATHS: dict[str, Any] = {
     "/conversations": {
         "post": {
+            "operationId": "openConversation",
             "summary": "Open a conversation",
             "parameters": [KEY],
             "requestBody": _body("NewConversation"),
-            "responses": {"201": _answer("Opened", "OpenedConversation"), "422": _problem("The body is wrong")},
+            "responses": {
+                "201": _answer("Opened", "OpenedConversation"), "409": WORKING,
+                "422": _problem("The body is wrong, or `key-reused`"), "429": TOO_MANY,
+            },
         }
     },
     "/conversations/{id}/messages": {
         "get": {
+            "operationId": "readMessages",
             "summary": "Read messages",
             "parameters": [
                 ID, TOKEN,
@@ -165,17 +172,19 @@ PATHS: dict[str, Any] = {
             ],
             "responses": {
                 "200": _answer("The messages, oldest first", "Messages"), "400": _problem("`after` is no id"),
-                "401": _problem("No token"), "404": _problem("No such conversation for this token"),
+                "401": _problem("No token"), "404": _problem("No such conversation for this token"), "429": TOO_MANY,
             },
         },
         "post": {
+            "operationId": "writeMessage",
             "summary": "Write a message",
             "parameters": [ID, TOKEN, KEY],
             "requestBody": _body("NewMessage"),
             "responses": {
                 "201": _answer("Stored", "StoredMessage"), "401": _problem("No token"),
-                "404": _problem("No such conversation for this token"), "409": _problem("The conversation has ended"),
-                "422": _problem("The text is empty or too long"),
+                "404": _problem("No such conversation for this token"),
+                "409": _problem("The conversation has ended, or `request-in-progress`"),
+                "422": _problem("The text is empty or too long, or `key-reused`"), "429": TOO_MANY,
             },
         },
     },

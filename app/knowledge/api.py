@@ -117,6 +117,7 @@ api = Api(
     paths={
         "/services": {
             "get": {
+                "operationId": "listServices",
                 "summary": "Services, all or those that answer a question",
                 "parameters": [
                     {
@@ -143,6 +144,7 @@ api = Api(
         },
         "/services/{slug}": {
             "get": {
+                "operationId": "getService",
                 "summary": "One service with its questions",
                 "parameters": [{"name": "slug", "in": "path", "required": True, "schema": TEXT}, LANGUAGE],
                 "responses": {
