@@ -19,6 +19,7 @@ from app.appointments.slots import NEEDS
 from app.core import clock, i18n
 from app.core.api import Api, iso, json_body, problem
 from app.core.security import limiter, new_token
+from app.core.site import absolute
 from app.locations.queries import Location
 
 blueprint = Blueprint("appointments_api", __name__)
@@ -210,7 +211,7 @@ def _invalid(*fields: str) -> Response:
 
 
 def _taken(place: Location) -> Response:
-    free = url_for("appointments_api.slots", slug=place.slug, _external=True)
+    free = absolute("appointments_api.slots", slug=place.slug)
     return problem(409, "slot-taken", "Slot taken", "Somebody was faster. Choose another slot.", slots=free)
 
 

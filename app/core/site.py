@@ -9,7 +9,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from flask import Blueprint, Flask, Response, current_app, jsonify, make_response, render_template, url_for
+from flask import Blueprint, Flask, Response, current_app, jsonify, make_response, render_template, request, url_for
 from sqlalchemy import text
 
 from app.core import db
@@ -38,6 +38,11 @@ def address(page: Page, language: str) -> str:
     """Return where `page` stands in `language`."""
     arguments: dict[str, Any] = {**page.arguments, "lang": language}
     return url_for(page.endpoint, **arguments)
+
+
+def absolute(endpoint: str, **values: Any) -> str:
+    """Return a whole address: below `PUBLIC_URL` where it is set, whatever host the request has named."""
+    return (settings().public_url or request.host_url.rstrip("/")) + url_for(endpoint, **values)
 
 
 def prepare() -> None:
