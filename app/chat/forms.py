@@ -50,7 +50,9 @@ class MessageForm(Form):
 
 
 class StartForm(MessageForm):
-    """The first message, and what helps to talk well."""
+    """The first message, and what helps to talk well. `once` lets a page that is sent twice open one conversation."""
+
+    once = HiddenField(filters=[ref_or_nothing])
 
     topic = StringField(
         _l("What is it about? (optional)"), filters=[cleaned], widget=TextInput(),

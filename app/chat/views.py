@@ -40,7 +40,7 @@ def start() -> ResponseReturnValue:
         opened = actions.open_conversation(
             Opening(
                 channel="chat", language=i18n.lang(), topic=form.topic.data, needs=needs.known(form.needs.data or ()),
-                ref=form.ref.data, body=form.body.data,
+                ref=form.ref.data, body=form.body.data, once=form.once.data,
             )
         )  # fmt: skip
         there = url_for("chat.talk", public_id=opened.public_id)
@@ -48,6 +48,7 @@ def start() -> ResponseReturnValue:
     if request.method == "GET":
         form.topic.data = text.clean(request.args.get("topic", ""))[:120]
     form.ref.data = form.ref.data or new_token()
+    form.once.data = form.once.data or new_token()
     page = render_template(
         "chat/start.html", form=form, errors=bool(form.errors), state=channel_state("chat"), stamp=pace.stamp(),
         trap=pace.TRAP, unfinished=access.unfinished(),

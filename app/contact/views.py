@@ -11,7 +11,7 @@ from app.conversations import access, actions, needs, text
 from app.conversations.actions import Opening
 from app.core import i18n
 from app.core.i18n import lazy as _l
-from app.core.security import limiter
+from app.core.security import limiter, new_token
 from app.locations.queries import channel_state, locations
 
 blueprint = Blueprint("contact", __name__)
@@ -40,11 +40,12 @@ def callback() -> ResponseReturnValue:
             Opening(
                 channel="callback", language=i18n.lang(), topic=form.topic.data,
                 needs=needs.known(form.needs.data or ()), phone=numbers.parse(form.phone.data),
-                answer_by=form.answer_by.data, best_time=form.best_time.data or None,
+                answer_by=form.answer_by.data, best_time=form.best_time.data or None, once=form.once.data,
             )
         )  # fmt: skip
         there = url_for("contact.requested", public_id=opened.public_id)
         return access.remember(make_response(redirect(there, 303)), opened.public_id, opened.token, opened.code)
+    form.once.data = form.once.data or new_token()
     state = channel_state("callback")
     page = render_template("contact/callback.html", form=form, errors=bool(form.errors), state=state)
     return page, 422 if form.errors else 200

@@ -9,15 +9,17 @@ from typing import Any
 
 from sqlalchemy import JSON, Connection, Integer, String, Text, bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts.queries import StaffIdentity
-from app.conversations import queries, text
+from app.conversations import keys, queries, text
+from app.conversations.keys import Keys
 from app.conversations.models import Conversation, ConversationKey, Message
 from app.conversations.queries import Entry
 from app.core import audit, clock
 from app.core.bus import publish
 from app.core.db import UtcDateTime, session, transaction
-from app.core.security import hash_token, new_token, short_code, token_matches
+from app.core.security import hash_token, installation_key, new_token, short_code, token_matches
 from app.events import (
     ConversationEnded,
     ConversationOpened,
@@ -28,13 +30,15 @@ from app.events import (
 from app.locations.queries import channel_hours
 
 REFERENCE = "aaa999"
-CODE = "aaaa9999"
 OPERATOR_STATES = ("waiting", "message")
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What a citizen brings to a new conversation. A call-back has a phone number, a chat usually a first message."""
+    """What a citizen brings to a new conversation. A call-back has a phone number, a chat usually a first message.
+
+    `once` is the token of the page that asks: the same page sent twice, unchanged, opens one conversation.
+    """
 
     channel: str
     language: str
@@ -45,6 +49,7 @@ class Opening:
     phone: str | None = None
     answer_by: str | None = None
     best_time: str | None = None
+    once: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,11 +84,28 @@ class Refused:
 
 def open_conversation(opening: Opening) -> Opened:
     """Start a conversation: in the line when the channel is open, as a message left when it is not."""
-    token, code = new_token(), short_code(CODE)
+    if not opening.once:
+        return _open(opening, keys.drawn())
+    made = keys.worked_out(installation_key(), repr(opening))
+    try:
+        return _opened_before(made) or _open(opening, made)
+    except IntegrityError:
+        # Sent twice at once, the other one was first.
+        if before := _opened_before(made):
+            return before
+        raise
+
+
+def _opened_before(made: Keys) -> Opened | None:
+    row = session().scalar(select(Conversation).where(Conversation.public_id == made.public_id))
+    return Opened(row.id, row.public_id, row.reference, row.state, made.token, made.code) if row else None
+
+
+def _open(opening: Opening, made: Keys) -> Opened:
     waits = opening.channel == "callback" or channel_hours("chat").open
     with transaction() as current:
         row = Conversation(
-            public_id=new_token()[:16], reference=_free_reference(), code_hash=hash_token(code),
+            public_id=made.public_id, reference=_free_reference(), code_hash=hash_token(made.code),
             channel=opening.channel, language=opening.language, needs=list(opening.needs),
             topic=opening.topic or text.gist(opening.body),
             state="waiting" if waits else "message", opened_at=clock.now(), phone=opening.phone,
@@ -91,11 +113,11 @@ def open_conversation(opening: Opening) -> Opened:
         )  # fmt: skip
         current.add(row)
         current.flush()
-        current.add(ConversationKey(conversation_id=row.id, token_hash=hash_token(token), created_at=clock.now()))
+        current.add(ConversationKey(conversation_id=row.id, token_hash=hash_token(made.token), created_at=clock.now()))
         publish(ConversationOpened(row.id))
         if opening.body:
             post_message(Draft(row.id, opening.ref or new_token(), opening.body))
-    return Opened(row.id, row.public_id, row.reference, row.state, token, code)
+    return Opened(row.id, row.public_id, row.reference, row.state, made.token, made.code)
 
 
 def _free_reference() -> str:

@@ -104,6 +104,27 @@ def test_sending_the_same_page_twice_posts_once(browse):
     assert len(log(after)) == 2
 
 
+def test_a_page_that_is_sent_twice_begins_one_conversation(app, browse):
+    start = browse.get("/hu/beszelgetes")
+    first, again = (browse.submit(start, {"body": "Elköltöztem"}) for _ in range(2))
+    assert public_id(first) == public_id(again)
+    assert len(log(again)) == 1
+    assert session().query(Conversation).count() == 1
+
+
+def test_the_same_page_with_other_words_begins_another_conversation(browse):
+    start = browse.get("/hu/beszelgetes")
+    first, other = (browse.submit(start, {"body": body}) for body in ("Elköltöztem", "Kutyám lett"))
+    assert public_id(first) != public_id(other)
+
+
+def test_what_the_operator_sees_of_a_message_does_not_open_the_conversation_again(browse):
+    start = browse.get("/hu/beszelgetes")
+    first = browse.submit(start, {"body": "Elköltöztem"})
+    other = browse.submit(browse.get("/hu/beszelgetes"), {"body": "Elköltöztem", "ref": start.fields()["ref"]})
+    assert public_id(first) != public_id(other)
+
+
 def test_an_overlong_message_comes_back_whole_with_the_error(app, browse):
     body = "sok szó " * 600
     page = write(browse, begin(browse), body, 422)

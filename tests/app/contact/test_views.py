@@ -44,6 +44,13 @@ def test_a_call_back_is_asked_for_and_its_reference_shown(browse, lang):
     )
 
 
+def test_a_page_that_is_sent_twice_asks_for_one_call(browse):
+    page = browse.get("/hu/visszahivas")
+    first, again = (browse.submit(page, ASK) for _ in range(2))
+    assert first.response.request.path == again.response.request.path
+    assert only().phone == "+36301234567"
+
+
 def test_nothing_but_the_answers_is_stored(browse):
     ask(browse)
     assert session().query(Message).count() == 0
