@@ -220,3 +220,9 @@ def test_what_staff_do_is_in_the_log_in_the_readers_language(boss, staff):
     page = boss.get(f"{LOG}?lang=de")
     assert "Anna Abgemeldet" in page.words
     assert "Anna Angemeldet mit Probelink" in page.words
+
+
+def test_roles_are_called_in_hungarian_as_the_glossary_calls_them(boss):
+    page = boss.get(f"{PEOPLE}/uj")
+    said = [label.get_text().strip().partition(":")[0] for label in page.select("label[for^=role]")]
+    assert said == ["ügyintéző", "ügysegéd", "szerkesztő", "vezető"]
