@@ -16,7 +16,7 @@ say = printf '\033[1m%s\033[0m\n'
 FRONT_END := $(shell find pwa -type f -not -path 'pwa/dist/*' -not -path 'pwa/.dist-*' 2>/dev/null) app/guard/patterns.json
 PREPARED := $(shell find content app/migrations app/knowledge app/documents locales -type f -not -name '*.pyc' 2>/dev/null)
 
-.PHONY: help run serve test test-quick check lint bench a11y i18n setup browser postgresql clean
+.PHONY: help run serve test test-quick check lint bench a11y screen-reader i18n setup browser postgresql clean
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -46,8 +46,15 @@ lint: setup ## style, types and the direction of imports
 
 check: lint i18n test ## lint and test
 
+screen-reader: setup browser ## a conversation heard by a real screen reader (Orca), written down
+	@missing=; for pair in orca:orca Xvfb:xvfb xdotool:xdotool openbox:openbox dbus-run-session:dbus dbus-send:dbus setxkbmap:x11-xkb-utils localedef:locales; do
+	  command -v $${pair%%:*} >/dev/null || missing="$$missing $${pair#*:}"
+	done
+	[ -z "$$missing" ] || .ci/install $$missing at-spi2-core
+	$(BIN)/python -m tests.screen_reader
+
 i18n: setup ## name every text that a language lacks
-	@$(BIN)/python -m app.core.catalogues check
+	@$(BIN)/python -m tests.locales
 
 bench: setup browser ## measure, and print the figures beside the peers'
 	@$(BIN)/python -m tests.bench

@@ -15,13 +15,14 @@ if __name__ == "__main__" and os.environ.get("ASYNC_MODE", "eventlet") == "event
 
 import gc
 import logging
+import socket
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from app import create_app
 from app.config import Settings
-from app.core import jobs, pulse
+from app.core import db, jobs, pulse
 from app.core.realtime import socketio
 from app.core.site import greeting
 
@@ -42,10 +43,23 @@ def in_turn(wsgi: Callable[..., Any]) -> Callable[..., Any]:
     return waiting
 
 
+def must_listen(host: str, port: int) -> None:
+    """Stop with one sentence when the address cannot be listened on, before anyone is told to open it."""
+    try:
+        family, kind, _protocol, _name, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(where)
+    except OSError as error:
+        raise SystemExit(f"Cannot listen on HOST={host} PORT={port}: {error.strerror}.") from None
+
+
 def serve() -> None:
     """Say where the service is, then serve until stopped."""
     settings: Settings = app.extensions["settings"]
+    must_listen(settings.host, settings.port)
     with app.app_context():
+        db.must_open()
         sys.stdout.write("\n".join(greeting()) + "\n")
         sys.stdout.flush()
     # What lives as long as the process need not be looked at by every collection: fewer and shorter pauses.
@@ -60,10 +74,7 @@ def serve() -> None:
         options = {"allow_unsafe_werkzeug": True}
     jobs.watch(app)
     pulse.watch(app)
-    try:
-        socketio.run(app, host=settings.host, port=settings.port, **options)
-    except OSError as error:
-        raise SystemExit(f"Cannot listen on HOST={settings.host} PORT={settings.port}: {error.strerror}.") from None
+    socketio.run(app, host=settings.host, port=settings.port, **options)
 
 
 if __name__ == "__main__":

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, time
 from pathlib import Path
 from typing import Literal
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).parent.parent
+# What may hold a password is not repeated on a screen or in a log.
+SECRET = {"SECRET_KEY", "DATABASE_URL", "REDIS_URL"}
+
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
 class WrongSetting(SystemExit):
@@ -19,7 +28,7 @@ class WrongSetting(SystemExit):
 class Settings(BaseSettings):
     """All settings. `database_url` is read from `DATABASE_URL`, and so on; `docs/settings.md` explains each."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
@@ -73,11 +82,22 @@ class Settings(BaseSettings):
     keep_outbox_days: int = Field(default=7, ge=1, le=365)
     keep_searches_days: int = Field(default=180, ge=1, le=3650)
 
+    @field_validator("clock_start", mode="before")
+    @classmethod
+    def _written_out(cls, value: object) -> object:
+        # A bare number would be taken for seconds since 1970.
+        if isinstance(value, str) and "-" not in value:
+            raise ValueError("needs a date and a time, for example 2026-11-24T16:05+01:00")
+        return value
+
     @field_validator("clock_start")
     @classmethod
     def _aware(cls, value: datetime | None) -> datetime | None:
         if value is not None and value.tzinfo is None:
             raise ValueError("needs an offset, for example 2026-11-24T16:05+01:00")
+        # The year before and the years after must exist, and the calendar knows the holidays of these.
+        if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise ValueError(f"must lie between {FIRST_YEAR} and {LAST_YEAR}")
         return value
 
     @field_validator("public_url")
@@ -85,6 +105,9 @@ class Settings(BaseSettings):
     def _address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
+        parts = _split(value)
+        if value and (not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment or " " in value):
+            raise ValueError("must be a host's address without a path, for example https://segit.example.hu")
         return value.rstrip("/")
 
     @field_validator("database_url")
@@ -92,13 +115,33 @@ class Settings(BaseSettings):
     def _database(cls, value: str) -> str:
         if value and not value.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
             raise ValueError("must begin with sqlite: or postgresql:")
-        return value.replace("postgresql:", "postgresql+psycopg:", 1)
+        value = value.replace("postgresql:", "postgresql+psycopg:", 1)
+        try:
+            if value:
+                make_url(value)
+        except (ArgumentError, ValueError):
+            raise ValueError("is no address of a database, for example postgresql://user:password@host/name") from None
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis(cls, value: str) -> str:
+        if value and not (value.startswith(("redis://", "rediss://")) and _split(value).hostname):
+            raise ValueError("must be like redis://host:6379/0")
+        return value
 
     @field_validator("content_dir")
     @classmethod
     def _content(cls, value: Path) -> Path:
         if not (value / "site.yaml").is_file():
             raise ValueError(f"{value} is not a content folder: it has no site.yaml")
+        return value
+
+    @field_validator("dist_dir")
+    @classmethod
+    def _dist(cls, value: Path) -> Path:
+        if not (value / "service-worker.js").is_file():
+            raise ValueError(f"{value} holds no front end: it has no service-worker.js")
         return value
 
     @property
@@ -113,11 +156,31 @@ class Settings(BaseSettings):
         return self.public_url or f"http://{shown}:{self.port}"
 
 
+def _split(address: str) -> SplitResult:
+    parts = urlsplit(address)
+    _ = parts.port  # says so when it is no number
+    return parts
+
+
 def read_settings(**given: object) -> Settings:
     """Read the settings. Raise `WrongSetting` with one sentence that names the first wrong one."""
     try:
-        return Settings(**given)  # type: ignore[arg-type]
+        settings = Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "?"
-        raise WrongSetting(f"Wrong setting {name}={first.get('input')!r}: {first['msg']}.") from None
+        shown = "" if name in SECRET else f"={first.get('input')!r}"
+        reason = first["msg"].removeprefix("Value error, ")
+        raise WrongSetting(f"Wrong setting {name}{shown}: {reason}.") from None
+    _make_folder(settings.data_dir)
+    return settings
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        usable = os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+    except OSError:
+        usable = False
+    if not usable:
+        raise WrongSetting(f"Wrong setting DATA_DIR={str(folder)!r}: this folder cannot be made or written to.")

@@ -149,3 +149,10 @@ class HoursChanged:
     """Staff set other opening hours for some days, or withdrew them: what was said of the hours may be wrong now."""
 
     exception_id: int
+
+
+@dataclass(frozen=True)
+class StaffAccessChanged:
+    """A member of staff got another role, or their access was switched off."""
+
+    staff_id: int

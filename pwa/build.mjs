@@ -2,7 +2,6 @@
  * The whole front-end build: styles, scripts, symbols, fonts and the service worker, from `pwa/` into `pwa/dist/`,
  * each text file also compressed ahead of time. Run by `make`; prints what it made.
  */
-import crypto from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import zlib from 'node:zlib'

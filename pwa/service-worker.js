@@ -53,7 +53,8 @@ registerRoute(
   ({ request }) => fetch(request)
 )
 setCatchHandler(async ({ request, url }) => {
-  if (request.mode !== 'navigate') return Response.error()
+  // Storage that is full, cleared or damaged must not take a page's style away while there is a connection.
+  if (request.mode !== 'navigate') return request.method === 'GET' ? fetch(request).catch(() => Response.error()) : Response.error()
   const language = languageOf(url.pathname) || await keptLanguage()
   if (url.pathname === '/') return Response.redirect(`/${language}/`, 302)
   const cache = await caches.open(PAGES)

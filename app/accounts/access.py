@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Request, Response, current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts import actions, demo, destinations, queries
 from app.accounts.models import ROLES
@@ -78,6 +79,16 @@ def current_staff() -> StaffIdentity | None:
     return cast(StaffIdentity | None, staff)
 
 
+def on_staff_side() -> bool:
+    """Say whether an error's page belongs into the staff layout: a staff address, and somebody is signed in."""
+    if not request.path.startswith("/staff/"):
+        return False
+    try:
+        return current_staff() is not None
+    except SQLAlchemyError:  # the page that says so must not need what has failed
+        return False
+
+
 def require_role(*roles: str) -> Callable[[Callable[P, ResponseReturnValue]], Callable[P, ResponseReturnValue]]:
     """Open a view to these roles only (to all staff when none is named).
 
@@ -107,7 +118,10 @@ def _here() -> str:
     """Return the page to come back to: this one, or the one whose form was sent."""
     if request.method in {"GET", "HEAD"}:
         return destinations.safe(request.full_path.rstrip("?"))
-    came_from = urlsplit(request.referrer or "")
+    try:
+        came_from = urlsplit(request.referrer or "")
+    except ValueError:  # such as http://[half an address
+        return ""
     return destinations.safe(came_from.path) if came_from.netloc == request.host else ""
 
 

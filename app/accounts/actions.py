@@ -9,6 +9,7 @@ from sqlalchemy import delete, or_, select, update
 from app.accounts import demo, passkeys, queries
 from app.accounts.models import DemoLink, Invitation, Passkey, PasskeyChallenge, Staff, StaffSession
 from app.accounts.words import (
+    CHANGE_ROLE,
     INVITE,
     PASSKEY_ADD,
     PASSKEY_REMOVE,
@@ -24,7 +25,7 @@ from app.core.bus import publish
 from app.core.db import session, transaction
 from app.core.security import hash_token, new_token
 from app.core.settings import settings
-from app.events import StaffSignedIn, StaffSignedOut
+from app.events import StaffAccessChanged, StaffSignedIn, StaffSignedOut
 
 # Who was signed in when stands in the audit log; the sessions themselves are soon of no use.
 SESSIONS_KEPT = timedelta(days=30)
@@ -41,6 +42,10 @@ class NameTakenError(Exception):
 
 class OwnAccountError(Exception):
     """Nobody switches off their own access: the last supervisor could not come back."""
+
+
+class LastSupervisorError(Exception):
+    """Without a supervisor nobody could invite one."""
 
 
 class LastPasskeyError(Exception):
@@ -179,6 +184,21 @@ def end_sessions(actor: str, staff_id: int) -> None:
         audit.record(actor, THROW_OUT, queries.actor_of(staff_id))
 
 
+def change_role(actor: str, staff_id: int, role: str) -> None:
+    """Give a person another role, from their next click on. Raise `LastSupervisorError`."""
+    with transaction() as current:
+        # The supervisors' rows are locked, so that two who step down at once do not each count on the other.
+        supervisors = queries.supervisors(lock=True)
+        staff = current.get_one(Staff, staff_id, populate_existing=True)
+        if staff.role == role:
+            return
+        if supervisors == [staff_id]:
+            raise LastSupervisorError
+        audit.record(actor, CHANGE_ROLE, queries.actor_of(staff_id), role=role)
+        staff.role = role
+        publish(StaffAccessChanged(staff_id))
+
+
 def deactivate(actor: str, staff_id: int) -> None:
     """Switch off a person's access: sessions end and links stop working at once. Raise `OwnAccountError`."""
     subject = queries.actor_of(staff_id)
@@ -189,6 +209,7 @@ def deactivate(actor: str, staff_id: int) -> None:
         _withdraw_links(staff_id)
         _end_sessions(staff_id)
         audit.record(actor, SWITCH_OFF, subject)
+        publish(StaffAccessChanged(staff_id))
 
 
 def reactivate(actor: str, staff_id: int) -> None:

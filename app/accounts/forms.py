@@ -35,6 +35,22 @@ class NewPasskeyForm(PasskeyForm):
     )
 
 
+def _role_question() -> RadioField:
+    return RadioField(
+        _l("Role"),
+        choices=lambda: [(role, f"{ROLE_NAMES[role]}: {ROLE_TASKS[role]}") for role in ROLES],
+        validate_choice=False,
+        validators=[AnyOf(ROLES, message=_l("Choose a role"))],
+        widget=Choices(),
+    )
+
+
+class RoleForm(Form):
+    """What a person does here."""
+
+    role = _role_question()
+
+
 class InviteForm(Form):
     """Who is invited, and as what."""
 
@@ -48,10 +64,4 @@ class InviteForm(Form):
         ],
         widget=TextInput(autocomplete="off", classes="govuk-input--width-20"),
     )
-    role = RadioField(
-        _l("Role"),
-        choices=lambda: [(role, f"{ROLE_NAMES[role]}: {ROLE_TASKS[role]}") for role in ROLES],
-        validate_choice=False,
-        validators=[AnyOf(ROLES, message=_l("Choose a role"))],
-        widget=Choices(),
-    )
+    role = _role_question()

@@ -97,6 +97,14 @@ def person_named(name: str) -> Staff | None:
     return session().scalar(select(Staff).where(Staff.name == name))
 
 
+def supervisors(*, lock: bool = False) -> list[int]:
+    """Return the supervisors who can sign in; with `lock`, nobody changes them until the transaction ends."""
+    wanted = select(Staff.id).where(Staff.role == "supervisor", Staff.active.is_(True))
+    if not settings().demo:
+        wanted = wanted.where(Staff.demo.is_(False))
+    return list(session().scalars(wanted.with_for_update() if lock else wanted))
+
+
 def people() -> list[Person]:
     """Return everyone, by name; who has left comes last."""
     return [_person(staff) for staff in session().scalars(select(Staff).order_by(Staff.active.desc(), Staff.name))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
@@ -9,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts import access, actions, queries
 from app.accounts.access import StaffIdentity
-from app.accounts.forms import InviteForm, NewPasskeyForm
+from app.accounts.forms import InviteForm, NewPasskeyForm, RoleForm
 from app.accounts.passkeys import site as passkey_site
 from app.accounts.views import (
     blueprint,
@@ -19,9 +20,10 @@ from app.accounts.views import (
     sent_credential,
     taken_challenge,
 )
-from app.accounts.words import REFUSALS, explain
+from app.accounts.words import REFUSALS, explain, role_name
 from app.core import audit as log
 from app.core.i18n import gettext as _
+from app.core.i18n import lazy as _l
 from app.core.security import limiter
 from app.core.settings import settings
 
@@ -100,7 +102,34 @@ def invite() -> ResponseReturnValue:
 @access.require_role("supervisor")
 def person(staff_id: int) -> ResponseReturnValue:
     """Show one person and what a supervisor can do for them."""
-    return render_template("accounts/person.html", person=_found(staff_id), me=_me())
+    found = _found(staff_id)
+    return _person_page(found, RoleForm(role=found.staff.role))
+
+
+def _person_page(found: queries.Person, form: RoleForm) -> ResponseReturnValue:
+    errors = form.error_list()
+    page = render_template("accounts/person.html", person=found, me=_me(), form=form, errors=errors)
+    return make_response(page, 422 if errors else 200)
+
+
+@blueprint.post("/munkatarsak/<int:staff_id>/szerepkor")
+@access.require_role("supervisor")
+def change_role(staff_id: int) -> ResponseReturnValue:
+    """Give a person another role."""
+    found, form = _found(staff_id), RoleForm()
+    if not found.staff.active:
+        abort(404)
+    if form.validate():
+        try:
+            actions.change_role(_me().actor, staff_id, form.role.data)
+        except actions.LastSupervisorError:
+            form.role.errors = [_("This is the last supervisor. Give this role to somebody else first.")]
+        else:
+            flash(_("The role of %(name)s is now: %(role)s.", name=found.staff.name, role=role_name(form.role.data)))
+            # Who has stepped down may not open this page any more.
+            stays = staff_id != _me().id or form.role.data == "supervisor"
+            return redirect(url_for("accounts.person", staff_id=staff_id) if stays else url_for("accounts.home"), 303)
+    return _person_page(found, form)
 
 
 @blueprint.post("/munkatarsak/<int:staff_id>/meghivo")
@@ -117,30 +146,25 @@ def invite_again(staff_id: int) -> ResponseReturnValue:
 @access.require_role("supervisor")
 def end_sessions(staff_id: int) -> ResponseReturnValue:
     """Sign a person out everywhere."""
-    name = _found(staff_id).staff.name
-    actions.end_sessions(_me().actor, staff_id)
-    return _back(staff_id, _("All sessions of %(name)s have ended.", name=name))
+    return _done(actions.end_sessions, staff_id, _l("All sessions of %(name)s have ended."))
 
 
 @blueprint.post("/munkatarsak/<int:staff_id>/kikapcsolas")
 @access.require_role("supervisor")
 def deactivate(staff_id: int) -> ResponseReturnValue:
     """Switch off a person's access."""
-    name = _found(staff_id).staff.name
+    done = _l("The access of %(name)s is switched off, and their sessions have ended.")
     try:
-        actions.deactivate(_me().actor, staff_id)
+        return _done(actions.deactivate, staff_id, done)
     except actions.OwnAccountError:
         return _back(staff_id, _("You cannot switch off your own access. Ask another supervisor."))
-    return _back(staff_id, _("The access of %(name)s is switched off, and their sessions have ended.", name=name))
 
 
 @blueprint.post("/munkatarsak/<int:staff_id>/bekapcsolas")
 @access.require_role("supervisor")
 def reactivate(staff_id: int) -> ResponseReturnValue:
     """Switch a person's access on again."""
-    name = _found(staff_id).staff.name
-    actions.reactivate(_me().actor, staff_id)
-    return _back(staff_id, _("The access of %(name)s is switched on.", name=name))
+    return _done(actions.reactivate, staff_id, _l("The access of %(name)s is switched on."))
 
 
 @blueprint.get("/naplo")
@@ -164,6 +188,12 @@ def _me() -> StaffIdentity:
 
 def _found(staff_id: int) -> queries.Person:
     return queries.person(staff_id) or abort(404)
+
+
+def _done(act: Callable[[str, int], None], staff_id: int, sentence: object) -> ResponseReturnValue:
+    name = _found(staff_id).staff.name
+    act(_me().actor, staff_id)
+    return _back(staff_id, str(sentence) % {"name": name})
 
 
 def _back(staff_id: int, message: str) -> ResponseReturnValue:

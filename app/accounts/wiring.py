@@ -10,5 +10,10 @@ feature = Feature(
     commands=commands.group,
     greeting=commands.greeting,
     retention=actions.erase_old,
-    jinja={"current_staff": access.current_staff, "staff_menu": access.menu, "role_name": role_name},
+    jinja={
+        "current_staff": access.current_staff,
+        "staff_menu": access.menu,
+        "role_name": role_name,
+        "on_staff_side": access.on_staff_side,
+    },
 )

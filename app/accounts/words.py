@@ -13,6 +13,7 @@ SIGN_OUT = audit.action("staff.sign-out", _l("Signed out"))
 THROW_OUT = audit.action("staff.end-sessions", _l("Ended all sessions"))
 SWITCH_OFF = audit.action("staff.deactivate", _l("Switched off access"))
 SWITCH_ON = audit.action("staff.reactivate", _l("Switched on access"))
+CHANGE_ROLE = audit.action("staff.change-role", _l("Changed the role"))
 PASSKEY_ADD = audit.action("staff.passkey-add", _l("Added a passkey"))
 PASSKEY_REMOVE = audit.action("staff.passkey-remove", _l("Removed a passkey"))
 

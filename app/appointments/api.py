@@ -19,6 +19,7 @@ from app.appointments.slots import NEEDS
 from app.core import clock, i18n
 from app.core.api import Api, iso, json_body, problem
 from app.core.security import limiter, new_token
+from app.core.site import absolute
 from app.locations.queries import Location
 
 blueprint = Blueprint("appointments_api", __name__)
@@ -62,7 +63,8 @@ def slots(slug: str) -> Response:
         last = date.fromisoformat(request.args.get("to", "") or queries.limits().last_day.isoformat())
     except ValueError:
         return _invalid("from", "to")
-    first = max(first, clock.today())
+    # The day after the last one that can be booked stands for every later one: it has no slots either.
+    first = min(max(first, clock.today()), queries.limits().last_day + timedelta(days=1))
     last = min(last, first + timedelta(days=DAYS_AT_ONCE))
     free = [slot for day in queries.open_slots(place, needs, first, last) for slot in day.slots]
     return jsonify(location=slug, slots=[{"start": iso(slot.start), "end": iso(slot.end)} for slot in free])
@@ -209,7 +211,7 @@ def _invalid(*fields: str) -> Response:
 
 
 def _taken(place: Location) -> Response:
-    free = url_for("appointments_api.slots", slug=place.slug, _external=True)
+    free = absolute("appointments_api.slots", slug=place.slug)
     return problem(409, "slot-taken", "Slot taken", "Somebody was faster. Choose another slot.", slots=free)
 
 

@@ -122,6 +122,7 @@ PATHS: dict[str, Any] = {
             "requestBody": {"required": True, "content": {"application/json": {"schema": _ref("AppointmentWish")}}},
             "responses": {
                 "201": _json("Booked", "NewAppointment"),
+                "400": _problem("`invalid-key`: the Idempotency-Key is too long"),
                 "409": _problem("`slot-taken`: somebody was faster"),
                 "422": _problem("`invalid-request` with the wrong fields, `slot-not-offered`, or `key-reused`"),
                 "429": _problem("Too many bookings from one address"),

@@ -27,6 +27,7 @@ from app.conversations import access
 from app.core import i18n
 from app.core.i18n import gettext as _
 from app.core.security import limiter
+from app.core.site import absolute
 
 blueprint = Blueprint("appointments", __name__, url_prefix="/idopont")
 
@@ -299,7 +300,7 @@ def calendar(code: str) -> Page:
     if booking is None or booking.state == CANCELLED:
         return _see("find", kod=code)
     place = queries.bookable_place(booking.location) or abort(404)
-    response = Response(calendar_file(booking, place, url_for("appointments.find", _external=True)))
+    response = Response(calendar_file(booking, place, absolute("appointments.find")))
     response.mimetype = "text/calendar"
     response.headers["Content-Disposition"] = f'attachment; filename="idopont-{booking.code}.ics"'
     response.headers["Cache-Control"] = "private, no-store"

@@ -56,10 +56,14 @@ class MessageForm(Guarded):
 
 
 class StartForm(MessageForm):
-    """The first message, and what helps to talk well. With `leave` on nobody can talk now: it is a message left."""
+    """The first message, and what helps to talk well. With `leave` on nobody can talk now: it is a message left.
+
+    `once` lets a page that is sent twice open one conversation.
+    """
 
     guarded = ("body", "topic")
     leave = False
+    once = HiddenField(filters=[ref_or_nothing])
 
     topic = StringField(
         _l("What is it about? (optional)"), filters=[cleaned], widget=TextInput(),

@@ -19,7 +19,7 @@ from app.conversations.actions import Draft, Opening
 from app.conversations.models import Conversation
 from app.conversations.queries import Entry
 from app.core import i18n
-from app.core.api import iso
+from app.core.api import iso, json_body
 from app.core.i18n import gettext as _
 from app.core.security import csrf, limiter, new_token
 from app.core.settings import settings
@@ -53,6 +53,7 @@ def start() -> ResponseReturnValue:
         form.needs.data = passport.remembered()
         form.remember.data = ["yes"] if form.needs.data else []
     form.ref.data = form.ref.data or new_token()
+    form.once.data = form.once.data or new_token()
     page = render_template(
         "chat/start.html", form=form, errors=bool(form.errors), talk=available.can_talk, stamp=pace.stamp(),
         sentence=words.availability_sentence(available, channel_state("chat").sentence), trap=pace.TRAP,
@@ -66,7 +67,7 @@ def _begun(form: StartForm) -> Response:
     opened = actions.open_conversation(
         Opening(
             channel="chat", language=i18n.lang(), topic=form.topic.data, needs=wishes, ref=form.ref.data,
-            body=form.body.data, leave=form.leave, answer_by=answer_by, phone=phone, email=email,
+            body=form.body.data, leave=form.leave, answer_by=answer_by, phone=phone, email=email, once=form.once.data,
         )
     )  # fmt: skip
     there = make_response(redirect(url_for("chat.talk", public_id=opened.public_id), 303))
@@ -153,8 +154,7 @@ def _wants_json() -> bool:
 
 
 def _json_message() -> MultiDict[str, str]:
-    data = request.get_json(silent=True)
-    given = data if isinstance(data, dict) else {}
+    given = json_body() or {}
     # What is only advised against, the device has asked about.
     words = {name: value for name in ("ref", "body") if isinstance(value := given.get(name), str)}
     return MultiDict({**words, "guard": SEND})

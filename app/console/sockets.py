@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from app.accounts import queries as people
 from app.accounts.access import StaffIdentity, staff_from_environ
 from app.config import Settings
 from app.console.queries import AT_DESK, brought_in
 from app.conversations import actions, live, queries, wire
 from app.conversations.actions import Draft
 from app.conversations.allowance import Allowance
-from app.conversations.queries import Entry
+from app.conversations.queries import ANSWERING, Entry
 from app.conversations.together import together
 from app.core import clock
 from app.core.api import iso
 from app.core.realtime import Events, Greetings, NotAdmitted, socketio
 from app.core.settings import settings
-from app.events import StaffSignedOut, TaskDone
+from app.events import StaffAccessChanged, StaffSignedOut, TaskDone
 from app.presence import actions as presence
 
 # A desk's session is looked up again after so long; who signs out is cut off at once.
@@ -146,3 +147,11 @@ def signed_out(event: StaffSignedOut) -> None:
 def task_done(_event: TaskDone) -> None:
     """Let the desks look again: a result may wait for its conversation."""
     socketio.server.emit("line", {"changed": 0}, to=live.LINE, namespace=live.DESK)
+
+
+def access_changed(event: StaffAccessChanged) -> None:
+    """Let a new role count at the live desk too; who answers no longer leaves nobody waiting."""
+    cast(DeskEvents, socketio.server.namespace_handlers[live.DESK]).recheck(event.staff_id)
+    person = people.person(event.staff_id)
+    if person and not (person.staff.active and person.staff.role in ANSWERING):
+        actions.take_back(event.staff_id)

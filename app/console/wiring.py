@@ -2,11 +2,15 @@
 
 from app.console import sockets, staff, workplace
 from app.core.feature import Feature
-from app.events import StaffSignedOut, TaskDone
+from app.events import StaffAccessChanged, StaffSignedOut, TaskDone
 
 feature = Feature(
     name="console",
     staff=[staff.blueprint, workplace.blueprint],
     namespaces=[sockets.DeskEvents],
-    listens={StaffSignedOut: sockets.signed_out, TaskDone: sockets.task_done},
+    listens={
+        StaffSignedOut: sockets.signed_out,
+        StaffAccessChanged: sockets.access_changed,
+        TaskDone: sockets.task_done,
+    },
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import RadioField, SelectMultipleField, StringField, TelField
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
@@ -21,8 +21,15 @@ def cleaned(value: Any) -> str:
     return text.clean(value or "")
 
 
+def ref_or_nothing(value: Any) -> str:
+    """Keep the page's one-time token only when it can be one."""
+    return value if text.is_ref(value) else ""
+
+
 class CallbackForm(Guarded):
-    """How to reach the citizen, and about what."""
+    """How to reach the citizen, and about what. `once` lets a page that is sent twice ask for one call."""
+
+    once = HiddenField(filters=[ref_or_nothing])
 
     guarded = ("topic", "best_time")
 

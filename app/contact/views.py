@@ -6,11 +6,11 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from app.contact.forms import CallbackForm
-from app.conversations import access, actions, needs, numbers, passport
+from app.conversations import access, actions, needs, numbers, passport, text
 from app.conversations.actions import Opening
 from app.core import i18n
 from app.core.i18n import lazy as _l
-from app.core.security import limiter
+from app.core.security import limiter, new_token
 from app.locations.queries import channel_state, locations
 
 blueprint = Blueprint("contact", __name__)
@@ -33,13 +33,13 @@ def ways() -> str:
 @limiter.limit("10 per minute; 30 per hour", methods=["POST"])
 def callback() -> ResponseReturnValue:
     """Ask to be called back."""
-    form = CallbackForm()
+    form = CallbackForm() if request.method == "POST" else CallbackForm(data=_asked_before())
     if form.validate_on_submit():
         opened = actions.open_conversation(
             Opening(
                 channel="callback", language=i18n.lang(), topic=form.topic.data,
                 needs=needs.known(form.needs.data or ()), phone=numbers.parse(form.phone.data),
-                answer_by=form.answer_by.data, best_time=form.best_time.data or None,
+                answer_by=form.answer_by.data, best_time=form.best_time.data or None, once=form.once.data,
             )
         )  # fmt: skip
         there = make_response(redirect(url_for("contact.requested", public_id=opened.public_id), 303))
@@ -47,14 +47,21 @@ def callback() -> ResponseReturnValue:
         return passport.keep(there, form.needs.data or (), bool(form.remember.data))
     if request.method == "GET":
         before = access.carried_over()
-        form.topic.data = before.topic if before else ""
+        form.topic.data = before.topic if before else form.topic.data
         form.needs.data = passport.remembered()
         form.remember.data = ["yes"] if form.needs.data else []
         if "in-writing" in form.needs.data:
             form.answer_by.data = "sms"
+    form.once.data = form.once.data or new_token()
     state = channel_state("callback")
     page = render_template("contact/callback.html", form=form, errors=bool(form.errors), state=state)
     return page, 422 if form.errors else 200
+
+
+def _asked_before() -> dict[str, str]:
+    """Return what the page that led here knows already: the question, and that the answer shall come as a text."""
+    by_text = {"answer_by": "sms"} if request.args.get("valasz") == "sms" else {}
+    return {**by_text, "topic": text.clean(request.args.get("kerdes", ""))[:120]}
 
 
 @blueprint.route("/visszahivas/<public_id>", methods=["GET", "POST"])

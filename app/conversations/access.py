@@ -15,12 +15,18 @@ from app.core.settings import settings
 
 PREFIX = "talk-"
 DAYS = 30
-# A browser that is handed to many people would otherwise carry every conversation about.
+# A browser that is handed to many people would otherwise carry every conversation about, until its requests are too
+# long for any server.
 SHOWN = 5
+KEPT = 30
 
 
 def remember(response: Response, public_id: str, token: str, code: str) -> Response:
-    """Give the browser its key, and the code that lets the citizen continue elsewhere."""
+    """Give the browser its key, and the code that lets the citizen continue elsewhere; the oldest of many give way."""
+    others = [name for name in request.cookies if name.startswith(PREFIX) and name != PREFIX + public_id]
+    # Browsers send the cookies that they have had longest first.
+    for name in others[: max(0, len(others) - KEPT + 1)]:
+        response.delete_cookie(name, path="/")
     response.set_cookie(
         PREFIX + public_id, f"{token}.{code}", max_age=DAYS * 24 * 3600, httponly=True, samesite="Lax",
         secure=settings().address.startswith("https://"), path="/",

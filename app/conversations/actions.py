@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Staff
 from app.accounts.queries import StaffIdentity
-from app.conversations import queries, text
+from app.conversations import keys, queries, text
+from app.conversations.keys import Keys
 from app.conversations.models import OUTCOMES, Conversation, ConversationKey, Participant
 from app.conversations.posting import (
     Draft,
@@ -27,7 +28,7 @@ from app.conversations.posting import (
 from app.core import audit, clock
 from app.core.bus import publish
 from app.core.db import session, transaction
-from app.core.security import hash_token, new_token, short_code, token_matches
+from app.core.security import hash_token, installation_key, new_token, short_code, token_matches
 from app.core.settings import settings
 from app.events import (
     ConversationClosed,
@@ -48,7 +49,6 @@ __all__ = [
 ]  # fmt: skip
 
 REFERENCE = "aaa999"
-CODE = "aaaa9999"
 OPERATOR_STATES = ("waiting", "message")
 PARTICIPATING = ("editor", "operator", "supervisor")
 
@@ -58,6 +58,7 @@ class Opening:
     """What a citizen brings to a new conversation. A call-back has a phone number, a chat usually a first message.
 
     `leave` makes it a message left: the citizen was told that nobody is there. `answer_by` says how to answer then.
+    `once` is the token of the page that asks: the same page sent twice, unchanged, opens one conversation.
     """
 
     channel: str
@@ -72,6 +73,7 @@ class Opening:
     best_time: str | None = None
     leave: bool = False
     rehearsal: bool = False
+    once: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,28 @@ class Opened:
 
 def open_conversation(opening: Opening) -> Opened:
     """Start a conversation: in the line when the channel is open, as a message left when nobody is there."""
-    token, code = new_token(), short_code(CODE)
+    if not opening.once:
+        return _open(opening, keys.drawn())
+    made = keys.worked_out(installation_key(), repr(opening))
+    try:
+        return _opened_before(made) or _open(opening, made)
+    except IntegrityError:
+        # Sent twice at once, the other one was first.
+        if before := _opened_before(made):
+            return before
+        raise
+
+
+def _opened_before(made: Keys) -> Opened | None:
+    row = session().scalar(select(Conversation).where(Conversation.public_id == made.public_id))
+    return Opened(row.id, row.public_id, row.reference, row.state, made.token, made.code) if row else None
+
+
+def _open(opening: Opening, made: Keys) -> Opened:
     waits = opening.rehearsal or opening.channel == "callback" or (channel_hours("chat").open and not opening.leave)
     with transaction() as current:
         row = Conversation(
-            public_id=new_token()[:16], reference=_free_reference(), code_hash=hash_token(code),
+            public_id=made.public_id, reference=_free_reference(), code_hash=hash_token(made.code),
             channel=opening.channel, language=opening.language, needs=list(opening.needs),
             topic=opening.topic or text.gist(opening.body),
             state="waiting" if waits else "message", opened_at=clock.now(), phone=opening.phone,
@@ -101,11 +120,11 @@ def open_conversation(opening: Opening) -> Opened:
         )  # fmt: skip
         current.add(row)
         current.flush()
-        current.add(ConversationKey(conversation_id=row.id, token_hash=hash_token(token), created_at=clock.now()))
+        current.add(ConversationKey(conversation_id=row.id, token_hash=hash_token(made.token), created_at=clock.now()))
         publish(ConversationOpened(row.id))
         if opening.body:
             post_message(Draft(row.id, opening.ref or new_token(), opening.body))
-    return Opened(row.id, row.public_id, row.reference, row.state, token, code)
+    return Opened(row.id, row.public_id, row.reference, row.state, made.token, made.code)
 
 
 def _free_reference() -> str:

@@ -21,6 +21,14 @@ blueprint = Blueprint("conversations_api", __name__, url_prefix="/conversations"
 
 LONGEST_TOPIC = 120
 LARGEST_ID = 2**63 - 1
+MOST_DIGITS = len(str(LARGEST_ID))
+
+
+@blueprint.after_request
+def private(response: Response) -> Response:
+    """Keep what two people have said, and the keys to it, out of every store."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @blueprint.post("")
@@ -71,7 +79,7 @@ def read(public_id: str) -> Response:
     if isinstance(conversation, Response):
         return conversation
     after = request.args.get("after", "0")
-    if not (after.isascii() and after.isdecimal() and int(after[:20]) <= LARGEST_ID):
+    if not (after.isascii() and after.isdecimal() and len(after) <= MOST_DIGITS and int(after) <= LARGEST_ID):
         return problem(400, "invalid-after", "Invalid `after`", "`after` must be the id of a message.")
     found = queries.messages(conversation.id, after=int(after) or -1)
     standing = wire.state(conversation)
@@ -148,17 +156,25 @@ def _json(schema: str) -> dict[str, Any]:
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
 
 
+WORKING = _problem("`request-in-progress`: the same request is being worked on")
+TOO_MANY = _problem("Too many requests from one address")
 PATHS: dict[str, Any] = {
     "/conversations": {
         "post": {
+            "operationId": "openConversation",
             "summary": "Open a conversation",
             "parameters": [KEY],
             "requestBody": _body("NewConversation"),
-            "responses": {"201": _answer("Opened", "OpenedConversation"), "422": _problem("The body is wrong, or its topic has a number of an individual case")},
+            "responses": {
+                "201": _answer("Opened", "OpenedConversation"), "409": WORKING,
+                "422": _problem("The body is wrong, its topic has a number of an individual case, or `key-reused`"),
+                "429": TOO_MANY,
+            },
         }
     },
     "/conversations/{id}/messages": {
         "get": {
+            "operationId": "readMessages",
             "summary": "Read messages",
             "parameters": [
                 ID, TOKEN,
@@ -169,17 +185,20 @@ PATHS: dict[str, Any] = {
             ],
             "responses": {
                 "200": _answer("The messages, oldest first", "Messages"), "400": _problem("`after` is no id"),
-                "401": _problem("No token"), "404": _problem("No such conversation for this token"),
+                "401": _problem("No token"), "404": _problem("No such conversation for this token"), "429": TOO_MANY,
             },
         },
         "post": {
+            "operationId": "writeMessage",
             "summary": "Write a message",
             "parameters": [ID, TOKEN, KEY],
             "requestBody": _body("NewMessage"),
             "responses": {
                 "201": _answer("Stored", "StoredMessage"), "401": _problem("No token"),
-                "404": _problem("No such conversation for this token"), "409": _problem("The conversation has ended"),
-                "422": _problem("The text is empty, too long, or has a number of an individual case"),
+                "404": _problem("No such conversation for this token"),
+                "409": _problem("The conversation has ended, or `request-in-progress`"),
+                "422": _problem("The text is empty, too long, has a number of an individual case, or `key-reused`"),
+                "429": TOO_MANY,
             },
         },
     },

@@ -1,14 +1,13 @@
 """The catalogues: one small PO file a room and language, merged when the service starts.
 
 A room's texts live in a file of the room's name, so that a translator finds them and two people seldom meet in one.
-`python -m app.core.catalogues check` names every text that a language lacks.
+`python -m tests.locales` (`make i18n`) names every text that a language lacks.
 """
 
 from __future__ import annotations
 
 import io
 import re
-import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -117,17 +116,3 @@ def _contradictions(language: str) -> Iterator[str]:
     for message in messages(language):
         if seen.setdefault(_key(message), message.string) != message.string:
             yield f"{language}: two translations of {_key(message)!r}"
-
-
-def main(arguments: list[str]) -> int:
-    """Run `check` and print what it found."""
-    if arguments != ["check"]:
-        print("usage: python -m app.core.catalogues check")
-        return 2
-    found = faults()
-    print("\n".join(found) if found else f"All {len(used())} texts are there in {len(FOLDERS)} languages.")
-    return 1 if found else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -22,7 +22,10 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
+
+from app.config import WrongSetting
 
 
 class Base(DeclarativeBase):
@@ -88,6 +91,17 @@ def _begin_sqlite(connection: Connection) -> None:
     # A writer that starts as a reader can be refused half-way; taking the write lock first only makes it wait.
     writing = connection.get_execution_options().get("writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def must_open() -> None:
+    """Stop the start with one sentence when the database cannot be opened."""
+    try:
+        with engine().connect():
+            return
+    except SQLAlchemyError as error:
+        why = " ".join(str(getattr(error, "orig", None) or error).split())
+        where = engine().url.render_as_string(hide_password=True)
+        raise WrongSetting(f"Wrong setting DATABASE_URL={where!r}: it cannot be opened ({why}).") from None
 
 
 def init_app(app: Flask, url: str) -> None:

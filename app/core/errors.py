@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
@@ -35,8 +35,19 @@ def _http(error: HTTPException) -> Response | tuple[str, int] | HTTPException:
     if error.response is not None or status < 400:  # noqa: PLR2004 - a redirect is no error
         return error
     if request.path.startswith("/api/"):
-        return problem(status, error.name.lower().replace(" ", "-"), error.name, error.description or error.name)
-    return page(status, str(status) if status in PAGES else "400")
+        answer = problem(status, error.name.lower().replace(" ", "-"), error.name, error.description or error.name)
+        _tell_more(answer, error)
+        return answer
+    answer = make_response(page(status, str(status) if status in PAGES else "400"))
+    _tell_more(answer, error)
+    return answer
+
+
+def _tell_more(answer: Response, error: HTTPException) -> None:
+    # Which methods an address takes, and when to come back: programs read it in the head.
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            answer.headers[name] = value
 
 
 def _forgery(_error: CSRFError) -> tuple[str, int]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import flask_babel
 from babel import Locale
@@ -140,9 +141,7 @@ def _remember(response: Response) -> Response:
 
 def remember(response: BaseResponse, language: str) -> None:
     """Keep the chosen language for a year."""
-    response.set_cookie(
-        COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure
-    )
+    response.set_cookie(COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
 
 
 def _take_from_address(_endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -177,10 +176,12 @@ def _language_links() -> list[dict[str, Any]]:
 def _this_page(language: str) -> str:
     if not has_request_context() or not request.endpoint:
         return f"/{language}/"
-    arguments = {**(request.view_args or {}), **request.args.to_dict(), "lang": language}
     if request.method != "GET" and "GET" not in (request.url_rule.methods or () if request.url_rule else ()):
         return f"/{language}/"
-    return url_for(request.endpoint, **arguments)
+    # What was asked is added by hand: `url_for` would take some names, such as `_method`, for orders to itself.
+    there = url_for(request.endpoint, **{**(request.view_args or {}), "lang": language})
+    asked = urlencode([(name, value) for name, value in request.args.items(multi=True) if name != "lang"])
+    return f"{there}{'&' if '?' in there else '?'}{asked}" if asked else there
 
 
 def localized(mapping: Mapping[str, Any] | str | None, language: str | None = None) -> Text:

@@ -97,8 +97,9 @@ def _headers(response: Response) -> Response:
     if request.path.startswith("/staff"):
         # On a shared computer the next person must not find it by the browser's back button.
         response.headers["Cache-Control"] = "no-store"
-    elif response.mimetype == "text/html":
-        response.headers.setdefault("Cache-Control", "no-cache")
+    elif response.mimetype in {"text/html", "application/json", "application/problem+json"}:
+        # Every page carries the look that its visitor chose, some carry what only they may read.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
     return response
 
 

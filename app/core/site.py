@@ -9,7 +9,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from flask import Blueprint, Flask, Response, current_app, jsonify, make_response, render_template, url_for
+from flask import Blueprint, Flask, Response, current_app, jsonify, make_response, render_template, request, url_for
 from sqlalchemy import text
 
 from app.core import db, jobs
@@ -40,8 +40,14 @@ def address(page: Page, language: str) -> str:
     return url_for(page.endpoint, **arguments)
 
 
+def absolute(endpoint: str, **values: Any) -> str:
+    """Return a whole address: below `PUBLIC_URL` where it is set, whatever host the request has named."""
+    return (settings().public_url or request.host_url.rstrip("/")) + url_for(endpoint, **values)
+
+
 def prepare() -> None:
     """Bring the database up to date and let every feature get ready. Safe to run again."""
+    db.must_open()
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from flask import get_template_attribute
+from flask import get_template_attribute, request
 from flask_wtf import FlaskForm
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
 from app.core.i18n import gettext as _
@@ -15,6 +16,15 @@ from app.core.i18n import gettext as _
 
 class Form(FlaskForm):
     """A form whose errors the page can list. WTForms' own messages come from its translations (hu, en, de)."""
+
+    class Meta(FlaskForm.Meta):
+        """How the form reads what was sent."""
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """Read only what a page's form can send: a file or a JSON list in place of a text would break filters."""
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            return request.form or None if form.is_submitted() else None
 
     def error_list(self) -> list[dict[str, str]]:
         """Return the error summary's lines: sentence and the field to go to."""

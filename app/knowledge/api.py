@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, jsonify, request
 
 from app.core import clock, i18n
 from app.core.api import Api, problem
+from app.core.site import absolute
 from app.knowledge import queries
 from app.knowledge.library import Question, Service, library
 
@@ -53,7 +54,7 @@ def _summary(service: Service, language: str) -> dict[str, Any]:
         "title": text.title,
         "summary": text.summary,
         "language": text.language,
-        "url": url_for("knowledge.service", lang=language, slug=service.slug, _external=True),
+        "url": absolute("knowledge.service", lang=language, slug=service.slug),
     }
 
 
@@ -117,6 +118,7 @@ api = Api(
     paths={
         "/services": {
             "get": {
+                "operationId": "listServices",
                 "summary": "Services, all or those that answer a question",
                 "parameters": [
                     {
@@ -143,6 +145,7 @@ api = Api(
         },
         "/services/{slug}": {
             "get": {
+                "operationId": "getService",
                 "summary": "One service with its questions",
                 "parameters": [{"name": "slug", "in": "path", "required": True, "schema": TEXT}, LANGUAGE],
                 "responses": {

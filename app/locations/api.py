@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, jsonify, request
 
 from app.core import clock
 from app.core.api import Api, iso, problem
 from app.core.i18n import localized
+from app.core.site import absolute
 from app.locations import queries, words
 from app.locations.hours import Hours, State, Window
 
@@ -96,7 +97,7 @@ def _summary(place: queries.Location) -> dict[str, Any]:
         "name": place.name,
         "kind": place.kind,
         "address": place.address,
-        "page": url_for("locations.place", slug=place.slug, _external=True),
+        "page": absolute("locations.place", slug=place.slug),
         **_state(place.state()),
     }
 

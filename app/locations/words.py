@@ -54,7 +54,7 @@ def state_sentence(state: State) -> Text:
         return Text(_("We are closed now."), i18n.lang())
     following = opening(state.next_opening, state.at)
     if state.reason and state.reason.kind == "holiday" and state.reason.names and not state.windows:
-        return _fill(states["closed_holiday"], holiday=localized(state.reason.names), next=following)
+        return _fill(states["closed_holiday"], holiday=_within(localized(state.reason.names)), next=following)
     return _fill(states["closed"], next=following)
 
 
@@ -143,6 +143,11 @@ def _closing_time(window: Window) -> str:
     # Midnight ends a day: 24.00, not 0.00.
     text = i18n.time_of_day(window.closes)
     return text.replace("0", "24", 1) if clock.local(window.closes).date() > clock.local(window.opens).date() else text
+
+
+def _within(name: Text) -> str:
+    # Within a sentence Hungarian writes feasts with a small letter: húsvétvasárnap.
+    return name[:1].lower() + name[1:] if i18n.base(name.lang) == "hu" else name
 
 
 def _fill(texts: Mapping[str, Any], **values: str) -> Text:

@@ -46,9 +46,10 @@ def keep_simple() -> Response | None:
     if request.endpoint == "front.front_door":
         return redirect(url_for("home.start", lang=EASY))
     own = (request.referrer or "").startswith(request.host_url)
-    if own or not request.path.startswith("/hu/"):
+    if own or not request.endpoint or not request.path.startswith("/hu/"):
         return None
-    return redirect(f"/{EASY}{request.full_path.removeprefix('/hu').rstrip('?')}")
+    easy = next(link["href"] for link in i18n.language_links() if link["lang"] == EASY)
+    return redirect(easy)
 
 
 @blueprint.route("/beallitasok", methods=["GET", "POST"])

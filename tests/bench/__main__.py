@@ -96,6 +96,17 @@ LINES = (
     ),
     Line("… ours by the bare one", lambda f: f["chat"]["ratio"], "≤ 0.76", at_most(0.76)),
     Line(
+        "500 conversations, 200 messages/s: round trip p50",
+        lambda f: f["chat"]["p50"],
+        "≤ 2",
+        at_most(2),
+        unit="ms",
+    ),
+    Line("… p95", lambda f: f["chat"]["p95"], "≤ 5", at_most(5), unit="ms"),
+    Line("… p99", lambda f: f["chat"]["p99"], "≤ 60", at_most(60), unit="ms"),
+    Line("… messages lost, in all runs", lambda f: f["chat"]["lost"], "0", at_most(0)),
+    Line("200 idle citizens, of one core", lambda f: f["chat"]["idle_cores"], "≤ 0.02", at_most(0.02)),
+    Line(
         "bookings, 8 at once",
         lambda f: f["bookings"]["per_second"],
         "≥ 150",

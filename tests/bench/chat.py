@@ -22,8 +22,11 @@ from tests.bench.server import ROOT, Server, free_port
 
 HERE = Path(__file__).parent
 TALKING = 500
+MANY = 1000
 HELD = 2000
+IDLE = 200
 SECONDS = 8
+IDLE_SECONDS = 30
 QUIET_RATE = 200
 NEW = b'{"channel": "chat", "language": "hu"}'
 
@@ -38,11 +41,12 @@ def measure() -> dict[str, Any]:
 
 
 def _ours(server: Server, bare: dict[str, Any]) -> dict[str, Any]:
-    """Run at full speed for the cost, at a quiet rate for the round trip, and last with all lines open."""
+    """Run at full speed for the cost, at a quiet rate for the round trip, silent, and last with all lines open."""
     ours = {"kind": "ours", "port": server.port, "pid": server.process.pid}
     rooms = [_room(server) for _ in range(HELD // 2)]
     busy = _run(**ours, rooms=rooms[: TALKING // 2], seconds=SECONDS)
-    quiet = _run(**ours, rooms=rooms[: TALKING // 2], seconds=SECONDS, rate=QUIET_RATE)
+    quiet = _run(**ours, rooms=rooms[: MANY // 2], seconds=SECONDS, rate=QUIET_RATE)
+    silent = _run(**ours, rooms=rooms[: IDLE // 2], seconds=0, idle=IDLE_SECONDS)
     held = _run(**ours, rooms=rooms, seconds=0)
     return {
         "connections_held": held["held"],
@@ -51,6 +55,7 @@ def _ours(server: Server, bare: dict[str, Any]) -> dict[str, Any]:
         "ratio": round(busy["us_per_message"] / bare["us_per_message"], 2),
         "messages_per_second": busy["per_second"],
         "bare_per_second": bare["per_second"],
+        "idle_cores": silent["idle_cores"],
         "p50": quiet["p50"],
         "p95": quiet["p95"],
         "p99": quiet["p99"],

@@ -3,12 +3,13 @@
  * message counts when its sender knows that it is stored and the other one has it.
  *
  * node chat_client.mjs '{"kind": "ours|bare", "port": 5104, "pid": 1, "rooms": [{"auth": {…}, "desk": …}], "seconds": 8, "rate": 0}'
- * With `rate` so many messages a second in all; with 0 as fast as the server answers. Prints one JSON object.
+ * With `rate` so many messages a second in all; with 0 as fast as the server answers. With `idle` the lines first stay
+ * silent for so many seconds. Prints one JSON object.
  */
 import fs from 'node:fs'
 import WebSocket from 'ws'
 
-const options = { seconds: 8, rate: 0, together: 50, ...JSON.parse(fs.readFileSync(process.argv[2], 'utf8')) }
+const options = { seconds: 8, rate: 0, idle: 0, together: 50, ...JSON.parse(fs.readFileSync(process.argv[2], 'utf8')) }
 const BODY = 'Hello, this is a normal chat message of some sixty characters.'
 const TICKS = 100
 // A server stores a name once: two runs over the same conversations must not use the same ones.
@@ -96,6 +97,10 @@ await Promise.all(Array.from({ length: options.together }, async () => {
 await sleep(1500)
 const held = sides.filter((side) => side.socket?.readyState === WebSocket.OPEN && !side.lost).length
 
+const silent = options.pid ? cpu() : 0
+await sleep(options.idle * 1000)
+const idleCores = options.idle ? Number(((cpu() - silent) / options.idle).toFixed(4)) : null
+
 const began = new Map()
 const halves = new Map()
 const trips = []
@@ -143,7 +148,7 @@ const used = options.pid ? cpu() - c0 : 0
 trips.sort((a, b) => a - b)
 const centile = (part) => trips.length ? Number(trips[Math.min(trips.length - 1, Math.floor(trips.length * part))].toFixed(2)) : null
 console.log(JSON.stringify({
-  asked: sides.length, held, failed, sent, complete: trips.length, us_per_message: trips.length ? Math.round(used * 1e6 / trips.length) : null,
+  asked: sides.length, held, failed, idle_cores: idleCores, sent, complete: trips.length, us_per_message: trips.length ? Math.round(used * 1e6 / trips.length) : null,
   per_second: lasted > 0.1 ? Math.round(counted / lasted) : 0, p50: centile(0.5), p95: centile(0.95), p99: centile(0.99)
 }))
 process.exit(0)

@@ -71,6 +71,14 @@ def test_a_service_that_was_never_opened_is_there_offline(browser: Browser, netw
     assert browser.find("h1").text
 
 
+def test_a_page_keeps_its_looks_when_the_browser_has_cleared_its_stores(browser: Browser):
+    visit(browser)
+    browser.js("return caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))")
+    browser.goto("/hu/urlapok")
+    assert browser.js("return !!navigator.serviceWorker.controller")
+    assert browser.js("return getComputedStyle(document.querySelector('.bar')).borderBottomWidth") == "6px", "no styles"
+
+
 def test_the_installed_app_starts_offline_in_the_readers_language(browser: Browser, network: Network):
     visit(browser, "/de/")
     network.cut()

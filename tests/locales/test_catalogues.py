@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,3 +93,11 @@ def test_two_rooms_that_translate_a_text_differently_are_found(one_language: Pat
     (one_language / "room.po").write_text(HEADER + GOOD, "utf-8")
     (one_language / "other.po").write_text(HEADER + GOOD.replace("Küldés", "Elküldöm"), "utf-8")
     assert any("two translations of 'Send'" in line for line in catalogues.faults())
+
+
+def test_the_command_says_that_all_is_there_and_nothing_else():
+    command = [sys.executable, "-m", "tests.locales"]
+    done = subprocess.run(command, cwd=catalogues.ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stdout.startswith("All ")
+    assert done.stderr == ""

@@ -9,7 +9,7 @@ function page (t, onLine) {
   const window = new EventTarget()
   t.mock.timers.enable({ apis: ['setTimeout'] })
   globalThis.addEventListener = window.addEventListener.bind(window)
-  globalThis.document = { getElementById: () => ({ replaceChildren: (line) => said.push(line.textContent) }), createElement: () => ({}) }
+  globalThis.document = { getElementById: () => ({ replaceChildren: (text) => said.push(text) }) }
   Object.defineProperty(globalThis, 'navigator', { value: { onLine }, configurable: true })
   t.after(() => { t.mock.timers.runAll(); delete globalThis.document; delete globalThis.addEventListener })
   const root = { hidden: true, dataset: { lost: 'Nincs kapcsolat.', back: 'Van kapcsolat.' }, querySelector: () => words }

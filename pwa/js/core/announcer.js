@@ -22,9 +22,8 @@ function next () {
   const text = waiting.shift()
   speaking = text !== undefined && region !== null
   if (!speaking) return
-  // A changed child is announced even when its words are those of the one before.
-  const line = document.createElement('p')
-  line.textContent = text
-  region.replaceChildren(line)
+  // Bare text, because Orca says an element that comes into an empty region twice; and never the very text that stands
+  // there, because it says nothing then.
+  region.replaceChildren(region.textContent === text ? `${text}\u00a0` : text)
   setTimeout(next, GAP + Math.min(text.length * 12, 1600))
 }

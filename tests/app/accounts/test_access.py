@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from werkzeug.routing import IntegerConverter
 
 from app.accounts import access, actions
@@ -11,6 +11,7 @@ from app.accounts.models import ROLES, Staff, StaffSession
 from app.core.db import session, transaction
 from app.core.security import hash_token
 from app.events import StaffSignedIn, StaffSignedOut
+from tests.support.browse import Browse
 
 OPEN_TO_ALL = {
     "accounts.sign_in", "accounts.sign_in_options", "accounts.sign_out", "accounts.invitation",
@@ -211,3 +212,32 @@ def test_who_sent_a_form_too_late_comes_back_to_its_page(app):
     assert own.location == "/staff/belepes?next=/staff/kulcsaim"
     foreign = client.post("/staff/kulcsaim/1/torles", headers={"Referer": "http://evil.example/staff/kulcsaim"})
     assert foreign.location == "/staff/belepes"
+    broken = client.post("/staff/kulcsaim/1/torles", headers={"Referer": "http://[half"})
+    assert broken.location == "/staff/belepes"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/staff/nincs-ilyen", 404), ("GET", "/staff/kilepes", 405), ("POST", "/staff/kulcsaim/1/torles", 400)],
+)
+def test_who_is_signed_in_meets_errors_on_the_staff_side(staff, app, method, path, status):
+    app.config["WTF_CSRF_ENABLED"] = True
+    browse = staff("editor")
+    page = browse._read(browse.client.open(path, method=method), status)
+    assert page.link("Tudástár") == "/staff/knowledge"
+    assert page.select_one("main a[href='/staff/']")
+    assert not page.select("main form")
+
+
+def test_who_is_not_signed_in_meets_errors_on_the_citizens_side(app):
+    page = Browse(app.test_client()).get("/staff/nincs-ilyen", 404)
+    assert page.select_one("main form[role=search]")
+    assert not page.select("link[href$='staff.css']")
+
+
+def test_a_database_that_fails_still_gives_a_page(staff, app):
+    browse = staff("editor")
+    app.testing = False
+    with transaction() as current:
+        current.execute(text("ALTER TABLE staff_session RENAME TO gone"))
+    assert Browse(browse.client).get("/staff/kulcsaim", 500).select_one("main form[role=search]")

@@ -117,6 +117,63 @@ def test_nobody_shuts_out_themselves(boss):
     boss.get(LOG)
 
 
+def person(name):
+    return session().scalar(select(Staff.id).where(Staff.name == name))
+
+
+def test_a_new_role_counts_from_the_next_click_and_stands_in_the_log(boss, enrol):
+    browse, _device = enrol("Erika", "editor")
+    browse.get(LOG, 403)
+    page = boss.get(f"{PEOPLE}/{person('Erika')}")
+    assert page.select_one("input[name=role][checked]")["value"] == "editor"
+    page = boss.submit(page, {"role": "supervisor"}, form="form[action$=szerepkor]")
+    assert "Erika szerepköre mostantól: vezető." in page.get_text()
+    assert "Módosította a szerepkörét: Erika" in browse.get(LOG).words
+
+
+def test_the_same_role_again_changes_nothing(boss, enrol):
+    enrol("Erika", "editor")
+    boss.submit(boss.get(f"{PEOPLE}/{person('Erika')}"), form="form[action$=szerepkor]")
+    assert "Módosította a szerepkörét" not in boss.get(LOG).words
+
+
+@pytest.mark.parametrize("typed", [{"role": "king"}, {"role": ""}, {"role": "vezető\x00"}])
+def test_a_role_that_there_is_not_is_refused(boss, enrol, typed):
+    enrol("Erika", "editor")
+    page = boss.submit(boss.get(f"{PEOPLE}/{person('Erika')}"), typed, 422, form="form[action$=szerepkor]")
+    assert page.errors() == {"role": "Válasszon szerepkört"}
+    assert page.title.get_text().startswith("Hiba: Erika")
+
+
+def test_the_last_supervisor_cannot_step_down(boss):
+    page = boss.get(f"{PEOPLE}/{person('Dóra')}")
+    page = boss.submit(page, {"role": "editor"}, 422, form="form[action$=szerepkor]")
+    assert "Nincs másik vezető" in page.errors()["role"]
+    assert page.select_one("input[name=role][checked]")["value"] == "editor"
+    boss.get(LOG)
+
+
+def test_one_of_two_supervisors_may_step_down_and_is_taken_to_the_new_work(boss, enrol):
+    enrol("Erika", "supervisor")
+    page = boss.submit(boss.get(f"{PEOPLE}/{person('Dóra')}"), {"role": "editor"}, form="form[action$=szerepkor]")
+    assert page.response.request.path == "/staff/knowledge"
+    boss.get(PEOPLE, 403)
+
+
+def test_a_demonstrations_supervisor_does_not_count_where_nobody_demonstrates(boss, enrol, settings, app):
+    enrol("Erika", "supervisor")
+    app.extensions["settings"] = settings.model_copy(update={"demo": False})
+    with pytest.raises(actions.LastSupervisorError):
+        actions.change_role("command line", person("Erika"), "helper")
+
+
+def test_who_is_shut_out_gets_no_new_role(boss, enrol):
+    enrol("Erika", "editor")
+    page = boss.get(f"{PEOPLE}/{person('Erika')}")
+    actions.deactivate("command line", person("Erika"))
+    boss.submit(page, {"role": "helper"}, 404, form="form[action$=szerepkor]")
+
+
 def test_a_person_who_is_not_there_is_not_found(boss):
     boss.get(f"{PEOPLE}/99", 404)
     boss.get(f"{PEOPLE}/99999999999999999999", 404)
@@ -163,3 +220,9 @@ def test_what_staff_do_is_in_the_log_in_the_readers_language(boss, staff):
     page = boss.get(f"{LOG}?lang=de")
     assert "Anna Abgemeldet" in page.words
     assert "Anna Angemeldet mit Probelink" in page.words
+
+
+def test_roles_are_called_in_hungarian_as_the_glossary_calls_them(boss):
+    page = boss.get(f"{PEOPLE}/uj")
+    said = [label.get_text().strip().partition(":")[0] for label in page.select("label[for^=role]")]
+    assert said == ["ügyintéző", "ügysegéd", "szerkesztő", "vezető"]

@@ -14,6 +14,9 @@ from app.core.db import session
 START = "2026-11-26T16:00:00+01:00"
 
 
+FAR = ["from=9999-12-31", "from=9999-12-01&to=9999-12-31", "to=0001-01-01", "from=0001-01-01&to=0001-01-01"]
+
+
 @pytest.fixture
 def client(app) -> FlaskClient:
     return app.test_client()
@@ -159,3 +162,9 @@ def test_slots_of_the_past_or_beyond_the_horizon_are_none(client: FlaskClient):
 def test_a_wrong_question_for_slots_is_refused(client: FlaskClient, asked: str):
     assert client.get(f"/api/v1/locations/telekucko/slots?{asked}").status_code == 422
     assert client.get("/api/v1/locations/sehol/slots").status_code == 404
+
+
+@pytest.mark.parametrize("asked", FAR)
+def test_days_at_the_ends_of_the_calendar_have_no_slots(client: FlaskClient, asked: str):
+    answer = client.get(f"/api/v1/locations/telekucko/slots?{asked}")
+    assert (answer.status_code, answer.json["slots"]) == (200, [])

@@ -1,7 +1,7 @@
 import pytest
 
 from app import create_app
-from app.conversations import actions, queries
+from app.conversations import access, actions, queries
 from app.conversations.actions import Draft
 from app.conversations.models import Conversation, Message
 from app.core.db import Base, session
@@ -109,6 +109,27 @@ def test_sending_the_same_page_twice_posts_once(browse):
     for _ in range(2):
         after = write(browse, page, "Egyszer")
     assert len(log(after)) == 2
+
+
+def test_a_page_that_is_sent_twice_begins_one_conversation(app, browse):
+    start = browse.get("/hu/beszelgetes")
+    first, again = (browse.submit(start, {"body": "Elköltöztem"}) for _ in range(2))
+    assert public_id(first) == public_id(again)
+    assert len(log(again)) == 1
+    assert session().query(Conversation).count() == 1
+
+
+def test_the_same_page_with_other_words_begins_another_conversation(browse):
+    start = browse.get("/hu/beszelgetes")
+    first, other = (browse.submit(start, {"body": body}) for body in ("Elköltöztem", "Kutyám lett"))
+    assert public_id(first) != public_id(other)
+
+
+def test_what_the_operator_sees_of_a_message_does_not_open_the_conversation_again(browse):
+    start = browse.get("/hu/beszelgetes")
+    first = browse.submit(start, {"body": "Elköltöztem"})
+    other = browse.submit(browse.get("/hu/beszelgetes"), {"body": "Elköltöztem", "ref": start.fields()["ref"]})
+    assert public_id(first) != public_id(other)
 
 
 def test_an_overlong_message_comes_back_whole_with_the_error(app, browse):
@@ -237,6 +258,21 @@ def test_what_is_no_message_is_refused_in_json(browse, data):
     response = json_post(browse, begin(browse).response.request.path, data)
     assert response.status_code == 422
     assert response.json["error"]
+
+
+def test_endless_brackets_are_no_message(browse):
+    path = begin(browse).response.request.path
+    body = '{"ref": "r", "body": ' + "[" * 50_000 + "]" * 50_000 + "}"
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    assert browse.client.post(f"{path}/uzenet", data=body, headers=headers).status_code == 422
+
+
+def test_a_browser_that_many_people_use_does_not_carry_every_conversation_about(browse):
+    for _person in range(access.KEPT + 3):
+        begin(browse)
+    kept = browse.client._cookies.values()
+    assert len([cookie for cookie in kept if cookie.key.startswith(access.PREFIX)]) == access.KEPT
+    browse.get(f"/hu/beszelgetes/{newest().public_id}")
 
 
 def test_json_ends_clearly_for_strangers_and_after_the_end(app, browse):

@@ -1,5 +1,6 @@
 import pytest
 
+from app.accounts import actions as people
 from app.accounts.models import StaffSession
 from app.conversations import actions, queries
 from app.conversations.actions import Opening
@@ -108,6 +109,32 @@ def test_signing_out_closes_the_live_desk_at_once(app, staff):
     here = desk(app, operator, open=opened.public_id)
     operator.submit(operator.get("/staff/asztal"), form="form[action$='/kilepes']")
     assert not here.connected
+
+
+@pytest.mark.parametrize("change", ["another role", "switched off"])
+def test_who_answers_no_longer_loses_the_desk_and_leaves_nobody_waiting(app, staff, change):
+    opened, operator = chat(), staff("operator")
+    take(operator, opened)
+    here, there = desk(app, operator, open=opened.public_id), citizen(app, opened)
+    staff_id = queries.state_of(opened.id).staff_id
+    if change == "another role":
+        people.change_role("command line", staff_id, "helper")
+    else:
+        people.deactivate("command line", staff_id)
+    assert not here.connected
+    assert queries.state_of(opened.id).state == "waiting"
+    assert queries.state_of(opened.id).staff_id is None
+    assert there.all("state")[-1]["state"] == "waiting"
+    take(staff("supervisor"), opened)
+
+
+def test_who_goes_on_answering_keeps_desk_and_conversations(app, staff):
+    opened, operator = chat(), staff("operator")
+    take(operator, opened)
+    here = desk(app, operator, open=opened.public_id)
+    people.change_role("command line", queries.state_of(opened.id).staff_id, "supervisor")
+    assert here.connected
+    assert queries.state_of(opened.id).state == "active"
 
 
 def test_one_of_two_desks_stays_when_the_other_signs_out(app, staff):

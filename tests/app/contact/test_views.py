@@ -44,6 +44,13 @@ def test_a_call_back_is_asked_for_and_its_reference_shown(browse, lang):
     )
 
 
+def test_a_page_that_is_sent_twice_asks_for_one_call(browse):
+    page = browse.get("/hu/visszahivas")
+    first, again = (browse.submit(page, ASK) for _ in range(2))
+    assert first.response.request.path == again.response.request.path
+    assert only().phone == "+36301234567"
+
+
 def test_nothing_but_the_answers_is_stored(browse):
     ask(browse)
     assert session().query(Message).count() == 0
@@ -83,3 +90,16 @@ def test_a_choice_that_does_not_exist_is_refused(browse):
 def test_nobody_else_sees_the_request(app, browse):
     path = ask(browse).response.request.path
     Browse(app.test_client()).get(path, 404)
+
+
+def test_who_comes_from_a_search_without_a_find_need_not_say_it_again(browse):
+    page = browse.get("/hu/visszahivas?valasz=sms&kerdes=Hol+van+a+piac?")
+    assert page.select_one("#topic")["value"] == "Hol van a piac?"
+    assert page.select_one("[name=answer_by][checked]")["value"] == "sms"
+
+
+@pytest.mark.parametrize("question", ["x" * 5000, "\u202ebadar\x00", "<script>alert(1)</script>"])
+def test_what_an_address_brings_into_the_form_is_only_text(browse, question):
+    page = browse.get("/hu/visszahivas", query_string={"valasz": "vers", "kerdes": question})
+    assert len(page.select_one("#topic")["value"]) <= 120
+    assert page.select_one("[name=answer_by][checked]")["value"] == "call"

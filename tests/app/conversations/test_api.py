@@ -28,6 +28,7 @@ def test_opening_gives_token_reference_and_place(client):
     assert response.status_code == 201
     assert set(response.json) == {"id", "token", "reference", "code", "state", "position"}
     assert (response.json["state"], response.json["position"]) == ("waiting", 1)
+    assert response.headers["Cache-Control"] == "private, no-store"
     assert client.post("/api/v1/conversations", json=NEW).json["position"] == 2
 
 
@@ -55,7 +56,9 @@ def test_messages_are_written_once_and_read_in_order(client, opened, bearer):
     for ref, body in [("r1", "első"), ("r2", "második"), ("r1", "első")]:
         response = client.post(url(opened), json={"ref": ref, "body": body}, headers=bearer)
         assert response.status_code == 201
-    found = client.get(url(opened), headers=bearer).json
+    answer = client.get(url(opened), headers=bearer)
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    found = answer.json
     assert [(m["author"], m["body"]) for m in found["messages"]] == [("citizen", "első"), ("citizen", "második")]
     after = found["messages"][0]["id"]
     assert [m["ref"] for m in client.get(f"{url(opened)}?after={after}", headers=bearer).json["messages"]] == ["r2"]
@@ -98,7 +101,7 @@ def test_what_is_no_message_is_refused(client, opened, bearer, body):
     assert client.post(url(opened), json=body, headers=bearer).status_code == 422
 
 
-@pytest.mark.parametrize("after", ["-1", "x", "1.5", "9" * 30, "²", "%00"])
+@pytest.mark.parametrize("after", ["-1", "x", "1.5", "9" * 19, "9" * 30, "0" * 20 + "9" * 30, "0" * 5000, "²", "%00"])
 def test_an_after_that_is_no_id_is_refused(client, opened, bearer, after):
     assert client.get(f"{url(opened)}?after={after}", headers=bearer).status_code == 400
 

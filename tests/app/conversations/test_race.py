@@ -60,6 +60,7 @@ def race(folder: Path, url: str, people: list[str], then: str) -> tuple[list[set
         opened = [
             actions.open_conversation(Opening(channel="chat", language="hu", body="?")) for _ in range(CONVERSATIONS)
         ]
+    app.extensions["engine"].dispose()
     public_ids = [one.public_id for one in opened]
     racers = [
         subprocess.Popen(

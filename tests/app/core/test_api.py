@@ -224,6 +224,17 @@ def test_every_call_is_described_and_every_description_can_be_called(app: Flask)
     assert described == served
 
 
+def test_every_call_has_a_name_of_its_own_and_says_when_it_is_limited(app: Flask):
+    calls = [(path, method, call) for path, item in api.description()["paths"].items() for method, call in item.items()]
+    names = [call.get("operationId") for _path, _method, call in calls]
+    assert all(names)
+    assert len(names) == len(set(names))
+    limited = {path for path, _method, call in calls if "429" in call["responses"]}
+    assert limited == {
+        "/appointments", "/appointments/{code}", "/conversations", "/conversations/{id}/messages",
+    }  # fmt: skip
+
+
 def _shape(path: str) -> str:
     """Return a path with its variables unnamed: code and description may call them differently."""
     return re.sub(r"<[^>]+>|\{[^}]+\}", "{}", path)

@@ -14,7 +14,10 @@ from app.config import ROOT, WrongSetting, read_settings
 WRONG = [
     ("port", "eighty"), ("port", "0"), ("port", "70000"), ("async_mode", "gevent"), ("log_level", "LOUD"),
     ("clock_start", "yesterday"), ("clock_start", "2026-11-24T16:05"), ("public_url", "hivatal.example"),
-    ("database_url", "mysql://x"), ("content_dir", "/nonexistent"), ("trusted_proxies", "-1"), ("demo", "perhaps"),
+    ("content_dir", "/nonexistent"),
+    ("dist_dir", "/nonexistent"), ("data_dir", "/proc/x"), ("data_dir", "/etc/passwd"), ("public_url", "http://"),
+    ("public_url", "https://segit.hu/a"), ("public_url", "https://segit.hu:port"), ("clock_start", "2026"),
+    ("clock_start", "9999-12-31T23:59+00:00"), ("trusted_proxies", "-1"), ("demo", "perhaps"),
     ("staff_session_hours", "0"), ("appointment_horizon_days", "0"), ("max_body_kib", "1"), ("chat_max_message", "1"),
 ]  # fmt: skip
 
@@ -41,6 +44,47 @@ def test_the_server_does_not_start_with_a_wrong_setting(name: str, value: str, t
     assert done.returncode != 0
     assert name in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://hivatal:titok@x"), ("DATABASE_URL", "sqlite:titok"), ("REDIS_URL", "http://titok@x"),
+        ("REDIS_URL", "redis://titok:x"), ("DATABASE_URL", "postgresql://hivatal:titok@x:y/z"),
+    ],
+)  # fmt: skip
+def test_a_wrong_setting_that_may_hold_a_password_is_named_and_not_repeated(name: str, value: str, monkeypatch):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(WrongSetting, match=f"^Wrong setting {name}: ") as stopped:
+        read_settings(_env_file=None)
+    assert "titok" not in str(stopped.value)
+
+
+@pytest.mark.parametrize("command", [["wsgi.py"], ["-m", "flask", "--app", "wsgi", "prepare"]])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "sqlite:////nonexistent/app.db"), ("DATABASE_URL", "postgresql://u:titok@localhost:1/x"),
+        ("DATA_DIR", "/proc/x"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_opened_stops_the_start_and_the_setting_up(name: str, value: str, command, tmp_path: Path):
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "PORT": "5999", "ASYNC_MODE": "threading", name: value}
+    done = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode != 0
+    assert done.stderr.startswith(f"Wrong setting {name}=")
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert "titok" not in done.stderr
+    assert "ready" not in done.stdout
+
+
+def test_an_empty_setting_is_none(monkeypatch):
+    for name in ("HOST", "DATA_DIR", "PUBLIC_URL", "PORT"):
+        monkeypatch.setenv(name, "")
+    settings = read_settings(_env_file=None)
+    assert (settings.host, settings.port, settings.data_dir) == ("127.0.0.1", 8000, Path("var"))
 
 
 def test_the_defaults_are_fit_for_one_computer(monkeypatch):

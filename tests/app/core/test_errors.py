@@ -128,3 +128,10 @@ def test_a_failed_statement_leaves_a_whole_page_and_no_personal_data_in_the_log(
     assert page.html["lang"] == "hu"
     assert "missing" in caplog.text
     assert "Kov" not in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/hu/ugyek", "/api/v1/hours"])
+def test_an_address_that_is_used_wrongly_says_what_it_takes(failing: Flask, path: str):
+    answer = failing.test_client().put(path)
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}

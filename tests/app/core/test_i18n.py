@@ -66,6 +66,25 @@ def test_a_page_leads_to_itself_in_every_language_with_its_question(browse):
     assert alternates == set(i18n.LANGUAGES)
 
 
+@pytest.mark.parametrize("name", ["endpoint", "_method", "_scheme", "_external", "_anchor", "values", "self", "lang"])
+def test_no_name_in_a_question_gives_orders_to_the_language_links(browse, name: str):
+    page = browse.get(f"/hu/kereses?q=adó&{name}=javascript")
+    links = {a["hreflang"]: a["href"] for a in page.select("nav.reading a[hreflang]")}
+    kept = "" if name == "lang" else f"&{name}=javascript"
+    assert links["de"] == f"/de/kereses?q=ad%C3%B3{kept}"
+    browse.get(f"/hu/nincs-ilyen?{name}=javascript", status=404)
+
+
+def test_a_repeated_question_is_kept_in_the_language_links(browse):
+    page = browse.get("/hu/kereses?q=a&q=b")
+    assert page.select_one("nav.reading a[hreflang=en]")["href"] == "/en/kereses?q=a&q=b"
+
+
+def test_a_staff_page_keeps_its_question_in_the_language_links(browse):
+    page = browse.get("/staff/belepes?lang=en&next=/staff/asztal")
+    assert page.select_one("nav.reading a[hreflang=de]")["href"] == "/staff/belepes?lang=de&next=%2Fstaff%2Fasztal"
+
+
 def test_using_speaks_another_language_for_the_block_only(app: Flask):
     with app.test_request_context("/hu/helyek"):
         app.preprocess_request()

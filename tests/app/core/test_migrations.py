@@ -22,7 +22,7 @@ def empty_app(request, tmp_path):
     app = create_app(Settings(_env_file=None, data_dir=tmp_path, database_url=url, async_mode="threading"))
     with app.app_context():
         yield app
-        app.extensions["engine"].dispose()
+    app.extensions["engine"].dispose()
 
 
 def run(app, direction, revision):

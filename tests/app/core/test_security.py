@@ -43,7 +43,9 @@ def test_live_connections_go_to_our_own_server_only(app: Flask):
 
 def test_pages_are_asked_for_again_and_staff_pages_never_stored(app: Flask):
     client = app.test_client()
-    assert client.get("/hu/helyek").headers["Cache-Control"] == "no-cache"
+    assert client.get("/hu/helyek").headers["Cache-Control"] == "private, no-cache"
+    assert client.get("/hu/nincs-ilyen").headers["Cache-Control"] == "private, no-cache"
+    assert client.get("/api/v1/hours").headers["Cache-Control"] == "private, no-cache"
     assert client.get("/staff/belepes").headers["Cache-Control"] == "no-store"
 
 

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from flask import Flask
 
+from app import create_app
 from app.core import db, site
 from app.core.i18n import LANGUAGES
 
@@ -53,3 +54,10 @@ def test_a_database_that_does_not_answer_is_unhealthy(app: Flask):
     assert answer.status_code == 503
     assert answer.json["ok"] is False
     assert answer.json["parts"]["database"]["ok"] is False
+
+
+@pytest.mark.parametrize(("public", "expected"), [("https://segit.example", "https://segit.example"), ("", "http://x.y")])
+def test_the_public_address_stands_in_answers_whatever_host_was_asked(settings, public: str, expected: str):
+    client = create_app(settings.model_copy(update={"public_url": public})).test_client()
+    named = client.get("/api/v1/locations/telekucko", base_url="http://x.y").json["page"]
+    assert named == f"{expected}/hu/helyek/telekucko"

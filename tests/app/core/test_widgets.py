@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 import pytest
@@ -80,3 +81,26 @@ def test_choices_stand_under_one_question_each_with_its_own_label():
     ids = [tag["id"] for tag in html.select("input[type=radio]")]
     assert len(set(ids)) == 2
     assert [html.select_one(f"label[for={name}]").get_text(strip=True) for name in ids] == ["Piros", "Zöld <b>"]
+
+
+FORMS = ["/hu/visszahivas", "/hu/beszelgetes", "/hu/beszelgetes/folytatas", "/hu/beallitasok"]
+STAFF_FORMS = ["/staff/munkatarsak/uj", "/staff/kulcsaim", "/staff/munkatarsak/1/szerepkor"]
+TEXTS = ("name", "body", "phone", "topic", "reference", "code", "label", "credential", "role", "size", "ref")
+
+
+@pytest.mark.parametrize("path", [*FORMS, *STAFF_FORMS])
+def test_a_file_in_place_of_a_text_is_no_answer(app: Flask, staff, path: str):
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = staff("supervisor").client
+    files = {name: (io.BytesIO(b"\x00\xff"), "x.bin") for name in TEXTS}
+    answer = client.post(path, data=files, content_type="multipart/form-data")
+    assert answer.status_code == (303 if path == "/hu/beallitasok" else 422)
+
+
+@pytest.mark.parametrize("path", [*FORMS, *STAFF_FORMS])
+@pytest.mark.parametrize("body", ["[1, 2]", '{"name": {"a": 1}, "body": [null]}', "{", "[" * 50_000])
+def test_a_program_that_sends_json_to_a_page_fills_in_nothing(app: Flask, staff, path: str, body: str):
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = staff("supervisor").client
+    answer = client.post(path, data=body, content_type="application/json")
+    assert answer.status_code == (303 if path == "/hu/beallitasok" else 422)

@@ -10,7 +10,7 @@ import yaml
 
 from app import create_app
 from app.config import ROOT
-from app.core.db import Base, session
+from app.core.db import Base
 from app.core.i18n import LANGUAGES
 from app.knowledge import actions, queries
 from app.knowledge.library import library
@@ -159,7 +159,6 @@ def test_postgresql_answers_like_sqlite(app, settings, postgresql):
         assert [(one.text, one.count) for one in queries.unanswered()] == [("pizza", 2)]
         for question in HOSTILE:
             assert isinstance(queries.search(question, "hu"), list)
-        session().close()
-        large.extensions["engine"].dispose()
+    large.extensions["engine"].dispose()
     assert [[slug for slug, _ in found] for found in theirs] == [[slug for slug, _ in found] for found in ours]
     assert [score for found in theirs for _, score in found] == pytest.approx([s for found in ours for _, s in found])

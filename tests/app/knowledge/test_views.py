@@ -151,7 +151,13 @@ def test_the_search_lists_what_it_found_and_keeps_the_question(browse):
 def test_nothing_found_is_said_and_people_are_offered(browse, language):
     page = browse.get(f"/{language}/kereses?q=asdfgh")
     ways = [link["href"] for link in page.select(".asks a")]
-    assert ways == [f"/{language}/beszelgetes", page.select("aside.help a")[2]["href"], "tel:+3623880440"]
+    back = f"/{language}/visszahivas"
+    assert ways == [
+        f"/{language}/beszelgetes",
+        f"{back}?kerdes=asdfgh",
+        f"{back}?kerdes=asdfgh&valasz=sms",
+        "tel:+3623880440",
+    ]
 
 
 def test_a_question_is_shown_as_text_and_never_run(browse):

@@ -26,7 +26,7 @@ from tests.app.locations.test_hours import WORKDAYS, local, weekly
         ("2026-11-24T12:00", "en", "We are closed now. Next opening: Tuesday 16:00."),
         ("2026-11-24T12:00", "de", "Wir haben jetzt geschlossen. Nächste Öffnung: Dienstag 16.00 Uhr."),
         ("2026-10-23T07:30", "hu",
-         "Ma munkaszüneti nap van (Nemzeti ünnep), zárva vagyunk. A következő nyitás: hétfő 7.00."),
+         "Ma munkaszüneti nap van (nemzeti ünnep), zárva vagyunk. A következő nyitás: hétfő 7.00."),
         ("2026-10-23T07:30", "de",
          "Heute ist Feiertag (Nationalfeiertag), wir haben geschlossen. Nächste Öffnung: Montag 7.00 Uhr."),
         ("2026-11-24T18:55", "hu", "5 perc múlva zárunk. A megkezdett beszélgetést befejezzük."),

@@ -109,3 +109,20 @@ def test_easy_pages_offer_reading_aloud_until_it_is_switched_off(browse: Browse)
     assert browse.get("/hu-simple/").select("[data-module=read-aloud]")
     save(browse, {"aloud": "off"}, "/hu-simple/beallitasok")
     assert not browse.get("/hu-simple/").select("[data-module=read-aloud]")
+
+
+@pytest.mark.parametrize(
+    "path", ["/hu/ugyek/a%0d%0aSet-Cookie:%20x=1", "/hu/a%0d%0ab", "/hu//hivatal.example", "/hu/%ff"]
+)
+def test_simple_mode_leads_nowhere_strange(browse: Browse, path: str):
+    save(browse, {"simple": "on"})
+    answer = browse.client.get(path)
+    assert answer.status_code in {302, 308, 404}
+    assert "x=1" not in answer.headers.get("Set-Cookie", "")
+    assert answer.headers.get("Location", "/hu").startswith(("/hu", "http://localhost/hu"))
+    assert browse.client.get(path, follow_redirects=True).status_code == 404
+
+
+def test_simple_mode_keeps_the_question(browse: Browse):
+    save(browse, {"simple": "on"})
+    assert browse.client.get("/hu/kereses?q=ad%C3%B3&q=b").location == "/hu-simple/kereses?q=ad%C3%B3&q=b"
