@@ -382,6 +382,7 @@ def practising(walk: Walk) -> Iterator[Stop]:
     browser.goto(f"/staff/gyakorlas/{conversation}?lang={walk.language}")
     yield "how it stands", browser
     Desk(browser, walk.language).goto("console.end", public_id=conversation)
+    mark(browser, "input[name=category]")
     mark(browser, "input[name=outcome]")
     walk.send()
     browser.goto(f"/staff/gyakorlas/{conversation}?lang={walk.language}")
