@@ -100,11 +100,15 @@ def chatting(walk: Walk) -> Iterator[Stop]:
     citizen.goto("chat.start")
     walk.send("form.waitform button[type=submit]")
     yield "no first message", browser
-    citizen.start("Jó napot! Hol adhatom be a kérelmet?")
-    yield "waiting", browser
     operator = walk.another()
     walk.sign_in(operator, "operator")
     desk = Desk(operator, walk.language)
+    desk.goto("workplace.standing_page")
+    operator.submit("button[value=arrive]")
+    citizen.start("Jó napot! Hol adhatom be a kérelmet?")
+    yield "waiting", browser
+    citizen.goto("chat.place", public_id=open_conversation(browser))
+    yield "asked for the place", browser
     desk.open(open_conversation(browser))
     yield "operator reads", operator
     desk.take()
@@ -114,13 +118,22 @@ def chatting(walk: Walk) -> Iterator[Stop]:
     desk.browser.wait_for("ol.log li.msg", "szombaton")
     yield "operator talks", operator
     yield "talking", browser
+    conversation = open_conversation(browser)
+    browser.goto(browser.find(".msg--own .filed a").get_attribute("href"))
+    yield "change a message", browser
+    browser.type("#body", " Kedden is jó.")
+    walk.send()
+    browser.wait_for("ol.log details")
+    yield "a changed message", browser
+    citizen.goto("chat.attach", public_id=conversation)
+    yield "send a photo", browser
+    walk.send()
+    yield "no photo chosen", browser
     citizen.goto("chat.start")
     yield "an unfinished conversation", browser
     desk.goto("console.end", public_id=open_conversation(operator))
     yield "operator ends", operator
-    browser.driver.back()
-    browser.wait_for("ol.log")
-    citizen.goto("chat.end", public_id=open_conversation(browser))
+    citizen.goto("chat.end", public_id=conversation)
     yield "end", browser
     walk.send()
     browser.wait_for("ol.log")
@@ -187,6 +200,69 @@ def calling_back(walk: Walk) -> Iterator[Stop]:
     yield "asked for", walk.browser
     walk.send()
     yield "taken back", walk.browser
+
+
+@way
+def following_an_enquiry(walk: Walk) -> Iterator[Stop]:
+    browser, guest = walk.browser, walk.another()
+    Chat(guest, walk.language).start("Elköltöztem, hol jelentsem be?")
+    conversation = open_conversation(guest)
+    reference, code = (item.text for item in guest.all("dd.code"))
+    walk.goto("tracking.find")
+    walk.send()
+    yield "nothing written", browser
+    browser.type("#reference", reference)
+    browser.type("#code", "BBBB 2222")
+    walk.send()
+    yield "they do not belong together", browser
+    browser.type("#code", code)
+    walk.send()
+    yield "how it stands", browser
+    operator = walk.another()
+    walk.sign_in(operator, "operator")
+    desk = Desk(operator, walk.language)
+    desk.open(conversation)
+    desk.take()
+    desk.answer("A városházán, a Szabadság út 134. alatt.")
+    browser.wait_for("ol.log", "Szabadság út")
+    yield "answered", browser
+    walk.goto("chat.end", public_id=conversation)
+    walk.send()
+    walk.goto("tracking.show", public_id=conversation)
+    yield "ended", browser
+    walk.goto("tracking.rate", public_id=conversation)
+    walk.send()
+    yield "no answer chosen", browser
+    mark(browser, "input[name=answer]")
+    walk.send()
+    yield "thank you", browser
+    walk.goto("tracking.send", public_id=conversation)
+    yield "by e-mail", browser
+    browser.type("#email", "nobody")
+    walk.send()
+    yield "no address", browser
+    browser.type("#email", "minta.anna@pelda.hu")
+    walk.send()
+    yield "in the outbox", browser
+    walk.goto("tracking.erase", public_id=conversation)
+    yield "erase", browser
+    walk.send()
+    yield "erased", browser
+    Chat(browser, walk.language).start("Még egy kérdésem volna.")
+    walk.goto("tracking.show", public_id=open_conversation(browser))
+    walk.send("form[action$=elfelejtes] button[type=submit]")
+    yield "forgotten", browser
+
+
+@way
+def erasing_a_visit(walk: Walk) -> Iterator[Stop]:
+    visit, browser = Booking(walk.browser, walk.language), walk.browser
+    visit.up_to_check()
+    code, _password = visit.book()
+    walk.goto("appointments.erase", code=code.replace(" ", ""))
+    yield "erase", browser
+    walk.send("main form.pick button[type=submit]")
+    yield "erased", browser
 
 
 @way
