@@ -57,7 +57,8 @@ def walk(anna: Editor, bela: Editor) -> Iterator[tuple[str, Browser]]:
     yield "overtaken by a colleague", other
     anna.goto("editing_drafts.edit", draft_id=draft, part="hu-simple")
     browser.type("#answer_1", HARD)
-    browser.wait_for(".findings li")
+    measured = "return document.querySelector('[data-measure]').textContent"
+    browser.wait(lambda: "illetékes" in browser.js(measured), "the measure of what was typed")
     browser.js("document.querySelector('[data-measure] details').open = true")
     yield "a hard easy text", browser
     anna.goto("editing_drafts.edit", draft_id=draft, part="data")
