@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from selenium.webdriver.common.keys import Keys
 
 from tests.app.documents.samples import answered
-from tests.browser import ways_editing
+from tests.browser import ways_asking, ways_editing
 from tests.browser.pages import FORM, SERVICE, Booking, Chat, Desk, Journey, fill, mark, open_conversation
 from tests.support.addresses import address, form_definition
 from tests.support.browser import Browser
@@ -448,39 +448,13 @@ def preparing_papers(walk: Walk) -> Iterator[Stop]:
 
 @way
 def practising(walk: Walk) -> Iterator[Stop]:
-    browser = walk.browser
-    walk.sign_in(browser, "operator")
-    browser.goto(f"/staff/gyakorlas?lang={walk.language}")
-    walk.send("main form[method=post] button[type=submit]")
-    yield "the simulated citizen writes", browser
-    conversation = open_conversation(browser)
-    Desk(browser, walk.language).answer("Jó napot kívánok! Segítek.")
-    browser.goto(f"/staff/gyakorlas/{conversation}?lang={walk.language}")
-    yield "how it stands", browser
-    Desk(browser, walk.language).goto("console.end", public_id=conversation)
-    mark(browser, "input[name=category]")
-    mark(browser, "input[name=outcome]")
-    walk.send()
-    browser.goto(f"/staff/gyakorlas/{conversation}?lang={walk.language}")
-    yield "how it went", browser
+    walk.sign_in(walk.browser, "operator")
+    yield from ways_asking.practise(walk.browser, walk.language)
 
 
 @way
 def asked_before_sending(walk: Walk) -> Iterator[Stop]:
-    citizen, browser = Chat(walk.browser, walk.language), walk.browser
-    texts = {"a number stopped": "TAJ 981 203 458", "advised": "Mikor döntenek a kérelmemről?"}
-    for state, text in texts.items():
-        citizen.goto("chat.start")
-        browser.type("#body", text)
-        browser.click("form.waitform button[type=submit]:not([name])")
-        browser.wait_for("[data-guard-panel]")
-        yield state, browser
-        browser.no_javascript()
-        citizen.goto("chat.start")
-        browser.type("#body", text)
-        walk.send("form.waitform button[type=submit]:not([name])")
-        browser.javascript()
-        yield f"{state} without JavaScript", browser
+    yield from ways_asking.ask(walk.browser, walk.language)
 
 
 @way
