@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from selenium.webdriver.common.keys import Keys
 
 from tests.app.documents.samples import answered
-from tests.browser import ways_asking, ways_editing
+from tests.browser import ways_asking, ways_editing, ways_measured
 from tests.browser.pages import FORM, SERVICE, Booking, Chat, Desk, Journey, fill, mark, open_conversation
 from tests.support.addresses import address, form_definition
 from tests.support.browser import Browser
@@ -374,6 +374,9 @@ def working_at_the_desk(walk: Walk) -> Iterator[Stop]:
     # Colleagues arrive one after the other in this browser; they are there for a while without it.
     for role in ("editor", "supervisor", "operator"):
         walk.sign_in(browser, role)
+        walk.goto("workplace.standing_page")
+        if browser.has("button[value=leave]"):
+            walk.send("button[value=leave]")
         walk.goto("console.desk")
         yield f"the {role} has not arrived", browser
         walk.send(".standing button")
@@ -468,37 +471,12 @@ def editing_a_text(walk: Walk) -> Iterator[Stop]:
 
 @way
 def other_hours(walk: Walk) -> Iterator[Stop]:
-    browser = walk.browser
-    walk.sign_in(browser, "supervisor")
-    walk.goto("reports.add_exception")
-    yield "empty form", browser
-    walk.send("main form button")
-    yield "nothing filled in", browser
-    # So far ahead that no other walk books there.
-    browser.js("document.getElementById('first').value = '2027-02-10'")
-    mark(browser, "input[name=scopes][value='place:telekucko']")
-    mark(browser, "input[name=kind][value=other]")
-    browser.type("#windows", "délután")
-    mark(browser, "input[name=reason][value=training]")
-    walk.send("main form button")
-    yield "unreadable hours", browser
-    mark(browser, "input[name=kind][value=closed]")
-    walk.send("main form button")
-    yield "exception added", browser
-    walk.goto("locations.place", slug="telekucko")
-    yield "citizens read it", browser
-    walk.goto("reports.hours")
-    browser.submit(".exceptions form button")
-    yield "exception withdrawn", browser
+    walk.sign_in(walk.browser, "supervisor")
+    yield from ways_measured.other_hours(walk.browser, walk.language)
 
 
 @way
 def measured(walk: Walk) -> Iterator[Stop]:
     Chat(walk.another(), walk.language).start("Hol jelentsem be az új kutyámat?")
-    browser = walk.browser
-    walk.sign_in(browser, "supervisor")
-    walk.goto("reports.overview")
-    yield "reports with figures", browser
-    browser.js("document.getElementById('ig').value = '2026-01-01'")
-    walk.send("main form button")
-    yield "a period that cannot be", browser
+    walk.sign_in(walk.browser, "supervisor")
+    yield from ways_measured.measured(walk.browser, walk.language)
