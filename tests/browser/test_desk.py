@@ -92,6 +92,7 @@ def test_a_half_written_answer_waits_while_another_conversation_is_looked_at(des
     desk.browser.goto("/staff/asztal")
     desk.browser.goto(path)
     desk.browser.wait(lambda: written(desk) == "Félkész válasz", "the half-written answer")
+    desk.browser.chord(Keys.ALT, "v")
     desk.browser.chord(Keys.CONTROL, Keys.ENTER)
     desk.browser.wait_for("ol.log li.msg--own .sentmark", "elküldve")
     desk.browser.driver.refresh()
