@@ -16,7 +16,7 @@ say = printf '\033[1m%s\033[0m\n'
 FRONT_END := $(shell find pwa -type f -not -path 'pwa/dist/*' -not -path 'pwa/.dist-*' 2>/dev/null) app/guard/patterns.json
 PREPARED := $(shell find content app/migrations app/knowledge app/documents locales -type f -not -name '*.pyc' 2>/dev/null)
 
-.PHONY: help run serve test test-quick check lint bench a11y screen-reader i18n setup browser postgresql clean
+.PHONY: help run serve test test-quick check lint bench a11y screen-reader resilience i18n setup browser postgresql clean
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -61,6 +61,9 @@ bench: setup browser ## measure, and print the figures beside the peers'
 
 a11y: setup browser ## only the accessibility tests: axe in every state, keyboard, reflow
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests/accessibility tests/browser
+
+resilience: setup ## kill the server and cut the network under load (KILLS=50 CUTS=50 make resilience)
+	@RESILIENCE=1 $(BIN)/python -m pytest -n 0 -s tests/resilience
 
 setup: .venv/.ready node_modules/.ready pwa/dist/.ready
 

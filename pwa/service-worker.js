@@ -24,7 +24,7 @@ const AT_ONCE = 4
 
 precacheAndRoute(self.__FILES.filter((file) => KEPT_FILES.test(file)).map((file) => ({ url: ASSETS + file, revision: null })))
 
-const queue = new Queue('messages', { onSync: ({ queue }) => replay(queue) })
+const queue = new Queue('messages', { maxRetentionTime: 24 * 60, onSync: ({ queue }) => replay(queue) })
 
 /* Pages: from the network; when that fails or is slow, as they were stored. */
 

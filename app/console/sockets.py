@@ -63,7 +63,13 @@ class DeskEvents(Events):
             return []
         self._follow(sid, member, conversation.public_id, conversation.id, conversation.reference)
         missed = queries.messages(conversation.id, after=wire.last_id(after))
-        return [("posted", {**wire.message(entry), "in": conversation.id}) for entry in missed]
+        changed = queries.edited(conversation.id)
+        earlier = queries.earlier([entry.id for entry in changed])
+        return [
+            *(("posted", {**wire.message(entry), "in": conversation.id}) for entry in missed),
+            *(("edited", {**wire.edited(entry, earlier), "in": conversation.id}) for entry in changed),
+            ("marks", {**wire.marks(conversation, "citizen"), "in": conversation.id}),
+        ]
 
     def _follow(self, sid: str, member: Member, public_id: str, conversation_id: int, reference: str) -> None:
         member.followed[public_id] = (conversation_id, reference)

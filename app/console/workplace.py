@@ -41,9 +41,10 @@ def standing_page() -> ResponseReturnValue:
     """Say that one is there, pauses, or goes; other colleagues and the citizens' pages go by it."""
     if request.method == "GET":
         there = at_desk.of(me().id)
+        limit = there.limit if there else settings().chat_limit
         return render_template(
-            "console/standing.html", reasons=standing.REASONS, limits=standing.LIMITS, load=queries.load(me().id),
-            there=there, standing=standing.said(there), limit=there.limit if there else settings().chat_limit,
+            "console/standing.html", reasons=standing.REASONS, limits=sorted({*standing.LIMITS, limit}), limit=limit,
+            load=queries.load(me().id), there=there, standing=standing.said(there),
         )  # fmt: skip
     wish, reason = request.form.get("wish", ""), request.form.get("reason", "")
     if wish == "arrive":
@@ -58,7 +59,7 @@ def standing_page() -> ResponseReturnValue:
 
 
 def _limit(given: str) -> int | None:
-    return int(given) if given in {str(number) for number in standing.LIMITS} else None
+    return int(given) if given in {str(number) for number in range(1, presence.MOST_AT_ONCE + 1)} else None
 
 
 @blueprint.route("/gyorsbillentyuk", methods=["GET", "POST"])

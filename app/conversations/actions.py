@@ -186,6 +186,8 @@ def hand_over(staff: StaffIdentity, conversation: Conversation, to: int) -> bool
         mine, colleague = _own_count(to), presence.of(to)
         if colleague is None or colleague.state != "here" or colleague.role not in queries.ANSWERING or to == staff.id:
             return False
+        if conversation.rehearsal:  # a citizen who is none is nobody's but the learner's
+            return False
         given = current.execute(
             _own_active(staff, conversation.id)
             .where(mine < colleague.limit)

@@ -45,7 +45,7 @@ def open_one() -> Response:
     opened = actions.open_conversation(
         Opening(
             channel="chat", language=data["language"], topic=topic,
-            needs=needs.known(data.get("communication") or ()),
+            needs=needs.known(data.get("communication") or ()), leave=not queries.availability().can_talk,
         )
     )  # fmt: skip
     conversation = queries.state_of(opened.id)
@@ -69,6 +69,18 @@ def _fault(data: dict[str, Any]) -> str:
     if wishes is not None and (not isinstance(wishes, list) or len(needs.known(wishes)) != len(wishes)):
         return f"`communication` must be a list of {', '.join(needs.NEEDS)}."
     return ""
+
+
+@blueprint.get("/availability")
+@limiter.limit("120 per minute")
+def available() -> Response:
+    """Say whether one can talk to somebody now: the hours, who is there, and how much they can take."""
+    found = queries.availability()
+    return jsonify(
+        can_talk=found.can_talk, open=found.open, operators=found.present,
+        next_opening=iso(found.next_opening) if found.next_opening else None,
+        closes_at=iso(found.closes_at) if found.closes_at else None,
+    )  # fmt: skip
 
 
 @blueprint.get("/<public_id>/messages")
@@ -159,6 +171,13 @@ def _json(schema: str) -> dict[str, Any]:
 WORKING = _problem("`request-in-progress`: the same request is being worked on")
 TOO_MANY = _problem("Too many requests from one address")
 PATHS: dict[str, Any] = {
+    "/conversations/availability": {
+        "get": {
+            "operationId": "getAvailability",
+            "summary": "Ask whether one can talk to somebody now",
+            "responses": {"200": _answer("How it stands", "Availability")},
+        }
+    },
     "/conversations": {
         "post": {
             "operationId": "openConversation",
@@ -206,7 +225,20 @@ PATHS: dict[str, Any] = {
 MOMENT = {"type": "string", "format": "date-time"}
 STATE = {"type": "string", "enum": ["waiting", "active", "message", "ended"]}
 PLACE = {"type": ["integer", "null"], "description": "Place in the line, 1 for the next one."}
+LATER = {"type": ["string", "null"], "format": "date-time"}
 SCHEMAS: dict[str, Any] = {
+    "Availability": {
+        "type": "object",
+        "required": ["can_talk", "open", "operators", "next_opening", "closes_at"],
+        "properties": {
+            "can_talk": {
+                "type": "boolean",
+                "description": "Open, somebody is there and can take more; else a new conversation is a message left.",
+            },
+            "open": {"type": "boolean"}, "operators": {"type": "integer", "description": "So many are there."},
+            "next_opening": LATER, "closes_at": LATER,
+        },
+    },
     "NewConversation": {
         "type": "object",
         "required": ["channel", "language"],
@@ -250,6 +282,15 @@ SCHEMAS: dict[str, Any] = {
             "id": {"type": "integer"}, "ref": {"type": "string"}, "body": {"type": "string"}, "at": MOMENT,
             "author": {"type": "string", "enum": ["citizen", "operator", "system"]}, "name": {"type": "string"},
             "icon": {"type": "string"},
+            "edited": {**MOMENT, "description": "When its author last changed its words."},
+            "file": {
+                "type": "object",
+                "description": "The file that it carries; it is fetched on the conversation's page.",
+                "properties": {
+                    "file": {"type": "string"}, "name": {"type": "string"}, "type": {"type": "string"},
+                    "size": {"type": "integer"},
+                },
+            },
             "texts": {"type": "object", "additionalProperties": {"type": "string"}},
         },
     },

@@ -6,7 +6,8 @@ from flask import current_app
 
 from app.conversations import actions, live, queries
 from app.conversations.queries import Availability
-from app.events import PresenceChanged
+from app.core import clock, pulse
+from app.events import HoursChanged, PresenceChanged
 from app.presence import queries as presence
 
 
@@ -18,6 +19,11 @@ def people_changed(event: PresenceChanged) -> None:
     look()
 
 
+def hours_changed(_event: HoursChanged) -> None:
+    """Tell at once what a supervisor has changed in the hours of today."""
+    look()
+
+
 def look() -> None:
     """Close the line after hours when nobody is there any more; tell what has changed since the last look."""
     attendance = queries.attendance()
@@ -25,9 +31,25 @@ def look() -> None:
         actions.close_line()
     if _news("attendance", attendance):
         live.tell_places()
-    found = queries.availability()
+    found = _looked()
     if _news("availability", found.open, found.can_talk, bool(found.present), _minute(found)):
         live.tell_availability(found)
+
+
+def can_talk() -> bool:
+    """Say whether one can talk to somebody now, for pages that everybody opens: at most a few seconds old."""
+    at, found = current_app.extensions.get("availability", (0, None))
+    return (found if at == _moment() else _looked()).can_talk
+
+
+def _looked() -> Availability:
+    found = queries.availability()
+    current_app.extensions["availability"] = (_moment(), found)
+    return found
+
+
+def _moment() -> int:
+    return int(clock.now().timestamp()) // pulse.EVERY_S
 
 
 def _minute(found: Availability) -> object:

@@ -9,6 +9,7 @@ from app.events import (
     ConversationOpened,
     ConversationReleased,
     ConversationTaken,
+    HoursChanged,
     MarksMoved,
     MessageEdited,
     MessagePosted,
@@ -20,7 +21,7 @@ feature = Feature(
     name="conversations",
     api=api.api,
     # Every page that shows conversations says them in the same words.
-    jinja={"talk_words": words, "NEEDS": needs.NEEDS},
+    jinja={"talk_words": words, "NEEDS": needs.NEEDS, "can_talk": watch.can_talk},
     retention=retention.erase_old,
     often=watch.look,
     listens={
@@ -29,6 +30,7 @@ feature = Feature(
         MarksMoved: live.marks_moved,
         ParticipantsChanged: live.people_changed,
         PresenceChanged: watch.people_changed,
+        HoursChanged: watch.hours_changed,
         ConversationOpened: live.line_grew,
         ConversationTaken: live.standing_changed,
         ConversationReleased: live.standing_changed,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from app.conversations.models import Conversation
 from app.conversations.queries import Availability
@@ -11,6 +14,7 @@ from app.conversations.waiting import WaitRange
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
 from app.core.i18n import ngettext
+from app.core.settings import settings
 
 CHANNELS = {"chat": _l("Chat"), "callback": _l("Call-back")}
 LANGUAGES = {"hu": _l("Hungarian"), "hu-simple": _l("Easy Hungarian"), "en": _l("English"), "de": _l("German")}
@@ -130,3 +134,12 @@ def author_name(author: str, name: str | None, reader: str) -> str:
 def topic(conversation: Conversation) -> str:
     """Return what a conversation is about, in words."""
     return conversation.topic or _("No topic given")
+
+
+def linked(body: str) -> Markup:
+    """Print a message; addresses of this service become links, any others stay text: nobody is led astray."""
+    own = re.compile(rf"({re.escape(settings().address)}/(?:\S*[^\s.,;:!?)])?)")
+    words = own.split(body)
+    return Markup("").join(
+        Markup('<a href="{0}">{0}</a>').format(part) if at % 2 else escape(part) for at, part in enumerate(words)
+    )

@@ -106,6 +106,8 @@ class Events(Namespace):  # type: ignore[misc]
             self.server.sleep(0)
         for event, data in greetings:
             self.emit(event, data, to=sid)
+        # News of the room may have overtaken these: only from here on has the client everything up to its newest.
+        self.emit("greeted", {}, to=sid)
 
 
 class Calm(logging.Filter):

@@ -34,12 +34,12 @@ class Work:
     @cached_property
     def manuscript(self) -> Manuscript:
         """The newest wording of all parts."""
-        return {part: self.saves[part].content for part in manuscript.PARTS if part in self.saves}
+        return {part: save.content for part, save in self.saves.items()}
 
     @cached_property
     def seal(self) -> str:
         """A short name for exactly this wording: what was read is what is published."""
-        revisions = [(part, save.revision) for part, save in sorted(self.saves.items())]
+        revisions = [(part, save.revision) for part, save in self.saves.items()]
         return hashlib.sha256(json.dumps([self.draft.id, revisions]).encode()).hexdigest()[:16]
 
     @property
@@ -90,7 +90,8 @@ def work(draft_id: int) -> Work | None:
         .join(newest, (DraftSave.part == newest.c.part) & (DraftSave.revision == newest.c.revision))
         .where(DraftSave.draft_id == draft_id)
     )
-    return Work(found, {save.part: save for save in saves}, _writers(found))
+    by_part = {save.part: save for save in saves}
+    return Work(found, {part: by_part[part] for part in manuscript.PARTS if part in by_part}, _writers(found))
 
 
 def _writers(draft: Draft) -> dict[int, str]:

@@ -245,7 +245,9 @@ def preview(draft_id: int) -> ResponseReturnValue:
     easy = {
         name: url_for("editing_preview.preview", draft_id=draft_id, lang=name) for name in ("hu", "hu-simple")
     }  # fmt: skip
-    drawn = citizens_page.render(queries.as_service(work), "editing/preview.html", easy, draft_id=draft_id)
+    drawn = citizens_page.render(
+        queries.as_service(work), library(), "editing/preview.html", easy, draft_id=draft_id
+    )
     shown = make_response(drawn)
     shown.headers["Cache-Control"] = "no-store"
     return shown

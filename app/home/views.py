@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.core import clock, content, i18n, site
 from app.core.i18n import gettext as _
+from app.core.settings import settings
 from app.home import installing
 from app.home.dayline import day_line
 from app.locations import queries as locations
@@ -77,7 +78,7 @@ def start() -> str:
 @blueprint.get("/adatkezeles")
 def privacy() -> str:
     """Say what is stored, for how long, and who sees it."""
-    return render_template("home/privacy.html")
+    return render_template("home/privacy.html", kept=settings())
 
 
 @blueprint.get("/offline")

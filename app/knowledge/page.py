@@ -12,7 +12,7 @@ from markupsafe import Markup
 from app.core import clock
 from app.core.i18n import lang
 from app.knowledge import answer
-from app.knowledge.library import FormTitle, Library, Service, Situation, Variant, library
+from app.knowledge.library import FormTitle, Library, Service, Situation, Variant
 
 RELATED = 4
 """So many other matters of the same situation are named at the end of a page."""
@@ -23,13 +23,16 @@ Key = tuple[date, str, str, str]
 
 
 def render(
-    found: Service, template: str = "knowledge/service.html", levels: Mapping[str, str] | None = None, **more: Any
+    found: Service,
+    known: Library,
+    template: str = "knowledge/service.html",
+    levels: Mapping[str, str] | None = None,
+    **more: Any,
 ) -> str:
     """Draw the whole page. `levels` says where the easy and the plain Hungarian text stand, if not on the usual pages.
 
     A text under its usual address is the published one, whose body is drawn once a day and language.
     """
-    known = library()
     variant = found.variant(lang())
     home = _home(found, known)
     forms = [form for form in found.forms if form.current(clock.today())]

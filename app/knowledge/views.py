@@ -47,13 +47,14 @@ def services() -> str:
 @blueprint.get("/ugyek/<slug>")
 def service(slug: str) -> ResponseReturnValue:
     """Show one service; after its review date, say that it is withdrawn and offer help."""
-    found = library().services.get(slug)
+    known = library()
+    found = known.services.get(slug)
     today = clock.today()
     if not found or found.valid_from > today:
         abort(404)
     if not found.current(today):
         return render_template("knowledge/withdrawn.html", service=found, text=found.variant(lang())), 410
-    return page.render(found)
+    return page.render(found, known)
 
 
 @blueprint.get("/kereses")

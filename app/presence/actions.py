@@ -5,11 +5,12 @@ from __future__ import annotations
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
+from app.accounts import queries as accounts
 from app.accounts.queries import StaffIdentity
 from app.core import clock
 from app.core.bus import publish
 from app.core.db import session, transaction
-from app.events import PresenceChanged
+from app.events import PresenceChanged, StaffSignedOut
 from app.presence import queries
 from app.presence.models import HERE, PAUSED, REASONS, Presence
 
@@ -40,6 +41,13 @@ def seen(staff: StaffIdentity) -> None:
     """Note that the desk of `staff` is still open; says nothing of who never arrived."""
     with transaction() as current:
         current.execute(update(Presence).where(Presence.staff_id == staff.id).values(seen_at=clock.now()))
+
+
+def signed_out(event: StaffSignedOut) -> None:
+    """Let who has signed out everywhere be gone at once; another desk of the same person keeps them there."""
+    person = accounts.person(event.staff_id)
+    if person is None or not person.sessions:
+        _forget(event.staff_id)
 
 
 def lapse() -> None:

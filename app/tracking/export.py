@@ -65,7 +65,7 @@ def text(record: Record) -> str:
     """Return a contact as people read it: its text, and what is stored besides."""
     one, given = record.conversation, record.rating
     facts = [
-        (_("Way"), words.CHANNELS[one.channel]),
+        (_("Way of contact"), words.CHANNELS[one.channel]),
         (_("Language"), words.LANGUAGES.get(one.language, one.language)),
         (_("How we talk well"), ", ".join(str(needs.NEEDS[name].wish) for name in one.needs if name in needs.NEEDS)),
         (_("Telephone number"), one.phone),

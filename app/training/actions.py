@@ -76,17 +76,16 @@ def _due(rehearsal: Rehearsal, line: Line) -> datetime | None:
 
 
 def _say(rehearsal: Rehearsal, line: Line) -> None:
-    mine = update(Rehearsal).where(
-        Rehearsal.conversation_id == rehearsal.conversation_id, Rehearsal.line == rehearsal.line
-    )
+    conversation_id, number = rehearsal.conversation_id, rehearsal.line
+    mine = update(Rehearsal).where(Rehearsal.conversation_id == conversation_id)
     with transaction() as current:
         # Several processes look; the one that moves the line on says it.
-        if current.execute(mine.values(line=rehearsal.line + 1).returning(Rehearsal.line)).scalar() is None:
+        onward = mine.where(Rehearsal.line == number).values(line=number + 1).returning(Rehearsal.line)
+        if current.execute(onward).scalar() is None:
             return
-        stored = conversations.post_message(Draft(rehearsal.conversation_id, ref(rehearsal.line), line.text))
+        stored = conversations.post_message(Draft(conversation_id, ref(number), line.text))
         if isinstance(stored, Entry):
-            further = update(Rehearsal).where(Rehearsal.conversation_id == rehearsal.conversation_id)
-            current.execute(further.values(said=stored.id).execution_options(synchronize_session=False))
+            current.execute(mine.values(said=stored.id))
 
 
 def close_given_up(now: datetime) -> dict[str, int]:

@@ -1,5 +1,6 @@
 /** Every page's script: starts the components that the page names with `data-module`. */
 import { startAll } from './core/component.js'
+import { sweep } from './core/leftovers.js'
 import Connection from './components/connection.js'
 import ErrorSummary from './components/error-summary.js'
 import Forget from './components/forget.js'
@@ -21,3 +22,9 @@ startAll(document, {
   say: Say,
   update: Update
 })
+
+try {
+  sweep(localStorage)
+} catch {
+  // A browser that forbids storage keeps nothing either.
+}

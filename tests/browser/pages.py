@@ -103,7 +103,7 @@ class Chat(Journey):
 
     def log(self) -> list[str]:
         """Return what citizen and operator said, in order."""
-        return [element.text for element in self.browser.all("ol.log li.msg:not(.msg--sys) > div p")]
+        return [element.text for element in self.browser.all("ol.log li.msg:not(.msg--sys) [data-text]")]
 
     def wait_for(self, message: str) -> None:
         """Wait until a message stands in the log."""

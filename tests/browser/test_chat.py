@@ -107,7 +107,8 @@ def test_what_a_closed_page_could_not_send_is_sent_when_it_is_opened_again(citiz
     browser = citizen.browser
     public_id = open_conversation(browser)
     browser.js(
-        "localStorage.setItem('unsent-' + arguments[0], JSON.stringify([{ref: 'kept-1', body: 'Bezárt lapról'}]))",
+        "localStorage.setItem('unsent-' + arguments[0], JSON.stringify({until: Date.now() + 1e6, "
+        "messages: [{ref: 'kept-1', body: 'Bezárt lapról'}]}))",
         public_id,
     )
     for _ in range(2):

@@ -45,7 +45,7 @@ document.adoptedStyleSheets = [sheet]
 STAFF = [
     ("operator", "console.desk"), ("operator", "accounts.passkeys"), ("supervisor", "accounts.people"),
     ("supervisor", "accounts.invite"), ("supervisor", "accounts.audit"), ("helper", "appointments_staff.day"),
-    ("editor", "knowledge_staff.items"),
+    ("editor", "editing.overview"), ("editor", "editing.matters"), ("editor", "editing.measure"),
 ]  # fmt: skip
 
 

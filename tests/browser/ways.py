@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from selenium.webdriver.common.keys import Keys
 
 from tests.app.documents.samples import answered
-from tests.browser import ways_editing
+from tests.browser import ways_asking, ways_editing, ways_measured
 from tests.browser.pages import FORM, SERVICE, Booking, Chat, Desk, Journey, fill, mark, open_conversation
 from tests.support.addresses import address, form_definition
 from tests.support.browser import Browser
@@ -100,11 +100,15 @@ def chatting(walk: Walk) -> Iterator[Stop]:
     citizen.goto("chat.start")
     walk.send("form.waitform button[type=submit]")
     yield "no first message", browser
-    citizen.start("Jó napot! Hol adhatom be a kérelmet?")
-    yield "waiting", browser
     operator = walk.another()
     walk.sign_in(operator, "operator")
     desk = Desk(operator, walk.language)
+    desk.goto("workplace.standing_page")
+    operator.submit("button[value=arrive]")
+    citizen.start("Jó napot! Hol adhatom be a kérelmet?")
+    yield "waiting", browser
+    citizen.goto("chat.place", public_id=open_conversation(browser))
+    yield "asked for the place", browser
     desk.open(open_conversation(browser))
     yield "operator reads", operator
     desk.take()
@@ -114,13 +118,22 @@ def chatting(walk: Walk) -> Iterator[Stop]:
     desk.browser.wait_for("ol.log li.msg", "szombaton")
     yield "operator talks", operator
     yield "talking", browser
+    conversation = open_conversation(browser)
+    browser.goto(browser.find(".msg--own .filed a").get_attribute("href"))
+    yield "change a message", browser
+    browser.type("#body", " Kedden is jó.")
+    walk.send()
+    browser.wait_for("ol.log details")
+    yield "a changed message", browser
+    citizen.goto("chat.attach", public_id=conversation)
+    yield "send a photo", browser
+    walk.send()
+    yield "no photo chosen", browser
     citizen.goto("chat.start")
     yield "an unfinished conversation", browser
     desk.goto("console.end", public_id=open_conversation(operator))
     yield "operator ends", operator
-    browser.driver.back()
-    browser.wait_for("ol.log")
-    citizen.goto("chat.end", public_id=open_conversation(browser))
+    citizen.goto("chat.end", public_id=conversation)
     yield "end", browser
     walk.send()
     browser.wait_for("ol.log")
@@ -187,6 +200,69 @@ def calling_back(walk: Walk) -> Iterator[Stop]:
     yield "asked for", walk.browser
     walk.send()
     yield "taken back", walk.browser
+
+
+@way
+def following_an_enquiry(walk: Walk) -> Iterator[Stop]:
+    browser, guest = walk.browser, walk.another()
+    Chat(guest, walk.language).start("Elköltöztem, hol jelentsem be?")
+    conversation = open_conversation(guest)
+    reference, code = (item.text for item in guest.all("dd.code"))
+    walk.goto("tracking.find")
+    walk.send()
+    yield "nothing written", browser
+    browser.type("#reference", reference)
+    browser.type("#code", "BBBB 2222")
+    walk.send()
+    yield "they do not belong together", browser
+    browser.type("#code", code)
+    walk.send()
+    yield "how it stands", browser
+    operator = walk.another()
+    walk.sign_in(operator, "operator")
+    desk = Desk(operator, walk.language)
+    desk.open(conversation)
+    desk.take()
+    desk.answer("A városházán, a Szabadság út 134. alatt.")
+    browser.wait_for("ol.log", "Szabadság út")
+    yield "answered", browser
+    walk.goto("chat.end", public_id=conversation)
+    walk.send()
+    walk.goto("tracking.show", public_id=conversation)
+    yield "ended", browser
+    walk.goto("tracking.rate", public_id=conversation)
+    walk.send()
+    yield "no answer chosen", browser
+    mark(browser, "input[name=answer]")
+    walk.send()
+    yield "thank you", browser
+    walk.goto("tracking.send", public_id=conversation)
+    yield "by e-mail", browser
+    browser.type("#email", "nobody")
+    walk.send()
+    yield "no address", browser
+    browser.type("#email", "minta.anna@pelda.hu")
+    walk.send()
+    yield "in the outbox", browser
+    walk.goto("tracking.erase", public_id=conversation)
+    yield "erase", browser
+    walk.send()
+    yield "erased", browser
+    Chat(browser, walk.language).start("Még egy kérdésem volna.")
+    walk.goto("tracking.show", public_id=open_conversation(browser))
+    walk.send("form[action$=elfelejtes] button[type=submit]")
+    yield "forgotten", browser
+
+
+@way
+def erasing_a_visit(walk: Walk) -> Iterator[Stop]:
+    visit, browser = Booking(walk.browser, walk.language), walk.browser
+    visit.up_to_check()
+    code, _password = visit.book()
+    walk.goto("appointments.erase", code=code.replace(" ", ""))
+    yield "erase", browser
+    walk.send("main form.pick button[type=submit]")
+    yield "erased", browser
 
 
 @way
@@ -298,6 +374,9 @@ def working_at_the_desk(walk: Walk) -> Iterator[Stop]:
     # Colleagues arrive one after the other in this browser; they are there for a while without it.
     for role in ("editor", "supervisor", "operator"):
         walk.sign_in(browser, role)
+        walk.goto("workplace.standing_page")
+        if browser.has("button[value=leave]"):
+            walk.send("button[value=leave]")
         walk.goto("console.desk")
         yield f"the {role} has not arrived", browser
         walk.send(".standing button")
@@ -372,38 +451,13 @@ def preparing_papers(walk: Walk) -> Iterator[Stop]:
 
 @way
 def practising(walk: Walk) -> Iterator[Stop]:
-    browser = walk.browser
-    walk.sign_in(browser, "operator")
-    browser.goto(f"/staff/gyakorlas?lang={walk.language}")
-    walk.send("main form[method=post] button[type=submit]")
-    yield "the simulated citizen writes", browser
-    conversation = open_conversation(browser)
-    Desk(browser, walk.language).answer("Jó napot kívánok! Segítek.")
-    browser.goto(f"/staff/gyakorlas/{conversation}?lang={walk.language}")
-    yield "how it stands", browser
-    Desk(browser, walk.language).goto("console.end", public_id=conversation)
-    mark(browser, "input[name=outcome]")
-    walk.send()
-    browser.goto(f"/staff/gyakorlas/{conversation}?lang={walk.language}")
-    yield "how it went", browser
+    walk.sign_in(walk.browser, "operator")
+    yield from ways_asking.practise(walk.browser, walk.language)
 
 
 @way
 def asked_before_sending(walk: Walk) -> Iterator[Stop]:
-    citizen, browser = Chat(walk.browser, walk.language), walk.browser
-    texts = {"a number stopped": "TAJ 981 203 458", "advised": "Mikor döntenek a kérelmemről?"}
-    for state, text in texts.items():
-        citizen.goto("chat.start")
-        browser.type("#body", text)
-        browser.click("form.waitform button[type=submit]:not([name])")
-        browser.wait_for("[data-guard-panel]")
-        yield state, browser
-        browser.no_javascript()
-        citizen.goto("chat.start")
-        browser.type("#body", text)
-        walk.send("form.waitform button[type=submit]:not([name])")
-        browser.javascript()
-        yield f"{state} without JavaScript", browser
+    yield from ways_asking.ask(walk.browser, walk.language)
 
 
 @way
@@ -417,37 +471,12 @@ def editing_a_text(walk: Walk) -> Iterator[Stop]:
 
 @way
 def other_hours(walk: Walk) -> Iterator[Stop]:
-    browser = walk.browser
-    walk.sign_in(browser, "supervisor")
-    walk.goto("reports.add_exception")
-    yield "empty form", browser
-    walk.send("main form button")
-    yield "nothing filled in", browser
-    # So far ahead that no other walk books there.
-    browser.js("document.getElementById('first').value = '2027-02-10'")
-    mark(browser, "input[name=scopes][value='place:telekucko']")
-    mark(browser, "input[name=kind][value=other]")
-    browser.type("#windows", "délután")
-    mark(browser, "input[name=reason][value=training]")
-    walk.send("main form button")
-    yield "unreadable hours", browser
-    mark(browser, "input[name=kind][value=closed]")
-    walk.send("main form button")
-    yield "exception added", browser
-    walk.goto("locations.place", slug="telekucko")
-    yield "citizens read it", browser
-    walk.goto("reports.hours")
-    browser.submit(".exceptions form button")
-    yield "exception withdrawn", browser
+    walk.sign_in(walk.browser, "supervisor")
+    yield from ways_measured.other_hours(walk.browser, walk.language)
 
 
 @way
 def measured(walk: Walk) -> Iterator[Stop]:
     Chat(walk.another(), walk.language).start("Hol jelentsem be az új kutyámat?")
-    browser = walk.browser
-    walk.sign_in(browser, "supervisor")
-    walk.goto("reports.overview")
-    yield "reports with figures", browser
-    browser.js("document.getElementById('ig').value = '2026-01-01'")
-    walk.send("main form button")
-    yield "a period that cannot be", browser
+    walk.sign_in(walk.browser, "supervisor")
+    yield from ways_measured.measured(walk.browser, walk.language)

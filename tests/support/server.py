@@ -39,7 +39,7 @@ def environment(data: Path, port: int, **settings: str) -> dict[str, str]:
     """Return the environment of a demonstration that starts on an open Tuesday."""
     return {
         **os.environ, "HOST": "127.0.0.1", "PORT": str(port), "DATA_DIR": str(data), "DEMO": "1", "DATABASE_URL": "",
-        "CLOCK_START": OPEN_TUESDAY, "RATE_LIMITS": "0", "PYTHONUNBUFFERED": "1", **settings,
+        "CLOCK_START": OPEN_TUESDAY, "RATE_LIMITS": "0", "CHAT_LIMIT": "20", "PYTHONUNBUFFERED": "1", **settings,
     }  # fmt: skip
 
 

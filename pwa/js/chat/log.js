@@ -1,4 +1,4 @@
-import { author, text, timeOfDay } from './words.js'
+import { author, parts, text, timeOfDay } from './words.js'
 
 /** @typedef {import('./words.js').Message} Message */
 
@@ -89,7 +89,7 @@ export class Log {
   edit ({ id, body, edited, earlier }) {
     const item = this.list.querySelector(`[data-id="${id}"]`)
     if (!item) return
-    item.querySelector('[data-text]').textContent = body
+    write(item.querySelector('[data-text]'), body, location.origin)
     item.querySelector('.edited')?.remove()
     const details = this._copy(4)
     this._time(details, edited)
@@ -126,7 +126,7 @@ export class Log {
     const item = this._copy(system ? 1 : 0)
     const own = !system && this.own(message)
     if (message.id) item.dataset.id = message.id
-    item.querySelector('[data-text]').textContent = text(message, this.words)
+    write(item.querySelector('[data-text]'), text(message, this.words), location.origin)
     if (system) {
       const symbol = item.querySelector('use')
       symbol.setAttribute('href', symbol.getAttribute('href').replace(/#.*/, `#${message.icon}`))
@@ -138,7 +138,9 @@ export class Log {
       if (message.file || (own && message.id)) this._link(item, message.body, message.file)
     }
     this._time(item, message.at)
-    this._keepingPlace(() => this.list.append(item))
+    // What was missed without a connection may come after what is new; it stands before it.
+    const later = message.id && Array.from(this.list.children).find((other) => other.dataset.id > message.id)
+    this._keepingPlace(() => this.list.insertBefore(item, later || null))
   }
 
   _time (item, at) {
@@ -154,4 +156,15 @@ export class Log {
     change()
     if (this.anchor && before < innerHeight) scrollBy(0, this.anchor.getBoundingClientRect().top - before)
   }
+}
+
+/**
+ * Write a message's words; addresses of this service become links, any others stay text: nobody is led astray.
+ *
+ * @param {HTMLElement} place - where they stand
+ * @param {string} body - the words
+ * @param {string} origin - this service's own
+ */
+function write (place, body, origin) {
+  place.replaceChildren(...parts(body, origin).map((part, at) => at % 2 ? Object.assign(document.createElement('a'), { href: part, textContent: part }) : part))
 }

@@ -1,6 +1,8 @@
+import { DAY } from '../core/leftovers.js'
+
 /**
  * Messages of one conversation that the server has not confirmed yet. They outlive the page: closed without a
- * connection, it sends them when it is next opened. Nothing else is kept in the browser.
+ * connection, it sends them when it is next opened, within a day. Nothing else is kept in the browser.
  */
 export class Outbox {
   /**
@@ -16,8 +18,8 @@ export class Outbox {
   /** @returns {{ref: string, body: string}[]} what waits, in the order in which it was written */
   _read () {
     try {
-      const kept = JSON.parse(this.storage.getItem(this.key) ?? '[]')
-      return Array.isArray(kept) ? kept.filter(({ ref, body }) => typeof ref === 'string' && typeof body === 'string') : []
+      const { until = 0, messages: kept = [] } = JSON.parse(this.storage.getItem(this.key) ?? '{}')
+      return Array.isArray(kept) && until > Date.now() ? kept.filter(({ ref, body }) => typeof ref === 'string' && typeof body === 'string') : []
     } catch {
       return []
     }
@@ -54,7 +56,7 @@ export class Outbox {
 
   _keep () {
     try {
-      if (this.messages.length) this.storage.setItem(this.key, JSON.stringify(this.messages))
+      if (this.messages.length) this.storage.setItem(this.key, JSON.stringify({ until: Date.now() + DAY, messages: this.messages }))
       else this.storage.removeItem(this.key)
     } catch {
       // A full or forbidden storage only means that a closed page forgets; the open one still sends.

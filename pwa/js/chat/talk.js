@@ -25,12 +25,14 @@ export class Talk extends Component {
 
   /** Connect, listen, send what an earlier page could not. */
   start () {
+    this.know()
     this.socket = io(this.namespace, { transports: ['websocket'], auth: (give) => give(this.auth()) })
     this.outbox = new Outbox(localStorage, this.words.id)
     this.sender = new Sender(this.outbox, (message) => this.deliver(message), (ref, answer) => this.settled(ref, answer))
     this.socket
       .on('connect', () => { this.live(true); this.sender.flush(); this.seen() })
-      .on('disconnect', () => this.live(false))
+      .on('disconnect', () => { this.greeted = false; this.live(false) })
+      .on('greeted', () => { this.greeted = true; this.know() })
       .on('connect_error', () => this.live(false))
       .on('posted', (message) => this.posted(message))
       .on('typing', (who) => this.typing(who))
@@ -44,7 +46,12 @@ export class Talk extends Component {
 
   /** @returns {object} who this page is for, and the last message that it has */
   auth () {
-    return { id: this.words.id, after: this.log.last }
+    return { id: this.words.id, after: this.known }
+  }
+
+  /** Note up to which message this page has all: a new one may come in before older ones that were missed. */
+  know () {
+    this.known = this.log?.last ?? 0
   }
 
   _write () {
@@ -106,7 +113,9 @@ export class Talk extends Component {
   /** @param {import('./words.js').Message} message - stored, and new to this page or not */
   posted (message) {
     this.sender.confirm(message.ref, message)
-    if (!this.log.add(message)) return
+    const news = this.log.add(message)
+    if (this.greeted) this.know()
+    if (!news) return
     this.seen()
     const said = spoken(message, this.side, this.words)
     if (!said) return

@@ -44,3 +44,14 @@ export function spoken (message, side, words) {
 export function timeOfDay (at, words) {
   return at.slice(11, 16).replace(/^0/, '').replace(':', words.point)
 }
+
+/**
+ * Cut a message at the addresses of this service.
+ *
+ * @param {string} body - its words
+ * @param {string} origin - this service's own: https://pelda.hu
+ * @returns {string[]} words and addresses by turns, words first
+ */
+export function parts (body, origin) {
+  return body.split(new RegExp(`(${origin.replaceAll('.', '\\.')}/(?:\\S*[^\\s.,;:!?)])?)`))
+}

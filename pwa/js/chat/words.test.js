@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { author, spoken, text, timeOfDay } from './words.js'
+import { author, parts, spoken, text, timeOfDay } from './words.js'
 
 const WORDS = { lang: 'hu', you: 'Ön', operator: '{name}, ügyintéző', system: 'Rendszerüzenet', said: '{name} írta: {text}', point: '.' }
 const DESK = { ...WORDS, citizen: 'Ügyfél', operator: '{name}' }
@@ -33,4 +33,13 @@ test('dollar signs and braces in a message are words like any other', () => {
 test('the time is that of Budapest, without a leading nought', () => {
   assert.equal(timeOfDay('2026-11-24T09:05:00+01:00', WORDS), '9.05')
   assert.equal(timeOfDay(answer.at, { point: ':' }), '16:08')
+})
+
+test('only addresses of this service are cut out of a message, without the full stop behind them', () => {
+  const cut = (body) => parts(body, 'https://pelda.hu')
+  assert.deepEqual(cut('Itt: https://pelda.hu/hu/ugyek/x. Jó?'), ['Itt: ', 'https://pelda.hu/hu/ugyek/x', '. Jó?'])
+  assert.deepEqual(cut('https://pelda.hu/'), ['', 'https://pelda.hu/', ''])
+  for (const foreign of ['https://rossz.hu/', 'https://pelda.hu.rossz.hu/x', 'https://peldaxhu/x', 'javascript:alert(1)', 'https://pelda.hu']) {
+    assert.deepEqual(cut(foreign), [foreign])
+  }
 })

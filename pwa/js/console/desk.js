@@ -15,6 +15,7 @@ export default class Desk extends Talk {
   constructor (root) {
     super(root)
     this.lists = root.querySelector('[data-desk-lists]')
+    if (this.log) this.log.own = (message) => this.wrote(message)
     this.answer = new Answer(root)
     this.start()
     this.socket.on('line', () => this.refresh())
@@ -23,7 +24,7 @@ export default class Desk extends Talk {
   }
 
   auth () {
-    return { open: this.words.id || null, after: this.log?.last ?? 0 }
+    return { open: this.words.id || null, after: this.known }
   }
 
   extra () {
@@ -31,8 +32,11 @@ export default class Desk extends Talk {
   }
 
   posted (message) {
-    if (this.isOpen(message)) {
+    if (this.shown(message)) {
+      const news = message.id > this.log.last
       super.posted(message)
+      // A colleague who was asked in writes on the same side.
+      if (news && message.author === this.side && !this.wrote(message)) announce(this.words.said.replace('{name}', () => message.name).replace('{text}', () => message.body))
     } else if (message.author === 'citizen') {
       const card = this.lists.querySelector(`[data-number="${message.in}"] a`)
       if (card) announce(this.words.elsewhere.replace('{topic}', () => card.textContent))
@@ -41,26 +45,15 @@ export default class Desk extends Talk {
   }
 
   /**
-   * @param {{in: number}} what - was said of a conversation
-   * @returns {boolean} whether it is the open one
+   * @param {{author: string, name?: string, unsent?: boolean}} message - any
+   * @returns {boolean} whether the person at this desk wrote it
    */
-  isOpen (what) {
-    return String(what.in) === this.words.number
-  }
-
-  /** @param {{in: number, texts: Record<string, string>}} gone - a conversation that its citizen has erased */
-  erased (gone) {
-    this.refresh()
-    if (!this.isOpen(gone)) return
-    this.outbox.clear()
-    const line = Object.assign(document.createElement('h2'), { id: 'talk-title', textContent: gone.texts[this.words.lang] })
-    this.root.querySelector('.pane--talk').replaceChildren(line)
-    this.root.querySelector('aside.pane').replaceChildren()
-    announce(line.textContent)
+  wrote (message) {
+    return message.author === this.side && (message.unsent || message.name === this.words.name)
   }
 
   typing (who) {
-    if (this.isOpen(who)) super.typing(who)
+    if (this.shown(who)) super.typing(who)
   }
 
   /** Fetch the lists anew, soon and once however much happens; the focus stays on what it was on. */

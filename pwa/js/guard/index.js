@@ -1,5 +1,5 @@
 /** The script of pages where texts of a conversation are written. */
 import { startAll } from '../core/component.js'
-import Guard from './guard.js'
+import Ask from './ask.js'
 
-startAll(document, { guard: Guard })
+startAll(document, { 'guard/ask': Ask })

@@ -47,6 +47,13 @@ def test_one_arrives_pauses_for_a_reason_and_goes_without_javascript(staff, lang
     assert there() == []
 
 
+def test_the_number_that_the_town_or_the_person_set_stands_chosen(app, staff):
+    operator = staff("operator")
+    for limit in ("4", "6"):
+        assert operator.get("/staff/jelenlet").select_one("#limit [selected]")["value"] == limit
+        arrive(operator, "6")
+
+
 def test_presence_is_said_in_words_and_with_its_reason(staff):
     operator = staff("operator")
     assert "nincs az asztalnál" in operator.get("/staff/asztal").select_one("[data-standing-now]").get_text()
@@ -70,7 +77,8 @@ def test_who_still_has_conversations_is_reminded_of_them_before_going(staff):
     take(operator, chat())
     page = operator.get("/staff/jelenlet")
     assert "1 beszélgetés még Önnél van" in page.words
-    assert not page.select("button[value=leave]")
+    operator.submit(page, {"wish": "leave"}, form="section:nth-of-type(3) form")
+    assert queries.line()
 
 
 def test_a_conversation_is_handed_over_to_who_is_really_there(staff, clock):

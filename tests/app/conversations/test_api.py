@@ -1,6 +1,9 @@
 import pytest
 from flask.testing import FlaskClient
 
+from app.presence import actions as presence
+from tests.support.desk import somebody_at_the_desk
+
 NEW = {"channel": "chat", "language": "hu", "topic": "Lakcím", "communication": ["more-time"]}
 
 
@@ -21,6 +24,25 @@ def bearer(opened) -> dict:
 
 def url(opened: dict) -> str:
     return f"/api/v1/conversations/{opened['id']}/messages"
+
+
+@pytest.fixture(autouse=True)
+def there(app):
+    """An operator who is there."""
+    return somebody_at_the_desk()
+
+
+def test_with_nobody_there_a_message_is_left_and_availability_says_why(client, there):
+    presence.leave(there)
+    opened = client.post("/api/v1/conversations", json=NEW).json
+    assert (opened["state"], opened["position"]) == ("message", None)
+    found = client.get("/api/v1/conversations/availability").json
+    assert found == {
+        "can_talk": False, "open": True, "operators": 0, "next_opening": found["next_opening"],
+        "closes_at": "2026-11-24T19:00:00+01:00",
+    }  # fmt: skip
+    presence.arrive(there)
+    assert client.get("/api/v1/conversations/availability").json["can_talk"] is True
 
 
 def test_opening_gives_token_reference_and_place(client):

@@ -9,7 +9,9 @@ from app.conversations.models import Conversation
 from app.conversations.waiting import ENOUGH, WaitRange, estimate
 from app.core import clock as the_clock
 from app.core.db import transaction
+from app.locations import actions as hours
 from app.presence import actions as presence
+from tests.support.desk import somebody_at_the_desk
 
 
 def chat(**more):
@@ -117,3 +119,14 @@ def test_who_leaves_a_message_waits_in_no_line(app):
     assert "e-mail" in words.state_sentence(left, None, "here").lower()
     actions.end(left)
     assert queries.state_of(opened.id).email is None
+
+
+def test_a_supervisor_who_closes_the_day_closes_the_line_at_once(app):
+    staff = somebody_at_the_desk()
+    opened = actions.open_conversation(Opening(channel="chat", language="hu", body="Jó napot!"))
+    presence.leave(staff)
+    assert queries.state_of(opened.id).state == "waiting"
+    today = the_clock.today()
+    hours.add_exception("staff:1", hours.Wanted(today, today, ["channel:chat"], [], {"hu": "Áramszünet"}))
+    assert queries.state_of(opened.id).state == "message"
+    assert not queries.availability().open

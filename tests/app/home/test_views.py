@@ -134,3 +134,11 @@ def test_all_pages_for_times_offline_open_in_every_language(browse: Browse, app)
             addresses = [url_for(page.endpoint, lang=language, **page.arguments) for language in LANGUAGES]
         for address in addresses:
             assert browse.client.get(address).status_code == 200, address
+
+
+def test_the_privacy_page_says_the_times_that_are_set(app, browse, settings):
+    app.extensions["settings"] = settings.model_copy(update={"keep_transcripts_days": 61, "keep_bookings_days": 17})
+    page = browse.get("/hu/adatkezeles")
+    assert "61 napig" in page.words
+    assert "17 napig" in page.words
+    assert browse.get(page.link("Megkereséseim")).heading == "Hol tart a megkeresésem?"

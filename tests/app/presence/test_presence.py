@@ -2,7 +2,9 @@ from datetime import timedelta
 
 import pytest
 
+from app.accounts.models import Staff
 from app.core import bus, pulse
+from app.core.db import session
 from app.events import PresenceChanged
 from app.presence import actions, queries
 from app.presence.models import REASONS
@@ -100,3 +102,13 @@ def test_one_room_that_cannot_look_keeps_no_other_from_looking(app, anna, clock,
     pulse.beat(app)
     assert queries.vanished() == []
     assert "broken could not look" in caplog.text
+
+
+def test_who_signs_out_is_gone_at_once_unless_another_desk_is_open(app, staff):
+    desk, other = staff("operator"), staff("operator")
+    person = session().query(Staff).filter_by(role="operator").one()
+    desk.submit(desk.get("/staff/jelenlet"), {"wish": "arrive"})
+    assert queries.of(person.id)
+    for browser, there in ((other, True), (desk, False)):
+        browser.submit(browser.get("/staff/asztal"), form="form:has(.desk__out)")
+        assert bool(queries.of(person.id)) is there

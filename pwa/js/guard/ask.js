@@ -5,7 +5,7 @@ import { Component } from '../core/component.js'
  * Judges what a form is about to send, before anything leaves the device. What it stops or asks is said once, by the
  * focus going to the question; the texts stay in their fields.
  */
-export default class Guard extends Component {
+export default class Ask extends Component {
   /** @param {HTMLFormElement} root - the form; its `data-guarded` names the fields */
   constructor (root) {
     super(root)

@@ -1,0 +1,113 @@
+"""The operator's desk in a real browser: keys, what is put into the answer, a last look, and a desk that is stale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser.pages import Chat, Desk, open_conversation
+from tests.support.browser import Browser
+
+
+@pytest.fixture
+def desk(browser: Browser, sign_in: Callable[[Browser, str], None]) -> Desk:
+    """An operator who has arrived, with a conversation taken."""
+    sign_in(browser, "operator")
+    browser.goto("/staff/jelenlet?lang=hu")
+    browser.submit("button[value=arrive]")
+    Chat(browser, "hu").start("Elköltöztem, hol jelentsem be a lakcímemet?")
+    desk = Desk(browser, "hu")
+    desk.open(open_conversation(browser))
+    desk.take()
+    browser.wait_for("[data-live-only]")
+    return desk
+
+
+def written(desk: Desk) -> str:
+    return str(desk.browser.find("#body").get_attribute("value"))
+
+
+def focused(desk: Desk) -> str:
+    return str(desk.browser.focused.get_attribute("id"))
+
+
+def test_one_key_leads_to_the_newest_message_and_one_back_to_the_answer(desk: Desk):
+    desk.browser.chord(Keys.ALT, "u")
+    assert "csatlakozott" in desk.browser.focused.text
+    desk.browser.chord(Keys.ALT, "v")
+    assert focused(desk) == "body"
+
+
+def test_two_keys_send_a_page(desk: Desk):
+    desk.browser.chord(Keys.ALT, "l")
+    assert focused(desk) == "body"
+    assert "/hu/ugyek/lakcimbejelentes" in written(desk)
+    desk.browser.chord(Keys.CONTROL, Keys.ENTER)
+    desk.browser.wait_for("ol.log li.msg--own .sentmark", "elküldve")
+    assert written(desk) == ""
+
+
+def test_a_canned_reply_is_put_in_and_said_once_and_nothing_is_sent(desk: Desk):
+    desk.browser.chord(Keys.ALT, "1")
+    assert written(desk).startswith("Jó napot kívánok! Anna vagyok")
+    assert desk.browser.wait_announced("Bekerült a válaszba")
+    assert not desk.browser.has("ol.log li.msg--own")
+
+
+def test_searching_stays_on_the_page_and_says_what_was_found(desk: Desk):
+    desk.browser.type("#body", "Félkész")
+    desk.browser.chord(Keys.ALT, "k")
+    desk.browser.press("fakivágás", Keys.ENTER)
+    assert "kivágás" in desk.browser.wait_announced("Találatok")
+    assert focused(desk) == "q"
+    assert written(desk) == "Félkész"
+
+
+def test_switched_off_keys_do_nothing(desk: Desk):
+    path = desk.browser.path
+    desk.browser.goto("/staff/gyorsbillentyuk")
+    desk.browser.submit("button[value=off]")
+    desk.browser.goto(path)
+    desk.browser.wait_for("[data-live-only]")
+    desk.browser.chord(Keys.ALT, "l")
+    assert written(desk) == ""
+    assert not desk.browser.find("kbd[data-keys]").is_displayed()
+
+
+def test_a_number_of_somebodys_case_is_sent_only_when_it_is_sent_again(desk: Desk):
+    desk.browser.type("#body", "Az Ön TAJ-száma 037 687 210.")
+    desk.browser.chord(Keys.CONTROL, Keys.ENTER)
+    assert "037 687 210" in desk.browser.wait_for("[data-guarded] p").text
+    assert not desk.browser.has("ol.log li.msg--own")
+    assert focused(desk) == "body"
+    desk.browser.chord(Keys.CONTROL, Keys.ENTER)
+    desk.browser.wait_for("ol.log li.msg--own", "037 687 210")
+
+
+def test_a_half_written_answer_waits_while_another_conversation_is_looked_at(desk: Desk):
+    path = desk.browser.path
+    desk.browser.type("#body", "Félkész válasz")
+    desk.browser.goto("/staff/asztal")
+    desk.browser.goto(path)
+    desk.browser.wait(lambda: written(desk) == "Félkész válasz", "the half-written answer")
+    desk.browser.chord(Keys.ALT, "v")
+    desk.browser.chord(Keys.CONTROL, Keys.ENTER)
+    desk.browser.wait_for("ol.log li.msg--own .sentmark", "elküldve")
+    desk.browser.driver.refresh()
+    desk.browser.wait_for("[data-live-only]")
+    assert written(desk) == ""
+
+
+def test_a_desk_whose_conversation_has_gone_says_so_once_and_shows_the_way_on(desk: Desk):
+    browser = desk.browser
+    desk.browser.type("#body", "Épp írom")
+    browser.js(
+        """const form = document.querySelector("form[action$='/vissza']")
+        return fetch(form.action, { method: 'POST', body: new FormData(form) }).then(() => true)"""
+    )
+    browser.wait_announced("már nem Önnél van")
+    assert browser.link("Vissza az asztalhoz", "[data-stale]").is_displayed()
+    assert written(desk) == "Épp írom"
+    assert browser.find("#body").get_attribute("readonly")
