@@ -103,8 +103,7 @@ def chatting(walk: Walk) -> Iterator[Stop]:
     operator = walk.another()
     walk.sign_in(operator, "operator")
     desk = Desk(operator, walk.language)
-    desk.goto("workplace.standing_page")
-    operator.submit("button[value=arrive]")
+    desk.arrive()
     citizen.start("Jó napot! Hol adhatom be a kérelmet?")
     yield "waiting", browser
     citizen.goto("chat.place", public_id=open_conversation(browser))
