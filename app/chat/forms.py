@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
@@ -16,10 +15,10 @@ from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
 from app.core.settings import settings
 from app.core.widgets import Choices, FileInput, Form, TextArea, TextInput
+from app.gateways.mail import address
 from app.guard.guarded import Guarded
 
 ANSWERS = ("chat", "sms", "email", "call")
-ADDRESS = re.compile(r"(?=.{3,254}$)[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\.]+(\.[^\s@<>\"(),:;\[\]\\.]+)+")
 
 
 def cleaned(value: Any) -> str:
@@ -117,14 +116,14 @@ class StartForm(MessageForm):
 
     def validate_email(self, field: EmailField) -> None:
         """Refuse what is no address when one is needed."""
-        if self.leave and self.answer_by.data == "email" and not ADDRESS.fullmatch(field.data or ""):
+        if self.leave and self.answer_by.data == "email" and address(field.data or "") is None:
             raise ValidationError(_("Write your e-mail address, for example anna@example.com"))
 
     def reach(self) -> tuple[str | None, str | None, str | None]:
         """Return how a message that is left is to be answered, by number or address: only what is needed for it."""
         way = self.answer_by.data if self.leave else None
         number = numbers.parse(self.phone.data) if way in ("sms", "call") else None
-        return way, number, self.email.data if way == "email" else None
+        return way, number, address(self.email.data) if way == "email" else None
 
 
 class FileForm(Guarded):

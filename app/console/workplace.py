@@ -121,7 +121,8 @@ def _people_page(template: str, conversation: Conversation, form: PersonForm) ->
 
 
 def _with_load(name: str, load: int) -> str:
-    return f"{name}: {ngettext('%(num)s conversation now', '%(num)s conversations now', load)}"
+    now = ngettext("%(num)s conversation now", "%(num)s conversations now", load)
+    return f"{name}: {now}"
 
 
 def _mine(conversation: Conversation) -> bool:
@@ -161,13 +162,17 @@ def _leave_note(conversation: Conversation, body: str) -> bool:
 
 
 @blueprint.route("/beszelgetes/<public_id>/fajl", methods=["GET", "POST"])
-@require_role(*AT_DESK)
 def attach(public_id: str) -> ResponseReturnValue:
     """Send the citizen a picture or a PDF."""
     if request.method == "POST":
         # A picture is larger than any form; the token against forgery is read once the request may be as large.
         request.max_content_length = settings().attachment_max_mib * 2**20 + ROOM_FOR_FIELDS
         csrf.protect()
+    return _attach(public_id)
+
+
+@require_role(*AT_DESK)
+def _attach(public_id: str) -> ResponseReturnValue:
     conversation, form = opened(public_id), FileForm()
     if form.validate_on_submit():
         sent, ref = form.file.data, form.ref.data or ""

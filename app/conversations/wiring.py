@@ -1,6 +1,6 @@
 """What the room plugs into the house."""
 
-from app.conversations import api, live, needs, retention, watch, words
+from app.conversations import api, letters, live, needs, retention, watch, words
 from app.core.feature import Feature
 from app.events import (
     ConversationClosed,
@@ -17,6 +17,13 @@ from app.events import (
     PresenceChanged,
 )
 
+
+def message_posted(event: MessagePosted) -> None:
+    """Show a new message to who is there; send it to who asked for a letter."""
+    live.message_posted(event)
+    letters.answered(event)
+
+
 feature = Feature(
     name="conversations",
     api=api.api,
@@ -25,7 +32,7 @@ feature = Feature(
     retention=retention.erase_old,
     often=watch.look,
     listens={
-        MessagePosted: live.message_posted,
+        MessagePosted: message_posted,
         MessageEdited: live.message_edited,
         MarksMoved: live.marks_moved,
         ParticipantsChanged: live.people_changed,

@@ -9,7 +9,9 @@ from app.accounts.access import StaffIdentity, current_staff, require_role
 from app.core import i18n
 from app.core.i18n import gettext as _
 from app.editing import actions, differences, queries, readability, words
+from app.editing.checks import faults
 from app.editing.forms import KeywordForm, MeasureForm, VersionForm
+from app.editing.surroundings import surroundings
 from app.editing.words import REFUSALS
 from app.knowledge import queries as knowledge
 from app.knowledge.library import Service, library
@@ -43,6 +45,19 @@ def matters() -> ResponseReturnValue:
     """List every matter with the text that citizens read."""
     drafts = {draft.service: draft for draft in queries.active_drafts()}
     return render_template("editing/matters.html", services=library().services.values(), drafts=drafts)
+
+
+@blueprint.get("/hibak")
+@require_role("editor", "supervisor")
+def check() -> ResponseReturnValue:
+    """Look through every text that citizens read for what has become wrong: links, forms, dates, hard easy texts."""
+    around = surroundings()
+    found = [
+        (service, named)
+        for service in library().services.values()
+        if (text := queries.text(service.slug, service.edition)) and (named := faults(text, around))
+    ]
+    return render_template("editing/check.html", found=found)
 
 
 @blueprint.get("/ugyek/<slug>")

@@ -17,6 +17,7 @@ from app.conversations.queries import ANSWERING
 from app.core import clock, content
 from app.core.db import engine, session
 from app.knowledge import queries as knowledge
+from app.knowledge.models import UnansweredSearch
 from app.locations import dated
 from app.locations import queries as places
 from app.locations.models import HoursException
@@ -27,10 +28,12 @@ from app.reports.models import StaffingSample
 from app.reports.periods import Period, latest
 from app.tracking import queries as tracking
 
-__all__ = ["ANSWERING", "contacts", "exceptions", "last_counts", "promises", "staffing"]
+__all__ = ["ANSWERING", "contacts", "exceptions", "last_counts", "promises", "searches", "staffing"]
 
 # The charter's page is for everyone, and nothing of it changes by the minute.
 KEPT_SECONDS = 600.0
+# Beyond so many a list of questions is no report; editors have all of them on their own page.
+MOST_SEARCHES = 100
 
 Windows = list[tuple[datetime, datetime]]
 
@@ -94,6 +97,13 @@ def staffing(period: Period) -> list[Staffing]:
     during = (StaffingSample.at >= period.start, StaffingSample.at < period.end)
     rows = [*session().execute(before), *session().execute(select(*columns).where(*during).order_by(StaffingSample.at))]
     return [Staffing(*row) for row in rows]
+
+
+def searches(period: Period) -> list[UnansweredSearch]:
+    """Return the questions that found nothing and were asked in a period, the most frequent first."""
+    asked = (UnansweredSearch.last_asked >= period.start, UnansweredSearch.last_asked < period.end)
+    order = (UnansweredSearch.count.desc(), UnansweredSearch.last_asked.desc())
+    return list(session().scalars(select(UnansweredSearch).where(*asked).order_by(*order).limit(MOST_SEARCHES)))
 
 
 def last_counts() -> tuple[int, int] | None:

@@ -12,7 +12,6 @@ from app.accounts.access import StaffIdentity
 from app.core import clock
 from app.core.i18n import gettext as _
 from app.core.settings import settings
-from app.knowledge import queries as knowledge
 from app.locations import actions as hours_actions
 from app.locations import queries as places
 from app.locations.actions import WrongExceptionError
@@ -68,10 +67,10 @@ def sources(period: Period) -> tables.Sources:
     """Read all that the reports of a period are made of."""
     samples = queries.staffing(period)
     windows = queries.open_windows("chat", period)
-    asked = [row for row in knowledge.unanswered() if period.start <= row.last_asked < period.end]
     until = min(clock.now(), period.end)
     answers = tracking.ratings(period.start, period.end)
-    return tables.Sources(queries.contacts(period), asked, answers, figures.manned(samples, windows, until))
+    there = figures.manned(samples, windows, until)
+    return tables.Sources(queries.contacts(period), queries.searches(period), answers, there)
 
 
 @blueprint.get("/nyitvatartas")

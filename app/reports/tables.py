@@ -228,9 +228,7 @@ def _shares(rows: Sequence[tuple[str, int]]) -> tuple[tuple[Value, ...], ...]:
 
 def _spread(values: Sequence[float], limits: Sequence[int]) -> list[tuple[str, int]]:
     bounds = [0, *limits]
-    labels = [
-        _("%(low)s–%(high)s minutes", low=low, high=high) for low, high in zip(bounds, limits, strict=False)
-    ]
+    labels = [_("%(low)s–%(high)s minutes", low=low, high=high) for low, high in zip(bounds, limits, strict=False)]
     labels.append(_("More than %(high)s minutes", high=limits[-1]))
     return list(zip(labels, figures.spread(values, limits), strict=True))
 

@@ -127,6 +127,18 @@ class Desk(Journey):
         self.browser.click("form[data-write] button[type=submit]")
         self.browser.wait_for("ol.log li.msg", text)
 
+    def arrive(self) -> None:
+        """Say that one is there."""
+        self.goto("workplace.standing_page")
+        self.browser.submit("button[value=arrive]")
+
+    def end(self) -> None:
+        """End the conversation that is open, and say what it was about and what became of it."""
+        self.browser.leaving(self.browser.find("a[href$='/lezaras']").click)
+        for question in ("category", "outcome"):
+            mark(self.browser, f"#{question}")
+        self.browser.submit()
+
 
 def mark(browser: Browser, css: str) -> None:
     """Choose a radio button or a checkbox by its label, as a hand does: the label may cover the button."""

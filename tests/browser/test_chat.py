@@ -28,6 +28,7 @@ def desk(citizen: Chat, second_browser: Callable[[], Browser], sign_in: Callable
     sign_in(browser, "operator")
     browser.goto("/staff/asztal?lang=hu")
     desk = Desk(browser, "hu")
+    desk.arrive()
     desk.open(open_conversation(citizen.browser))
     return desk
 
@@ -135,8 +136,7 @@ def test_the_desk_renews_its_lists_and_keeps_the_focus(
 def test_an_ended_conversation_says_so_and_takes_no_more(citizen: Chat, desk: Desk):
     talk(desk)
     citizen.browser.type("#body", "Félig írt")
-    desk.browser.leaving(desk.browser.find("a[href$='/lezaras']").click)
-    desk.browser.submit()
+    desk.end()
     citizen.browser.wait_announced("lezárta a beszélgetést")
     citizen.browser.wait_for("a", "Új beszélgetést kezdek")
     assert not citizen.browser.has("form.write button[type=submit]")

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from selenium.webdriver.common.keys import Keys
-
 from tests.app.documents.samples import answered
-from tests.browser import ways_asking, ways_editing, ways_measured
+from tests.browser import ways_asking, ways_desk, ways_editing, ways_measured
 from tests.browser.pages import FORM, SERVICE, Booking, Chat, Desk, Journey, fill, mark, open_conversation
 from tests.support.addresses import address, form_definition
 from tests.support.browser import Browser
@@ -103,8 +101,7 @@ def chatting(walk: Walk) -> Iterator[Stop]:
     operator = walk.another()
     walk.sign_in(operator, "operator")
     desk = Desk(operator, walk.language)
-    desk.goto("workplace.standing_page")
-    operator.submit("button[value=arrive]")
+    desk.arrive()
     citizen.start("Jó napot! Hol adhatom be a kérelmet?")
     yield "waiting", browser
     citizen.goto("chat.place", public_id=open_conversation(browser))
@@ -344,109 +341,17 @@ def out_of_hours(walk: Walk) -> Iterator[Stop]:
 
 @way
 def inviting(walk: Walk) -> Iterator[Stop]:
-    browser = walk.browser
-    walk.sign_in(browser, "supervisor")
-    walk.goto("accounts.invite")
-    walk.send("main form button")
-    yield "nothing written", browser
-    browser.type("#name", f"Új Munkatárs {walk.language}")
-    mark(browser, "input[name=role]")
-    walk.send("main form button")
-    yield "invited", browser
-    link = browser.js(
-        "return (document.querySelector('main').textContent.match(/https?:[^ \\n]*meghivo[^ \\n]*/)||[''])[0]"
-    )
-    guest = walk.another()
-    guest.goto(f"{link}?lang={walk.language}")
-    yield "invitation", guest
-    walk.goto("accounts.people")
-    browser.leaving(browser.find(".ledger__name a").click)
-    yield "person", browser
-    walk.sign_in(browser, "operator")
-    walk.goto("accounts.people")
-    yield "not for this role", browser
+    yield from ways_desk.inviting(walk)
 
 
 @way
 def working_at_the_desk(walk: Walk) -> Iterator[Stop]:
-    """What operators do beside answering: being there, sending what is known, notes, asking colleagues, ending."""
-    browser, desk = walk.browser, Desk(walk.browser, walk.language)
-    # Colleagues arrive one after the other in this browser; they are there for a while without it.
-    for role in ("editor", "supervisor", "operator"):
-        walk.sign_in(browser, role)
-        walk.goto("workplace.standing_page")
-        if browser.has("button[value=leave]"):
-            walk.send("button[value=leave]")
-        walk.goto("console.desk")
-        yield f"the {role} has not arrived", browser
-        walk.send(".standing button")
-    walk.goto("workplace.standing_page")
-    yield "presence", browser
-    walk.send("button[value=pause]")
-    yield "paused", browser
-    walk.send(".standing button")
-    Chat(browser, walk.language).start("Jó napot! Elköltöztem, hol jelentsem be a lakcímemet?")
-    conversation = open_conversation(browser)
-    desk.open(conversation)
-    desk.take()
-    walk.goto("workplace.hand_over", public_id=conversation)
-    yield "hand over", browser
-    walk.send("form.stack button[type=submit]")
-    yield "nobody chosen", browser
-    walk.goto("workplace.bring_in", public_id=conversation)
-    mark(browser, "input[name=person]")
-    browser.type("#note", "Szeretném, ha Ön is látná.")
-    yield "bring in", browser
-    walk.send("form.stack button[type=submit]")
-    browser.type("#note", "Lassan ír.")
-    walk.send("form[action$='/feljegyzes'] button")
-    browser.chord(Keys.ALT, "l")
-    yield "a page is put into the answer, an editor is there", browser
-    browser.js("document.querySelector('#body').value = ''")
-    browser.type("#body", "Az Ön TAJ-száma 037 687 210, ugye?")
-    browser.click("form[data-write] .buttons button[type=submit]")
-    browser.wait_for("[data-guarded] p")
-    yield "warned of a number", browser
-    browser.click("form[data-write] .buttons button[type=submit]")
-    browser.wait_for("ol.log li.msg--own", "037")
-    desk.open(conversation)
-    browser.leaving(browser.find(".msg--own .filed a").click)
-    yield "change a message", browser
-    walk.goto("workplace.attach", public_id=conversation)
-    walk.send("form.stack button[type=submit]")
-    yield "no file chosen", browser
-    walk.goto("console.end", public_id=conversation)
-    walk.send("form.stack button[type=submit]")
-    yield "not said what it was about", browser
-    walk.goto("workplace.hand_over", public_id=conversation)
-    mark(browser, "input[name=person]")
-    walk.send("form.stack button[type=submit]")
-    yield "handed over", browser
-    desk.open(conversation)
-    yield "a colleague's conversation", browser
-    walk.goto("workplace.keys")
-    yield "keys", browser
+    yield from ways_desk.working(walk)
 
 
 @way
 def preparing_papers(walk: Walk) -> Iterator[Stop]:
-    browser = walk.browser
-    walk.sign_in(browser, "editor")
-    walk.goto("casework.create")
-    walk.send("form.stack button[type=submit]")
-    yield "nothing written", browser
-    browser.type("#title", "Papírok a lakcímváltozáshoz")
-    mark(browser, "input[name=due_on]")
-    walk.send("form.stack button[type=submit]")
-    yield "a task", browser
-    walk.send("form[action$='/felvetel'] button")
-    walk.send("form.stack button[type=submit]")
-    yield "no result", browser
-    browser.type("#result", "Két irat kell hozzá.")
-    walk.send("form.stack button[type=submit]")
-    yield "tasks", browser
-    browser.leaving(browser.link("Papírok a lakcímváltozáshoz", "main").click)
-    yield "a finished task", browser
+    yield from ways_desk.preparing(walk)
 
 
 @way

@@ -239,7 +239,7 @@ def test_after_the_end_nothing_can_be_changed(browse, there):
 
 
 def send(browse: Browse, page: Page, data: bytes, name: str = "levél.jpg", status: int = 200, **more) -> Page:
-    form = browse.get(page.link("Fényképet vagy PDF-et küldök"))
+    form = browse.get(page.link("Fénykép vagy PDF küldése"))
     sent = {**form.fields(), "file": (io.BytesIO(data), name), **more}
     return browse.post(path(form), sent, status, content_type="multipart/form-data")
 
@@ -281,7 +281,7 @@ def test_what_is_no_photo_is_refused_with_a_sentence(browse, there, data, words)
 
 
 def test_without_a_file_the_page_asks_for_one(browse, there):
-    form = browse.get(begin(browse).link("Fényképet vagy PDF-et küldök"))
+    form = browse.get(begin(browse).link("Fénykép vagy PDF küldése"))
     page = browse.post(path(form), form.fields(), 422, content_type="multipart/form-data")
     assert list(page.errors()) == ["file"]
 
@@ -296,7 +296,7 @@ def multipart(fields: dict, data: bytes) -> dict:
 
 
 def test_a_photo_may_be_larger_than_a_form_and_no_larger_than_the_setting(browse, there):
-    form = browse.get(begin(browse).link("Fényképet vagy PDF-et küldök"))
+    form = browse.get(begin(browse).link("Fénykép vagy PDF küldése"))
     noise = bytes(range(256)) * 4096
     judged = browse.client.post(path(form), **multipart(form.fields(), noise))
     assert judged.status_code == 422

@@ -12,7 +12,8 @@ def test_an_address_of_this_service_is_a_link_without_the_full_stop_behind_it(ap
 
 
 @pytest.mark.parametrize(
-    "foreign", ["https://rossz.hu/x", "{own}.rossz.hu/x", "{own}@rossz.hu/", "javascript:alert(1)", "//rossz.hu/", "{own}"]
+    "foreign",
+    ["https://rossz.hu/x", "{own}.rossz.hu/x", "{own}@rossz.hu/", "javascript:alert(1)", "//rossz.hu/", "{own}"],
 )
 def test_any_other_address_stays_text(app, foreign):
     body = foreign.format(own=settings().address)

@@ -29,7 +29,10 @@ from app.editing import actions, queries
 from app.editing.surroundings import surroundings
 from tests.app.editing.conftest import SLUG, person
 
-app = create_app(Settings(_env_file=None, data_dir=sys.argv[1], secret_key="t", async_mode="threading", demo=True))
+settings = Settings(
+    _env_file=None, data_dir=sys.argv[1], database_url=sys.argv[3], secret_key="t", async_mode="threading", demo=True
+)
+app = create_app(settings)
 with app.app_context(), app.test_request_context(), clock.frozen(clock.datetime.fromisoformat(sys.argv[2])):
     anna, bela = person("editor"), person("supervisor")
     draft_id = actions.start(anna, SLUG, 0)
@@ -41,12 +44,19 @@ with app.app_context(), app.test_request_context(), clock.frozen(clock.datetime.
 """
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request) -> str:
+    """A database that several processes can open."""
+    return "" if request.param == "sqlite" else request.getfixturevalue("postgresql").new_database()
+
+
 @pytest.fixture
-def shared(tmp_path, clock) -> Iterator[Flask]:
-    """An application whose database is a file that others open too."""
+def shared(tmp_path, clock, url) -> Iterator[Flask]:
+    """An application whose database others open too."""
     settings = Settings(
-        _env_file=None, data_dir=tmp_path, secret_key="t", async_mode="threading", demo=True, rate_limits=False
-    )
+        _env_file=None, data_dir=tmp_path, database_url=url, secret_key="t", async_mode="threading", demo=True,
+        rate_limits=False,
+    )  # fmt: skip
     app = create_app(settings)
     with app.app_context():
         prepare()
@@ -54,11 +64,11 @@ def shared(tmp_path, clock) -> Iterator[Flask]:
     app.extensions["engine"].dispose()
 
 
-def test_another_process_follows_a_publication_with_its_next_page(shared, tmp_path):
+def test_another_process_follows_a_publication_with_its_next_page(shared, tmp_path, url):
     browse = Browse(shared.test_client())
     before = browse.get(f"/hu/ugyek/{SLUG}").heading
     assert "Kutyulimutyuli" not in browse.get("/hu/kereses?q=kutyulimutyuli").words.replace("kutyulimutyuli", "")
-    command = [sys.executable, "-W", "ignore", "-c", PUBLISH, str(tmp_path), "2026-11-24T16:05+01:00"]
+    command = [sys.executable, "-W", "ignore", "-c", PUBLISH, str(tmp_path), "2026-11-24T16:05+01:00", url]
     subprocess.run(command, cwd=ROOT, check=True, timeout=120, env={"PYTHONPATH": str(ROOT)})
     page = browse.get(f"/hu/ugyek/{SLUG}")
     assert (before != page.heading, page.heading) == (True, "Kutyulimutyuli")

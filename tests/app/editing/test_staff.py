@@ -114,6 +114,16 @@ def test_a_planned_version_is_called_off_by_its_button(staff, publish, clock):
     assert library().services[SLUG].edition == 0
 
 
+def test_texts_that_have_become_wrong_are_found(staff, publish, clock):
+    editor = staff("editor")
+    assert "Minden szöveg teljes" in editor.get(f"{ROOM}/hibak?lang=hu").words
+    publish(details="### Hol?\n[itt](/hu/ugyek/fakivagas#k2)")
+    clock.travel("2027-06-02T10:00")
+    page = staff("editor").get(f"{ROOM}/hibak?lang=hu")
+    assert len(page.select("main h2")) == 15
+    assert "Nincs ilyen oldalunk. /hu/ugyek/fakivagas#k2" in page.words
+
+
 def test_every_matter_is_listed_with_its_version(staff, publish):
     publish(title="Az eb összeírása")
     page = staff("editor").get(f"{ROOM}/ugyek?lang=hu")

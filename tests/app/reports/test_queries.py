@@ -10,6 +10,7 @@ from sqlalchemy import event, insert, text
 from app.conversations.models import Conversation
 from app.core import clock as the_clock
 from app.core.db import session, transaction
+from app.knowledge.models import UnansweredSearch
 from app.locations import actions as hours
 from app.locations.actions import Wanted
 from app.reports import queries
@@ -42,6 +43,14 @@ def test_a_contact_on_an_exceptional_day_was_outside_the_hours():
     contact("2026-11-24T16:02")
     hours.add_exception("staff:1", Wanted(date(2026, 11, 24), date(2026, 11, 24), ["channel:chat"], [], {"hu": "x"}))
     assert [one.in_hours for one in queries.contacts(NOVEMBER)] == [False]
+
+
+def test_questions_of_other_days_are_left_out_and_the_most_frequent_come_first():
+    with transaction() as current:
+        for asked, count, day in (("ritka", 1, "11-20"), ("gyakori", 9, "11-21"), ("régi", 20, "10-31")):
+            moment = datetime.fromisoformat(f"2026-{day}T12:00+01:00")
+            current.add(UnansweredSearch(text=asked, language="hu", count=count, last_asked=moment))
+    assert [row.text for row in queries.searches(NOVEMBER)] == ["gyakori", "ritka"]
 
 
 def test_staffing_begins_with_what_held_before_the_period():

@@ -74,7 +74,7 @@ def test_what_was_met_is_told_at_the_end(staff, clock):
     session().expire_all()
     page = browse.get(f"/staff/gyakorlas/{newest().public_id}?lang=hu")
     assert "Még nem:" not in page.words
-    assert page.words.count("Teljesült:") == 5
+    assert page.words.count("Teljesült: ") == 5
     assert chosen.expects[0] in page.words
     assert chosen.beats[0].answers[0] in page.words
 
