@@ -45,7 +45,7 @@ def open_one() -> Response:
     opened = actions.open_conversation(
         Opening(
             channel="chat", language=data["language"], topic=topic,
-            needs=needs.known(data.get("communication") or ()), leave=not queries.availability().can_talk,
+            needs=needs.known(data.get("communication") or ()),
         )
     )  # fmt: skip
     conversation = queries.state_of(opened.id)
@@ -182,6 +182,8 @@ PATHS: dict[str, Any] = {
         "post": {
             "operationId": "openConversation",
             "summary": "Open a conversation",
+            "description": "In opening hours it stands in the line, also while nobody is at the desk: ask for the "
+            "availability first. Out of hours it is a message left.",
             "parameters": [KEY],
             "requestBody": _body("NewConversation"),
             "responses": {

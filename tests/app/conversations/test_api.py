@@ -32,10 +32,10 @@ def there(app):
     return somebody_at_the_desk()
 
 
-def test_with_nobody_there_a_message_is_left_and_availability_says_why(client, there):
+def test_with_nobody_there_it_keeps_its_place_and_availability_says_why(client, there):
     presence.leave(there)
     opened = client.post("/api/v1/conversations", json=NEW).json
-    assert (opened["state"], opened["position"]) == ("message", None)
+    assert (opened["state"], opened["position"]) == ("waiting", 1)
     found = client.get("/api/v1/conversations/availability").json
     assert found == {
         "can_talk": False, "open": True, "operators": 0, "next_opening": found["next_opening"],
