@@ -33,7 +33,14 @@ class Editor:
 
 def walk(anna: Editor, bela: Editor) -> Iterator[tuple[str, Browser]]:
     """Stop at every state of the editors' pages; citizens' texts are at the end as they were."""
-    browser, other = anna.browser, bela.browser
+    yield from _begin(anna)
+    draft = anna.browser.path.rsplit("/", 1)[1]
+    yield from _write(anna, bela, draft)
+    yield from _check(anna, bela, draft)
+
+
+def _begin(anna: Editor) -> Iterator[tuple[str, Browser]]:
+    browser = anna.browser
     browser.goto(f"/{anna.language}/kereses?q=qwrtzpfs")
     anna.goto("editing.overview")
     yield "what needs an editor", browser
@@ -45,7 +52,10 @@ def walk(anna: Editor, bela: Editor) -> Iterator[tuple[str, Browser]]:
     anna.goto("editing.matter", slug=SERVICE)
     browser.submit("form[action$=tervezet] button")
     yield "a draft", browser
-    draft = browser.path.rsplit("/", 1)[1]
+
+
+def _write(anna: Editor, bela: Editor, draft: str) -> Iterator[tuple[str, Browser]]:
+    browser, other = anna.browser, bela.browser
     anna.goto("editing_drafts.edit", draft_id=draft, part="hu-simple")
     yield "plain and easy side by side", browser
     anna.write("title", "x" * 121)
@@ -69,6 +79,10 @@ def walk(anna: Editor, bela: Editor) -> Iterator[tuple[str, Browser]]:
     yield "all levels", browser
     anna.goto("editing_preview.preview", draft_id=draft)
     yield "preview", browser
+
+
+def _check(anna: Editor, bela: Editor, draft: str) -> Iterator[tuple[str, Browser]]:
+    browser, other = anna.browser, bela.browser
     anna.goto("editing_drafts.draft", draft_id=draft)
     browser.submit("form[action$=ellenorzesre] button")
     yield "no note", browser

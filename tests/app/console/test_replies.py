@@ -50,7 +50,8 @@ def test_the_replies_that_are_named_here_are_in_the_content(app):
 
 @pytest.mark.parametrize(
     ("language", "needs", "expected"),
-    [("hu", ["easy-language"], "hu-simple"), ("hu", [], "hu"), ("en", ["easy-language"], "en"), ("hu-simple", [], "hu-simple")],
+    [("hu", ["easy-language"], "hu-simple"), ("hu", [], "hu"), ("en", ["easy-language"], "en"),
+     ("hu-simple", [], "hu-simple")],
 )  # fmt: skip
 def test_easy_language_is_answered_in_easy_hungarian(language, needs, expected):
     assert replies.language_of(conversation(language, needs)) == expected

@@ -155,7 +155,10 @@ def test_what_staff_do_is_in_the_audit_log_without_the_words(staff):
     operator.submit(operator.get(f"/staff/beszelgetes/{opened.public_id}/lezaras"), SETTLED, form="form.stack")
     rows = session().scalars(select(AuditEntry).where(AuditEntry.subject == f"conversation:{opened.reference}")).all()
     assert [row.action for row in rows] == [
-        "conversation.take", "conversation.answer", "conversation.settle", "conversation.end",
+        "conversation.take",
+        "conversation.answer",
+        "conversation.settle",
+        "conversation.end",
     ]
     assert "Bizalmas" not in str([row.details for row in rows])
 
@@ -209,7 +212,8 @@ def test_a_canned_reply_is_put_into_the_answer_and_not_sent(staff):
 @pytest.mark.parametrize(
     ("language", "needs", "said"),
     [("hu", [], "Nem kell sietnie. Írjon, amikor készen áll; megvárom."), ("en", [], "There is no hurry."),
-     ("hu", ["easy-language"], "Nem kell sietni.\nMegvárom Önt."), ("hu-simple", [], "Nem kell sietni.\nMegvárom Önt.")],
+     ("hu", ["easy-language"], "Nem kell sietni.\nMegvárom Önt."),
+     ("hu-simple", [], "Nem kell sietni.\nMegvárom Önt.")],
 )  # fmt: skip
 def test_canned_replies_speak_the_citizens_language_whatever_the_operators_page_does(staff, language, needs, said):
     opened = actions.open_conversation(Opening(channel="chat", language=language, body="Hallo", needs=needs))
