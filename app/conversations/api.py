@@ -175,7 +175,7 @@ PATHS: dict[str, Any] = {
         "get": {
             "operationId": "getAvailability",
             "summary": "Ask whether one can talk to somebody now",
-            "responses": {"200": _answer("How it stands", "Availability")},
+            "responses": {"200": _answer("How it stands", "Availability"), "429": TOO_MANY},
         }
     },
     "/conversations": {

@@ -27,7 +27,7 @@ from app.core.realtime import socketio
 from app.core.settings import settings
 
 log = logging.getLogger(__name__)
-commands = AppGroup("jobs", help="Work that the service does by itself.")
+commands = AppGroup("jobs")
 
 NIGHTLY = "nightly"
 INSTALLED = "installed"

@@ -28,9 +28,11 @@ def judge() -> Response:
     return response
 
 
+PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 PATHS: dict[str, Any] = {
     "/guard": {
         "post": {
+            "operationId": "judgeText",
             "summary": "Say whether a text may be sent where only general information is given",
             "description": "Stores nothing. `block`: do not send it; `advise`: tell the sender that only general "
             "information is given, and let them decide; `allow`: send it.",
@@ -43,10 +45,8 @@ PATHS: dict[str, Any] = {
                     "description": "What was found",
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/GuardVerdict"}}},
                 },
-                "422": {
-                    "description": "The text is missing or too long",
-                    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-                },
+                "422": {"description": "The text is missing or too long", "content": PROBLEM},
+                "429": {"description": "Too many requests from one address", "content": PROBLEM},
             },
         }
     }

@@ -231,7 +231,8 @@ def test_every_call_has_a_name_of_its_own_and_says_when_it_is_limited(app: Flask
     assert len(names) == len(set(names))
     limited = {path for path, _method, call in calls if "429" in call["responses"]}
     assert limited == {
-        "/appointments", "/appointments/{code}", "/conversations", "/conversations/{id}/messages",
+        "/appointments", "/appointments/{code}", "/conversations", "/conversations/availability",
+        "/conversations/{id}/messages", "/guard",
     }  # fmt: skip
 
 
