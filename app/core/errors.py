@@ -6,7 +6,7 @@ import logging
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
 from app.core import db
@@ -26,8 +26,12 @@ def init_app(app: Flask) -> None:
 
 
 def page(status: int, template: str) -> tuple[str, int]:
-    """Render an error page of the layout."""
-    return render_template(f"errors/{template}.html"), status
+    """Render an error page of the layout; without the hours when the database that holds them cannot be read."""
+    try:
+        return render_template(f"errors/{template}.html", unread=False), status
+    except SQLAlchemyError:
+        db.give_up()
+        return render_template(f"errors/{template}.html", unread=True), status
 
 
 def _http(error: HTTPException) -> Response | tuple[str, int] | HTTPException:

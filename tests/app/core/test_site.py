@@ -58,6 +58,9 @@ def test_a_database_that_does_not_answer_is_unhealthy(app: Flask):
 
 @pytest.mark.parametrize(("public", "expected"), [("https://segit.example", "https://segit.example"), ("", "http://x.y")])
 def test_the_public_address_stands_in_answers_whatever_host_was_asked(settings, public: str, expected: str):
-    client = create_app(settings.model_copy(update={"public_url": public})).test_client()
+    app = create_app(settings.model_copy(update={"public_url": public}))
+    with app.app_context():
+        db.Base.metadata.create_all(app.extensions["engine"])
+    client = app.test_client()
     named = client.get("/api/v1/locations/telekucko", base_url="http://x.y").json["page"]
     assert named == f"{expected}/hu/helyek/telekucko"
