@@ -199,11 +199,11 @@ def edit(public_id: str, message_id: int) -> ResponseReturnValue:
 @limiter.limit("20 per minute", methods=["POST"])
 def attach(public_id: str) -> ResponseReturnValue:
     """Let the citizen send a photo or a PDF."""
+    conversation, _code = _mine(public_id)
     if request.method == "POST":
         # A photo is larger than any form; the token against forgery can only be read once the request may be as large.
         request.max_content_length = settings().attachment_max_mib * 2**20 + ROOM_FOR_FIELDS
         csrf.protect()
-    conversation, _code = _mine(public_id)
     form = FileForm()
     if form.validate_on_submit():
         sent = form.file.data

@@ -162,17 +162,13 @@ def _leave_note(conversation: Conversation, body: str) -> bool:
 
 
 @blueprint.route("/beszelgetes/<public_id>/fajl", methods=["GET", "POST"])
+@require_role(*AT_DESK)
 def attach(public_id: str) -> ResponseReturnValue:
     """Send the citizen a picture or a PDF."""
     if request.method == "POST":
         # A picture is larger than any form; the token against forgery is read once the request may be as large.
         request.max_content_length = settings().attachment_max_mib * 2**20 + ROOM_FOR_FIELDS
         csrf.protect()
-    return _attach(public_id)
-
-
-@require_role(*AT_DESK)
-def _attach(public_id: str) -> ResponseReturnValue:
     conversation, form = opened(public_id), FileForm()
     if form.validate_on_submit():
         sent, ref = form.file.data, form.ref.data or ""

@@ -9,7 +9,7 @@ from flask import get_template_attribute, request
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
-from wtforms import Field
+from wtforms import Field, FileField
 
 from app.core.i18n import gettext as _
 
@@ -24,7 +24,13 @@ class Form(FlaskForm):
             """Read only what a page's form can send: a file or a JSON list in place of a text would break filters."""
             if formdata is None or isinstance(formdata, MultiDict):
                 return formdata
-            return request.form or None if form.is_submitted() else None
+            if not form.is_submitted():
+                return None
+            sent = MultiDict(request.form)
+            for field in form:
+                if isinstance(field, FileField):
+                    sent.setlist(field.name, request.files.getlist(field.name))
+            return sent or None
 
     def error_list(self) -> list[dict[str, str]]:
         """Return the error summary's lines: sentence and the field to go to."""

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -63,13 +64,14 @@ with clock.frozen(datetime.fromisoformat(sys.argv[3])), app.app_context():
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request, tmp_path: Path) -> tuple[Flask, str]:
+def database(request, tmp_path: Path) -> Iterator[tuple[Flask, str]]:
     """An application on an empty database of either kind, and the database's address."""
     url = "" if request.param == "sqlite" else request.getfixturevalue("postgresql").new_database()
     app = create_app(Settings(_env_file=None, data_dir=tmp_path, database_url=url, async_mode="threading"))
     with app.app_context():
         Base.metadata.create_all(app.extensions["engine"])
-    return app, url
+    yield app, url
+    app.extensions["engine"].dispose()
 
 
 def process(program: str, *arguments: str) -> subprocess.Popen[str]:
