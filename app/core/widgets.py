@@ -26,7 +26,7 @@ class Form(FlaskForm):
                 return formdata
             if not form.is_submitted():
                 return None
-            sent = MultiDict(request.form)
+            sent: MultiDict[str, Any] = MultiDict(request.form)
             for field in form:
                 if isinstance(field, FileField):
                     sent.setlist(field.name, request.files.getlist(field.name))
