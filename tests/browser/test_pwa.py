@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -147,7 +148,7 @@ def times_stored(browser: Browser, path: str, text: str) -> int:
     page = browser.driver.execute_async_script(
         "const [path, done] = arguments; fetch(path).then(r => r.text()).then(done)", path
     )
-    return page.count(text)
+    return len(re.findall(rf"data-text[^>]*>{re.escape(text)}", page))
 
 
 @pytest.mark.parametrize("with_sync", [True, False], ids=["with background sync", "without background sync"])

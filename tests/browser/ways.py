@@ -104,9 +104,12 @@ def chatting(walk: Walk) -> Iterator[Stop]:
     desk.arrive()
     citizen.start("Jó napot! Hol adhatom be a kérelmet?")
     yield "waiting", browser
-    citizen.goto("chat.place", public_id=open_conversation(browser))
+    conversation = open_conversation(browser)
+    citizen.goto("chat.place", public_id=conversation)
     yield "asked for the place", browser
-    desk.open(open_conversation(browser))
+    citizen.goto("chat.talk", public_id=conversation)
+    browser.wait_for("[data-live-only]")
+    desk.open(conversation)
     yield "operator reads", operator
     desk.take()
     desk.answer("Jó napot kívánok! A városházán, a Szabadság út 134. alatt.")
@@ -115,7 +118,6 @@ def chatting(walk: Walk) -> Iterator[Stop]:
     desk.browser.wait_for("ol.log li.msg", "szombaton")
     yield "operator talks", operator
     yield "talking", browser
-    conversation = open_conversation(browser)
     browser.goto(browser.find(".msg--own .filed a").get_attribute("href"))
     yield "change a message", browser
     browser.type("#body", " Kedden is jó.")
