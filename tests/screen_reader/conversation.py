@@ -73,6 +73,8 @@ def play(reader: ScreenReader, gabor: Browser, operator: Browser, answering: Cal
     """Play the whole conversation; `answering` gets the operator to the desk."""
     story = Story(reader, gabor)
     answering()
+    desk = Desk(operator, "hu")
+    desk.arrive()
     reader.listen()
     gabor.goto("/hu/beszelgetes")
     story.keep("Megnyitja a beszélgetés oldalát", "cím beírása", "Beszélgetés")
@@ -85,7 +87,6 @@ def play(reader: ScreenReader, gabor: Browser, operator: Browser, answering: Cal
     gabor.wait_for("[data-live-only]")
     public_id = open_conversation(gabor)
     story.until_focus("Az üzenet mezőjéig lép", "#body")
-    desk = Desk(operator, "hu")
 
     def join() -> None:
         desk.open(public_id)
