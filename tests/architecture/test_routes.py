@@ -8,6 +8,8 @@ from flask import Flask
 from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
 
 WORD = re.compile(r"^[a-z0-9-]+$")
+# What takes files asks for the token itself: it admits the person first, then lets the request be as large as a file.
+FILES = {"chat.attach", "workplace.attach"}
 
 
 def example(rule: Rule, app: Flask) -> str:
@@ -29,11 +31,20 @@ def changing(app: Flask) -> list[Rule]:
 def test_every_form_is_protected_against_forgery(app: Flask):
     """A POST without the page's token is refused before any view sees it; only the JSON interface takes none."""
     client = app.test_client()
-    forms = [rule for rule in changing(app) if not rule.rule.startswith("/api/")]
+    forms = [rule for rule in changing(app) if not rule.rule.startswith("/api/") and rule.endpoint not in FILES]
     assert forms
     for rule in forms:
         answer = client.post(example(rule, app), data={"csrf_token": "wrong"})
         assert answer.status_code == 400, f"{rule} answered {answer.status_code}"
+
+
+def test_what_takes_files_admits_the_person_before_it_reads_them_and_asks_for_the_token_then(app: Flask, staff):
+    app.config["WTF_CSRF_ENABLED"] = True
+    stranger = app.test_client()
+    files = [rule for rule in changing(app) if rule.endpoint in FILES]
+    seen = {rule.endpoint: stranger.post(example(rule, app)).status_code for rule in files}
+    assert seen == {"chat.attach": 404, "workplace.attach": 303}
+    assert staff("operator").client.post("/staff/beszelgetes/xyz/fajl", data={"csrf_token": "x"}).status_code == 400
 
 
 def test_only_the_interface_for_programs_is_exempt_from_the_token(app: Flask):
@@ -41,7 +52,6 @@ def test_only_the_interface_for_programs_is_exempt_from_the_token(app: Flask):
     names = {blueprint.name for blueprint in protection._exempt_blueprints}
     assert {name for name in names if name != "api" and not name.endswith("_api")} == set()
     # Scripts send JSON there, the service worker after a time without a connection too; its forms are checked.
-    # What takes files asks for the token itself, once the request may be as large as a file.
     files = {"app.chat.views.attach", "app.console.workplace.attach"}
     assert protection._exempt_views <= {"app.chat.views.post", *files}
 
