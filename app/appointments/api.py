@@ -18,6 +18,7 @@ from app.appointments.models import Booking
 from app.appointments.slots import NEEDS
 from app.core import clock, i18n
 from app.core.api import Api, iso, json_body, problem
+from app.core.guesses import counted
 from app.core.security import limiter, new_token
 from app.core.site import absolute
 from app.locations.queries import Location
@@ -36,15 +37,13 @@ def _failed(response: Response) -> bool:
 
 
 def _asked_code() -> str:
-    # Guesses at one visit's secret are counted together, from wherever they come.
-    return f"visit {codes.tidy(str((request.view_args or {}).get('code')))[:12]}"
+    return codes.tidy(str((request.view_args or {}).get("code")))[:12]
 
 
 def guessed(view: Callable[[str], Response]) -> Callable[[str], Response]:
     """Count wrong guesses, by the caller's address and by the visit's code."""
-    counted = limiter.limit(GUESSES, deduct_when=_failed)(view)
-    limited: Callable[[str], Response] = limiter.limit(GUESSES, key_func=_asked_code, deduct_when=_failed)(counted)
-    return limited
+    by_caller: Callable[[str], Response] = limiter.limit(GUESSES, deduct_when=_failed)(view)
+    return counted("visit", _asked_code, HTTPStatus.NOT_FOUND)(by_caller)
 
 
 @blueprint.get("/locations/<slug>/slots")

@@ -25,6 +25,7 @@ from app.appointments.forms import NEEDS, Draft
 from app.appointments.models import CANCELLED, Booking
 from app.conversations import access
 from app.core import i18n
+from app.core.guesses import counted
 from app.core.i18n import gettext as _
 from app.core.security import limiter
 from app.core.site import absolute
@@ -268,13 +269,12 @@ def _failed(response: Response) -> bool:
 
 
 def _asked_code() -> str:
-    # Guesses at one visit's secret are counted together, from wherever they come.
-    return f"visit {codes.tidy(request.form.get('code', ''))[:12]}"
+    return codes.tidy(request.form.get("code", ""))[:12]
 
 
 @blueprint.post("/foglalasom")
 @limiter.limit("20 per hour", deduct_when=_failed)
-@limiter.limit("10 per hour", key_func=_asked_code, deduct_when=_failed)
+@counted("visit", _asked_code, HTTPStatus.UNPROCESSABLE_ENTITY)
 def look_up() -> Page:
     """Open a visit by code and secret."""
     code, secret = plain(request.form.get("code", "")), plain(request.form.get("secret", ""))

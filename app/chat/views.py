@@ -267,9 +267,7 @@ def save(public_id: str) -> Response:
 
 @blueprint.route("/folytatas", methods=["GET", "POST"])
 @limiter.limit("10 per minute; 60 per hour", methods=["POST"])
-@limiter.limit(
-    "20 per hour", methods=["POST"], key_func=lambda: "resume:" + text.code(request.form.get("reference", ""))
-)
+@access.guesses
 def resume() -> ResponseReturnValue:
     """Continue, on this device, a conversation that was begun on another."""
     form = ResumeForm()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from flask import Response, request
 
-from app.conversations import queries
+from app.conversations import queries, text
 from app.conversations.models import Conversation
 from app.conversations.queries import Holder
+from app.core.guesses import counted
 from app.core.settings import settings
 
 PREFIX = "talk-"
@@ -19,6 +21,14 @@ DAYS = 30
 # long for any server.
 SHOWN = 5
 KEPT = 30
+
+
+def _asked() -> str:
+    return text.code(request.form.get("reference", ""))
+
+
+# Wrong tries at a contact's code count together, on whichever page they are made.
+guesses = counted("contact", _asked, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def remember(response: Response, public_id: str, token: str, code: str) -> Response:

@@ -28,7 +28,7 @@ from app.conversations.posting import (
 from app.core import audit, clock
 from app.core.bus import publish
 from app.core.db import session, transaction
-from app.core.security import hash_token, installation_key, new_token, short_code, token_matches
+from app.core.security import hash_token, installation_key, new_token, short_code
 from app.core.settings import settings
 from app.events import (
     ConversationClosed,
@@ -110,8 +110,10 @@ def _opened_before(made: Keys) -> Opened | None:
 def _open(opening: Opening, made: Keys) -> Opened:
     waits = opening.rehearsal or opening.channel == "callback" or (channel_hours("chat").open and not opening.leave)
     with transaction() as current:
+        reference = _free_reference()
         row = Conversation(
-            public_id=made.public_id, reference=_free_reference(), code_hash=hash_token(made.code),
+            public_id=made.public_id, reference=reference,
+            code_hash=keys.stored(installation_key(), reference, made.code),
             channel=opening.channel, language=opening.language, needs=list(opening.needs),
             topic=opening.topic or text.gist(opening.body),
             state="waiting" if waits else "message", opened_at=clock.now(), phone=opening.phone,
@@ -136,9 +138,10 @@ def _free_reference() -> str:
 
 def continue_elsewhere(reference: str, code: str) -> tuple[str, str] | None:
     """Give another browser a key of its own: return public id and token, or None when the two do not fit."""
-    found = session().scalar(select(Conversation).where(Conversation.reference == text.code(reference)))
+    named = text.code(reference)
+    found = session().scalar(select(Conversation).where(Conversation.reference == named))
     # Compared even when there is no such conversation, so that the answer's time tells nothing.
-    fits = token_matches(text.code(code), found.code_hash if found else hash_token(""))
+    fits = keys.matches(installation_key(), named, text.code(code), found.code_hash if found else "")
     if found is None or not fits:
         return None
     token = new_token()

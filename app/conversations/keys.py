@@ -20,6 +20,16 @@ class Keys:
     code: str
 
 
+def stored(installation_key: str, reference: str, code: str) -> str:
+    """Return what the database keeps of a code. Being short it is hashed with the installation's key."""
+    return hmac.digest(installation_key.encode(), f"conversation stored\n{reference}\n{code}".encode(), "sha256").hex()
+
+
+def matches(installation_key: str, reference: str, code: str, kept: str) -> bool:
+    """Say whether `code` is the contact's, in the same time whatever the answer."""
+    return hmac.compare_digest(stored(installation_key, reference, code), kept)
+
+
 def drawn() -> Keys:
     """Return keys that never were."""
     return Keys(new_token()[:16], new_token(), short_code(CODE))

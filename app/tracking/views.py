@@ -47,14 +47,9 @@ def holding(view: View) -> Callable[[str], ResponseReturnValue]:
     return wrapper
 
 
-def _asked() -> str:
-    # Guesses at one contact's code are counted together, from wherever they come.
-    return "tracking:" + text.code(request.form.get("reference", ""))
-
-
 @blueprint.route("", methods=["GET", "POST"])
 @limiter.limit("10 per minute; 60 per hour", methods=["POST"])
-@limiter.limit("20 per hour", methods=["POST"], key_func=_asked)
+@access.guesses
 def find() -> ResponseReturnValue:
     """Ask for reference and secret code, and give this browser a key of its own."""
     form = FindForm()

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from app import create_app
 from app.casework import actions as casework
 from app.core.db import Base, session
 from app.core.i18n import LANGUAGES
@@ -65,20 +64,6 @@ def test_a_wrong_reference_and_a_wrong_code_are_told_alike(browse, contact):
 def test_nothing_written_is_told_at_both_fields(browse):
     page = browse.submit(browse.get("/hu/kovetes"), {"reference": " ", "code": ""}, 422)
     assert set(page.errors()) == {"reference", "code"}
-
-
-def test_guesses_are_counted_by_reference_wherever_they_come_from(settings):
-    app = create_app(settings.model_copy(update={"rate_limits": True, "trusted_proxies": 1}))
-    app.config["WTF_CSRF_ENABLED"] = False
-    with app.app_context():
-        Base.metadata.create_all(app.extensions["engine"])
-    client = app.test_client()
-    codes = {"reference": "BKT472", "code": "BBBB2222"}
-    answers = [
-        client.post("/hu/kovetes", data=codes, headers={"X-Forwarded-For": f"192.0.2.{guess}"}).status_code
-        for guess in range(21)
-    ]
-    assert answers == [422] * 20 + [429]
 
 
 def test_who_has_no_key_is_asked_for_it_and_learns_nothing(stranger, contact):
