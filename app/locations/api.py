@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,8 @@ blueprint = Blueprint("locations_api", __name__)
 
 # Beyond these years nobody plans, and the calendar library has no holidays.
 FIRST_YEAR, LAST_YEAR = 2000, 2099
+# Python takes any sign between the day and the time; ISO 8601 writes a T, and RFC 3339 admits a space.
+MOMENT_SIGNS = re.compile(r"[0-9W-]+([T ][0-9:.,]+(Z|[ +-][0-9:]+)?)?")
 
 
 @blueprint.get("/hours")
@@ -81,9 +84,12 @@ def location(slug: str) -> Response:
 def _moment(text: str) -> datetime | None:
     if not text:
         return clock.now()
+    written = text.strip().upper()
+    if not MOMENT_SIGNS.fullmatch(written):
+        return None
     try:
         # A plus sign that was not escaped arrives as a space.
-        moment = datetime.fromisoformat(text.strip().replace(" ", "+"))
+        moment = datetime.fromisoformat(written.replace(" ", "+"))
     except ValueError:
         return None
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:

@@ -18,6 +18,7 @@ from typing import Any
 from app.core.clock import BUDAPEST
 from app.locations.workdays import WEEKDAYS, Names, Workdays
 
+HOUR = 60
 NOON = 12 * 60
 DAY = 24 * 60
 # Hours that do not open within this many days do not say when they open: longer plans than a year are not dependable.
@@ -71,7 +72,8 @@ class State:
     """Open or closed at one moment.
 
     `closes_at` is None when closed. `next_opening` is the next moment at which closed becomes open, None when there
-    is none within `LOOKAHEAD_DAYS`. `reason` and `windows` speak of the moment's whole day.
+    is none within `LOOKAHEAD_DAYS`; `next_by_appointment` whether it then admits only who has booked. `reason` and
+    `windows` speak of the moment's whole day.
     """
 
     at: datetime
@@ -81,6 +83,7 @@ class State:
     reason: Reason | None
     windows: tuple[Window, ...]
     by_appointment: bool = False
+    next_by_appointment: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,14 +132,16 @@ class Hours:
         # Compared in UTC: Python compares two moments of one zone by wall clock, which errs in the hour that repeats.
         current = next((w for w in today if w.opens.astimezone(UTC) <= instant < w.closes.astimezone(UTC)), None)
         closes_at = self._closing(current) if current else None
+        following = self._next_window(closes_at or local)
         return State(
             at=local,
             open=current is not None,
             closes_at=closes_at,
-            next_opening=self._next_opening(closes_at or local),
+            next_opening=following.opens if following else None,
             reason=self.reason(local.date()),
             windows=today,
             by_appointment=current is not None and current.by_appointment,
+            next_by_appointment=following is not None and following.by_appointment,
         )
 
     def windows(self, day: date) -> tuple[Window, ...]:
@@ -212,13 +217,13 @@ class Hours:
                 break
         return closes
 
-    def _next_opening(self, after: datetime) -> datetime | None:
+    def _next_window(self, after: datetime) -> Window | None:
         first = after.date()
         since = after.timestamp()
         for offset in range(LOOKAHEAD_DAYS):
             for window in self.windows(first + timedelta(days=offset)):
                 if window.opens.timestamp() > since:
-                    return window.opens
+                    return window
         return None
 
 
@@ -238,16 +243,21 @@ def moment_of(day: date, minute: int, *, last: bool = False) -> datetime:
 
 
 def _windows(day: date, plan: Plan) -> Iterator[Window]:
+    before: datetime | None = None
     for span in plan:
         opens, closes = moment_of(day, span.start), moment_of(day, span.end, last=True)
+        # Of two windows in the hour that repeats, the first closes after the second has opened: they become one.
+        if before and opens.timestamp() < before.timestamp():
+            opens = before
         if opens.timestamp() < closes.timestamp():
             yield Window(opens, closes, span.by_appointment, span.bookable)
+            before = closes
 
 
 def _read_weekly(table: Mapping[str, Any]) -> list[tuple[date, Mapping[str, Plan]]]:
     booking = table.get("booking")
     changes = [
-        (date.fromisoformat(change["valid_from"]), _read_table(change["weekly"], booking))
+        (date.fromisoformat(str(change["valid_from"])), _read_table(change["weekly"], booking))
         for change in table.get("changes") or ()
     ]
     return [(date.min, _read_table(table["weekly"], booking)), *sorted(changes, key=lambda entry: entry[0])]
@@ -288,13 +298,15 @@ def _read_spans(rows: Sequence[Mapping[str, str]]) -> Plan:
 def _read_exception(row: Mapping[str, Any]) -> _Exception:
     first = date.fromisoformat(str(row.get("first") or row["date"]))
     last = date.fromisoformat(str(row.get("last") or first))
+    if last < first:
+        raise WrongHoursError(f"an exception ends before it begins: {first} to {last}")
     return _Exception(first, last, _read_spans(row.get("windows") or ()), row.get("reason"))
 
 
 def _minutes(text: str) -> int:
     hour, _, minute = str(text).partition(":")
-    minutes = int(hour) * 60 + int(minute)
-    if not 0 <= minutes <= DAY:
+    minutes = int(hour) * 60 + int(minute or 0)
+    if not (0 <= int(minute or 0) < HOUR and 0 <= minutes <= DAY):
         raise WrongHoursError(f"not a time of day: {text}")
     return minutes
 

@@ -40,6 +40,8 @@ OUTSIDE = {
 }
 # Within these days a weekday's name alone is plain.
 NEAR_DAYS = 6
+# From here on a date without its year is taken for one of this year.
+FAR_DAYS = 183
 
 
 def state_sentence(state: State) -> Text:
@@ -67,7 +69,10 @@ def place_sentence(state: State) -> str:
         return _("Open now, until %(until)s.", until=until)
     if state.next_opening is None:
         return _("Closed now.")
-    return _("Closed now. It opens: %(next)s.", next=opening(state.next_opening, state.at))
+    following = opening(state.next_opening, state.at)
+    if state.next_by_appointment:
+        following = _("%(hours)s, by appointment", hours=following)
+    return _("Closed now. It opens: %(next)s.", next=following)
 
 
 def hour(moment: datetime) -> str:
@@ -84,9 +89,10 @@ def opening(moment: datetime, now: datetime) -> str:
     if i18n.base() == "de":
         time += " Uhr"
     there = clock.local(moment).date()
-    if (there - clock.local(now).date()).days <= NEAR_DAYS:
+    ahead = (there - clock.local(now).date()).days
+    if ahead <= NEAR_DAYS:
         return f"{weekday(there.weekday())} {time}"
-    return f"{i18n.date_day(moment)}, {time}"
+    return f"{i18n.date_long(moment) if ahead > FAR_DAYS else i18n.date_day(moment)}, {time}"
 
 
 def weekday(number: int) -> Text:

@@ -23,14 +23,17 @@ class Workdays:
 
     def __init__(self, public_holidays: list[dict[str, Any]], moved_working_days: list[dict[str, Any]]) -> None:
         self._holidays: dict[date, Names] = {
-            date.fromisoformat(row["date"]): {key: text for key, text in row.items() if key != "date"}
+            date.fromisoformat(str(row["date"])): {key: text for key, text in row.items() if key != "date"}
             for row in public_holidays
         }
         self._replaces = {
-            date.fromisoformat(row["work_day"]): date.fromisoformat(row["replaces"]) for row in moved_working_days
+            date.fromisoformat(str(row["work_day"])): date.fromisoformat(str(row["replaces"]))
+            for row in moved_working_days
         }
         self._worked_on = {rest: work for work, rest in self._replaces.items()}
         self._listed = {day.year for day in self._holidays}
+        # Holidays are known years before the decree that moves a year's days: a year may list only those.
+        self._moves_listed = {day.year for pair in self._replaces.items() for day in pair}
         self._names = self._library_names()
 
     def holiday(self, day: date) -> Names | None:
@@ -42,13 +45,13 @@ class Workdays:
 
     def worked_on(self, day: date) -> date | None:
         """Return the Saturday on which a rest day is worked instead; None when `day` is no moved rest day."""
-        if day.year in self._listed:
+        if day.year in self._moves_listed:
             return self._worked_on.get(day)
         return _library(day.year).worked_on.get(day)
 
     def replaces(self, day: date) -> date | None:
         """Return the rest day that a moved working day stands for; None when `day` is no moved working day."""
-        if day.year in self._listed:
+        if day.year in self._moves_listed:
             return self._replaces.get(day)
         return _library(day.year).replaces.get(day)
 

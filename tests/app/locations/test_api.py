@@ -61,10 +61,28 @@ def test_the_next_opening_is_also_said_as_people_say_it(client: FlaskClient, lan
         ("2026-03-29T02:30", "2026-03-29T03:30:00+02:00"),
         ("2026-11-24", "2026-11-24T00:00:00+01:00"),
         ("2026-11-24 07:30", "2026-11-24T07:30:00+01:00"),
+        ("2026-11-24t06:30:00z", "2026-11-24T07:30:00+01:00"),
+        ("2026-11-24T01:30:00.5-05:00", "2026-11-24T07:30:00+01:00"),
+        ("2099-12-31T23:59:59Z", "2100-01-01T00:59:59+01:00"),
     ],
 )
 def test_moments_around_the_changes_of_the_clock_are_read_as_written(client: FlaskClient, at: str, told: str):
     assert client.get("/api/v1/hours", query_string={"at": at}).json["at"] == told
+
+
+@pytest.mark.parametrize(
+    ("at", "is_open"),
+    [
+        ("2026-11-24T15:59:59.999", False),
+        ("2026-11-24T16:00:00", True),
+        ("2026-11-24T18:59:59.9999999", True),
+        ("2026-11-24T19:00:00", False),
+        ("2026-11-24T15:00:00Z", True),
+        ("2026-11-24T18:00:00Z", False),
+    ],
+)
+def test_the_edges_of_a_window_are_exact_to_the_fraction_of_a_second(client: FlaskClient, at: str, is_open: bool):
+    assert client.get("/api/v1/hours", query_string={"at": at}).json["open"] is is_open
 
 
 def test_an_answer_about_a_far_moment_reads_no_more_than_one_small_table(app, client: FlaskClient):
@@ -89,6 +107,9 @@ def test_an_answer_about_a_far_moment_reads_no_more_than_one_small_table(app, cl
         "२०२६-११-२४",
         "0" * 5000,
         "2026-02-30T10:00",
+        "2026-11-24Q16:05",
+        "2026-11-24T16:05[Europe/Budapest]",
+        "1764000000",
     ],
 )
 def test_what_is_no_moment_is_refused(client: FlaskClient, at: str):

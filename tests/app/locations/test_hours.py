@@ -196,10 +196,50 @@ def test_the_repeating_hour_is_open_both_times() -> None:
         assert state.closes_at.astimezone(UTC) == datetime(2026, 10, 25, 3, 0, tzinfo=UTC)
 
 
+def test_two_windows_in_the_hour_that_repeats_become_one_without_a_gap_or_a_double_count() -> None:
+    hours = Hours(weekly(sun=[("01:00", "02:15"), ("02:45", "04:00")]), WORKDAYS)
+    end = datetime(2026, 10, 25, 3, 0, tzinfo=UTC)
+    for minute in range(0, 240, 5):
+        at = datetime(2026, 10, 24, 23, 0, tzinfo=UTC) + timedelta(minutes=minute)
+        closes_at = hours.at(at).closes_at
+        assert closes_at is not None
+        assert closes_at.astimezone(UTC) == end
+    first, second = hours.windows(date(2026, 10, 25))
+    assert first.closes.timestamp() == second.opens.timestamp()
+    spent = [w.closes.timestamp() - w.opens.timestamp() for w in hours.open_windows(local("2026-10-24T12:00"), end)]
+    assert sum(spent) == 4 * 3600
+
+
+def test_a_window_swallowed_by_the_hour_that_repeats_leaves_no_trace() -> None:
+    hours = Hours(weekly(sun=[("02:00", "02:50"), ("02:50", "02:55"), ("03:30", "04:00")]), WORKDAYS)
+    assert [f"{w.opens.astimezone(UTC):%H:%M}-{w.closes.astimezone(UTC):%H:%M}" for w in hours.windows(
+        date(2026, 10, 25)
+    )] == ["00:00-01:50", "01:50-01:55", "02:30-03:00"]  # fmt: skip
+
+
+def test_a_closed_state_knows_whether_the_next_opening_is_for_booked_visits_only() -> None:
+    assert SOROKSAR.at(local("2026-11-23T18:00")).next_by_appointment
+    assert not SOROKSAR.at(local("2026-11-24T18:00")).next_by_appointment
+
+
+def test_dates_that_the_content_folder_writes_without_quotation_marks_are_dates_too() -> None:
+    table = weekly(mon=[("7", "8:00")]) | {
+        "changes": [{"valid_from": date(2027, 1, 4), "weekly": weekly(mon=[("09:00", "11:00")])["weekly"]}],
+        "exceptions": [{"date": date(2026, 11, 30), "windows": []}],
+    }
+    hours = Hours(table, Workdays([{"date": date(2026, 12, 7), "hu": "Ünnep"}], []))
+    opened = [bool(hours.windows(date(2026, 11, 23) + timedelta(days=7 * week))) for week in range(4)]
+    assert opened == [True, False, False, True]
+    assert [w.opens.hour for w in hours.windows(date(2027, 1, 11))] == [9]
+
+
 @pytest.mark.parametrize(
     "table",
     [
         weekly(mon=[("09:00", "08:00")]),
+        weekly(mon=[("09:00", "09:75")]),
+        weekly(mon=[("09:-5", "10:00")]),
+        weekly() | {"exceptions": [{"first": "2026-12-31", "last": "2026-12-01"}]},
         weekly(mon=[("09:00", "09:00")]),
         weekly(mon=[("09:00", "11:00"), ("10:00", "12:00")]),
         weekly(mon=[("09:00", "25:00")]),

@@ -57,6 +57,19 @@ def test_a_far_opening_says_its_date_too(language: str, said: str):
 
 
 @pytest.mark.usefixtures("app")
+@pytest.mark.parametrize(
+    ("moment", "now", "said"),
+    [
+        ("2027-01-04T07:00", "2026-12-30T20:00", "hétfő 7.00"),
+        ("2027-06-01T07:00", "2026-12-30T20:00", "június 1., kedd, 7.00"),
+        ("2027-12-01T07:00", "2026-12-30T20:00", "2027. december 1., szerda, 7.00"),
+    ],
+)
+def test_an_opening_beyond_half_a_year_says_its_year(moment: str, now: str, said: str):
+    assert words.opening(local(moment), local(now)) == said
+
+
+@pytest.mark.usefixtures("app")
 def test_half_hours_and_midnight_are_said_whole():
     assert words.hour(local("2026-11-24T12:30")) == "12.30"
     assert words.hour(local("2026-11-25T00:00")) == "24"

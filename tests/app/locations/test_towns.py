@@ -10,7 +10,7 @@ from flask import Flask
 from app import create_app
 from app.config import Settings
 from app.core.db import Base
-from app.locations import queries
+from app.locations import queries, words
 from tests.app.locations.test_hours import local
 from tests.support.browse import Browse
 from tests.support.towns import content_of
@@ -114,6 +114,18 @@ def test_the_pages_of_the_office_say_on_which_days_one_must_book(soroksar: Flask
     assert "8.30–12.00 és 12.30–15.00, időpontra" in words
     assert "8.30–12.00 és 12.30–17.00" in words
     assert "időpontra" not in browse.get("/hu/helyek/okmanyiroda").select("#week tbody tr")[1].get_text()
+
+
+@pytest.mark.usefixtures("soroksar")
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("2026-11-23T18:00", "Most zárva. Legközelebb nyitva: kedd 8.30, időpontra."),
+        ("2026-11-24T18:00", "Most zárva. Legközelebb nyitva: szerda 8.30."),
+    ],
+)
+def test_nobody_is_sent_without_a_booking_to_a_day_that_admits_only_booked_visits(now: str, said: str):
+    assert words.place_sentence(queries.location("okmanyiroda").hours.at(local(now))) == said
 
 
 def test_a_town_without_a_chat_shows_its_chat_as_closed_and_its_pages_stand(soroksar: Flask):
