@@ -12,11 +12,12 @@ from app import create_app
 from app.accounts.actions import make_demo_link
 from app.config import Settings
 from app.core import clock as the_clock
-from app.core.db import Base
 from tests.support.browse import Browse
 from tests.support.client import Client as BrowserClient
 from tests.support.postgresql import PROGRAMS, PostgresServer
+from tests.support.prepared import SharedRule, prepare
 
+Flask.url_rule_class = SharedRule
 OPEN = datetime.fromisoformat("2026-11-24T16:05+01:00")
 
 
@@ -63,11 +64,7 @@ def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
     app = create_app(settings)
     app.testing = True
     app.test_client_class = BrowserClient
-    with app.app_context():
-        Base.metadata.create_all(app.extensions["engine"])
-        for feature in app.extensions["features"]:
-            if feature.prepare:
-                feature.prepare()
+    prepare(app)
     with app.app_context():
         yield app
 

@@ -1,0 +1,81 @@
+"""An application's empty tables and prepared features: made once, then copied, for every test starts with them anew."""
+
+from __future__ import annotations
+
+import gc
+import sqlite3
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
+
+from app.config import Settings
+from app.core import clock, db
+from app.core.db import Base
+
+
+class SharedBytecode(BytecodeCache):
+    """Compiled templates of this process; Jinja asks again when a template's source is another one."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if kept := self.kept.get(bucket.key):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+class SharedRule(Rule):
+    """An address whose builder is compiled once for all applications of this process: they have the same addresses."""
+
+    _builders: ClassVar[dict[tuple[Any, ...], Callable[..., tuple[str, str]]]] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (self.rule, tuple(self._trace), tuple(sorted((self.defaults or {}).items())), append_unknown)
+        if key not in self._builders:
+            self._builders[key] = super()._compile_builder(append_unknown)
+        return self._builders[key]
+
+
+BYTECODE = SharedBytecode()
+DATABASES: dict[tuple[Any, ...], sqlite3.Connection] = {}
+
+
+def prepare(app: Flask) -> None:
+    """Give `app` its tables and prepare its features, as `flask prepare` does."""
+    app.jinja_env.bytecode_cache = BYTECODE
+    settings: Settings = app.extensions["settings"]
+    with app.app_context():
+        if settings.database != "sqlite://" or settings.file_store != "memory":
+            _make(app)
+            return
+        # What is prepared is made of the town's content, as it is read on this day.
+        key = (settings.content_dir, clock.today())
+        if key in DATABASES:
+            DATABASES[key].backup(_driver())
+        else:
+            _make(app)
+            DATABASES[key] = sqlite3.connect(":memory:", check_same_thread=False)
+            _driver().backup(DATABASES[key])
+            # What has been read until now stays: the collector need not look through it again and again.
+            gc.collect()
+            gc.freeze()
+
+
+def _make(app: Flask) -> None:
+    Base.metadata.create_all(app.extensions["engine"])
+    for feature in app.extensions["features"]:
+        if feature.prepare:
+            feature.prepare()
+    db.session().commit()
+
+
+def _driver() -> sqlite3.Connection:
+    with db.engine().connect() as connection:
+        return connection.connection.driver_connection
