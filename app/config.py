@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import datetime, time
 from pathlib import Path
 from typing import Literal
@@ -16,8 +17,10 @@ from sqlalchemy.exc import ArgumentError
 ROOT = Path(__file__).parent.parent
 # What may hold a password is not repeated on a screen or in a log.
 SECRET = {"SECRET_KEY", "DATABASE_URL", "REDIS_URL"}
-
-
+# Whoever guesses the key can sign in as anybody: fewer characters, and what stands in examples, are guessed.
+SHORTEST_KEY = 32
+FEWEST_MARKS = 10
+EXAMPLE = re.compile(r"change.?(me|this|it)|(my|your).?secret|secret.?key|password|example|default|insecure", re.I)
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
@@ -172,8 +175,18 @@ def read_settings(**given: object) -> Settings:
         shown = "" if name in SECRET else f"={first.get('input')!r}"
         reason = first["msg"].removeprefix("Value error, ")
         raise WrongSetting(f"Wrong setting {name}{shown}: {reason}.") from None
+    if settings.secret_key and not settings.demo and not hard_to_guess(settings.secret_key):
+        raise WrongSetting(
+            f"Wrong setting SECRET_KEY: it must have at least {SHORTEST_KEY} random characters, as `openssl rand -hex "
+            "32` prints them; left out, one is made at the first start and kept in DATA_DIR."
+        )
     _make_folder(settings.data_dir)
     return settings
+
+
+def hard_to_guess(key: str) -> bool:
+    """Say whether a key may sign what people are trusted by."""
+    return len(key) >= SHORTEST_KEY and len(set(key)) >= FEWEST_MARKS and not EXAMPLE.search(key)
 
 
 def _make_folder(folder: Path) -> None:

@@ -48,6 +48,16 @@ def file(release: str, path: str) -> Response:
     return response
 
 
+@blueprint.get("/favicon.ico")
+def favicon() -> Response:
+    """Serve the mark to who asks for it by the oldest name of a site's icon."""
+    picture: Path = current_app.config["DIST"] / "icons" / "icon-192.png"
+    response = Response(picture.read_bytes(), mimetype="image/png")
+    response.cache_control.public = True
+    response.cache_control.max_age = 86400
+    return response
+
+
 def send_compressed(path: str) -> Response:
     """Send a built file in the best encoding that it was stored in and the browser takes."""
     folder: Path = current_app.config["DIST"]

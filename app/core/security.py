@@ -16,7 +16,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from app.config import Settings
+from app.config import Settings, WrongSetting, hard_to_guess
 
 # Whoever has one address of the sixth version has all of its network: 2^64 of them.
 ONE_CALLER = 64
@@ -88,7 +88,13 @@ def kept_secret(folder: Path) -> str:
         with suppress(FileExistsError):
             path.hardlink_to(made)
         made.unlink()
-    return path.read_text("utf-8").strip()
+    kept = path.read_text("utf-8").strip()
+    if not hard_to_guess(kept):
+        raise WrongSetting(
+            f"Wrong setting DATA_DIR={str(folder)!r}: its file secret_key is damaged. Put back the one of your backup; "
+            "if there is none, remove it: a new one is made, and codes that citizens hold open nothing any more."
+        )
+    return kept
 
 
 def installation_key() -> str:

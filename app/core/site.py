@@ -78,6 +78,35 @@ def sitemap() -> Response:
     return response
 
 
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Keep search engines to the public pages: out of the staff's, the programs' and what is one citizen's own."""
+    closed = closed_to_robots()
+    within = [path for path in _paths() if any(path.startswith(start) for start in closed)]
+    rules = [f"Disallow: {start}" for start in closed] + [f"Allow: {path}" for path in within]
+    map_of_all = f"Sitemap: {settings().address}{url_for('site.sitemap')}"
+    response = make_response("\n".join(["User-agent: *", *rules, "", map_of_all, ""]))
+    response.mimetype = "text/plain"
+    return response
+
+
+def closed_to_robots() -> list[str]:
+    """Return how the addresses begin that no search engine is to ask for.
+
+    A page that names one thing is somebody's own, unless pages like it are on the map.
+    """
+    public = {page.endpoint for page in pages("sitemap")}
+    named = [rule for rule in current_app.url_map.iter_rules() if "lang" in rule.arguments and len(rule.arguments) > 1]
+    starts = {rule.endpoint: rule.rule.split(">", 1)[1].partition("<")[0] for rule in named}
+    on_map = {start for endpoint, start in starts.items() if endpoint in public}
+    own = sorted(set(starts.values()) - on_map)
+    return ["/staff/", "/api/", *(f"/{language}{start}" for start in own for language in LANGUAGES)]
+
+
+def _paths() -> list[str]:
+    return [address(page, language) for page in pages("sitemap") for language in LANGUAGES]
+
+
 @blueprint.get("/healthz")
 def health() -> tuple[Response, int]:
     """Say how the parts are: 200 when all work, 503 when one does not."""

@@ -60,6 +60,36 @@ def test_a_wrong_setting_that_may_hold_a_password_is_named_and_not_repeated(name
     assert "titok" not in str(stopped.value)
 
 
+RANDOM = "0f8b1c5d7e9a2346bb0f8c1d5e7a9b23"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "x", "changeme", "a" * 64, RANDOM[:31], "change-me-0123456789-abcdefghijk-xyz",
+        "my_secret_key_0123456789abcdefghij",
+    ],
+)  # fmt: skip
+def test_a_key_that_can_be_guessed_stops_the_start_and_is_not_repeated(key: str, monkeypatch, tmp_path: Path):
+    monkeypatch.setenv("SECRET_KEY", key)
+    with pytest.raises(WrongSetting, match=r"^Wrong setting SECRET_KEY: it must have at least 32 random") as stopped:
+        read_settings(_env_file=None, data_dir=tmp_path)
+    assert key == "x" or key not in str(stopped.value)
+    assert "\n" not in str(stopped.value)
+
+
+def test_a_random_key_and_none_at_all_are_taken(monkeypatch, tmp_path: Path):
+    assert read_settings(_env_file=None, data_dir=tmp_path).secret_key == ""
+    monkeypatch.setenv("SECRET_KEY", RANDOM)
+    assert read_settings(_env_file=None, data_dir=tmp_path).secret_key == RANDOM
+
+
+def test_a_demonstration_may_have_any_key(monkeypatch, tmp_path: Path):
+    monkeypatch.setenv("SECRET_KEY", "x")
+    monkeypatch.setenv("DEMO", "1")
+    assert read_settings(_env_file=None, data_dir=tmp_path).secret_key == "x"
+
+
 @pytest.mark.parametrize("command", [["wsgi.py"], ["-m", "flask", "--app", "wsgi", "prepare"]])
 @pytest.mark.parametrize(
     ("name", "value"),

@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.exceptions import NotFound
 
 from app import create_app
-from app.config import Settings
+from app.config import Settings, WrongSetting
 from app.core import security
 
 PAGES = ["/hu/", "/en/helyek", "/hu/nincs", "/staff/belepes", "/api/v1/hours", "/sitemap.xml"]
@@ -66,6 +66,13 @@ def test_the_installations_key_is_made_once_and_readable_by_nobody_else(tmp_path
     assert security.kept_secret(tmp_path / "data") == first
     assert security.kept_secret(tmp_path / "other") != first
     assert stat.S_IMODE((tmp_path / "data" / "secret_key").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("left", ["", "0f8b1c5d"])
+def test_a_damaged_key_stops_the_start_rather_than_signing_with_nothing(tmp_path, left: str):
+    (tmp_path / "secret_key").write_text(left, "utf-8")
+    with pytest.raises(WrongSetting, match="secret_key is damaged"):
+        security.kept_secret(tmp_path)
 
 
 def test_processes_that_start_at_once_share_one_key(tmp_path):

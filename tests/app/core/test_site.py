@@ -32,6 +32,35 @@ def test_the_map_lists_every_page_in_every_language_once(app: Flask):
         assert address in alternates.values()
 
 
+def admitted(rules: list[str], path: str) -> bool:
+    """Say whether a search engine may ask for a path: the longest rule decides."""
+    fitting = [rule.partition(": ") for rule in rules if path.startswith(rule.partition(": ")[2])]
+    return max(fitting, key=lambda rule: len(rule[2]), default=("Allow", "", ""))[0] == "Allow"
+
+
+def test_search_engines_are_kept_to_the_public_pages(app: Flask):
+    answer = app.test_client().get("/robots.txt")
+    assert answer.mimetype == "text/plain"
+    rules = [line for line in answer.text.splitlines() if line.startswith(("Allow", "Disallow"))]
+    for language in LANGUAGES:
+        for own in ("beszelgetes/x1", "beszelgetes/x1/fajl/2", "kovetes/x1", "visszahivas/x1", "idopont/kesz/BKT472",
+                    "idopont/foglalasom/BKT472", "elonezet/1"):  # fmt: skip
+            assert not admitted(rules, f"/{language}/{own}"), own
+    assert not admitted(rules, "/staff/belepes")
+    assert not admitted(rules, "/api/v1/openapi.json")
+    public = [address for alternates in entries(app).values() for address in alternates.values()]
+    closed = [one for one in public if not admitted(rules, "/" + one.split("/", 3)[3])]
+    assert closed == []
+    assert f"Sitemap: {app.extensions['settings'].address}/sitemap.xml" in answer.text
+
+
+def test_the_oldest_name_of_a_sites_icon_gives_the_mark(app: Flask):
+    answer = app.test_client().get("/favicon.ico")
+    assert answer.mimetype == "image/png"
+    assert answer.data.startswith(b"\x89PNG")
+    assert "public" in answer.headers["Cache-Control"]
+
+
 @pytest.mark.usefixtures("app")
 def test_what_stays_readable_offline_is_public():
     public = {(page.endpoint, *page.arguments.values()) for page in site.pages("sitemap")}
