@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from app.conversations.models import OUTCOMES
-from app.reports import figures
+from app.reports import figures, tallies
 from app.reports.figures import Contact
+from app.reports.tallies import Tally
 
 # A citizen who is answered within these minutes was not kept waiting.
 PROMPT = 3
@@ -21,13 +23,14 @@ FEWEST = 5
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the figures are made of."""
+    """What the figures are made of. `past` are the numbers of days whose contacts were erased."""
 
     now: datetime
     contacts: Sequence[Contact] = ()
     ratings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     current: int = 0
     withdrawn: int = 0
+    past: Tally = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,17 @@ def prompt(seen: Evidence) -> tuple[int, int]:
     """Count the chats begun while we were open that a person answered in time. Who came just now is not judged yet."""
     ripe = seen.now - timedelta(minutes=PROMPT)
     due = [one for one in seen.contacts if one.channel == "chat" and one.in_hours and one.opened_at <= ripe]
-    return sum(one.wait is not None and one.wait <= PROMPT for one in due), len(due)
+    seen_all = tallies.of_contacts(due) + seen.past
+    came = tallies.by(seen_all, tallies.CAME).items()
+    waits = tallies.minutes(seen_all, tallies.WAIT, "chat", tallies.OPEN)
+    judged = sum(number for (channel, when, _hour), number in came if (channel, when) == ("chat", tallies.OPEN))
+    return sum(wait <= PROMPT for wait in waits), judged
 
 
 def settled(seen: Evidence) -> tuple[int, int]:
     """Count the contacts with which everything was done."""
-    judged = [one.outcome for one in seen.contacts if one.outcome]
-    return sum(outcome in SETTLED for outcome in judged), len(judged)
+    judged = tallies.by(tallies.of_contacts(seen.contacts) + seen.past, tallies.OUTCOME)
+    return sum(number for (outcome,), number in judged.items() if outcome in SETTLED), sum(judged.values())
 
 
 def respected(seen: Evidence) -> tuple[int, int]:

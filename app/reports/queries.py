@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -21,14 +22,20 @@ from app.knowledge.models import UnansweredSearch
 from app.locations import dated
 from app.locations import queries as places
 from app.locations.models import HoursException
-from app.reports import charter, figures
+from app.reports import charter, figures, tallies
 from app.reports.charter import Evidence, Measured
 from app.reports.figures import Contact, Staffing
-from app.reports.models import StaffingSample
+from app.reports.models import DailyCount, StaffingSample
 from app.reports.periods import Period, latest
+from app.reports.tallies import Answer, Day, Tally
 from app.tracking import queries as tracking
+from app.tracking.models import ANSWERS
+from app.tracking.questions import ORDER
 
-__all__ = ["ANSWERING", "contacts", "exceptions", "last_counts", "promises", "searches", "staffing"]
+__all__ = [
+    "ANSWERING", "contacts", "counted", "days_now", "days_stored", "exceptions", "last_counts", "promises", "searches",
+    "staffing",
+]  # fmt: skip
 
 # The charter's page is for everyone, and nothing of it changes by the minute.
 KEPT_SECONDS = 600.0
@@ -47,6 +54,18 @@ class Exceptional:
     withdrawn_by: str
     can_withdraw: bool
     visits: tuple[tuple[str, Any, int], ...]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What was measured in a period: the contacts that are stored, the numbers of days that were more than that.
+
+    `ratings` are all answers: how often each was given to each question.
+    """
+
+    contacts: list[Contact]
+    past: Tally
+    ratings: dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True)
@@ -83,6 +102,50 @@ def contacts_statement(period: Period) -> Select[Any]:
     during = (Conversation.opened_at >= period.start, Conversation.opened_at < period.end)
     wanted: Select[Any] = select(*columns).where(*during, Conversation.rehearsal.is_(False))
     return wanted.order_by(Conversation.opened_at)
+
+
+def counted(period: Period) -> Counted:
+    """Return what was measured in a period, also on days of which something, or all, was erased since."""
+    stored, live, answers = days_stored(period), contacts(period), _answers(period)
+    now = tallies.days(live, answers)
+    known = {day: tallies.fuller(now.get(day, Day()), before) for day, before in stored.items()}
+    erased = {day for day, both in known.items() if both.contacts is stored[day].contacts}
+    past: Tally = Counter()
+    ratings: Tally = Counter()
+    for day in erased:
+        past.update(stored[day].contacts)
+    for day in {*known, *now}:
+        ratings.update(known.get(day, now.get(day, Day())).answers)
+    kept = [one for one in live if clock.local(one.opened_at).date() not in erased]
+    return Counted(kept, past, _by_question(ratings))
+
+
+def days_now(period: Period) -> dict[date, Day]:
+    """Return the numbers of each day of a period, from what is stored of its conversations now."""
+    return tallies.days(contacts(period), _answers(period))
+
+
+def days_stored(period: Period) -> dict[date, Day]:
+    """Return the numbers that were counted of each day of a period before."""
+    found: dict[date, Day] = {}
+    wanted = select(DailyCount).where(DailyCount.day >= period.first, DailyCount.day <= period.last)
+    for row in session().scalars(wanted):
+        day = found.setdefault(row.day, Day())
+        tally = day.answers if row.measure == tallies.RATING else day.contacts
+        tally[row.measure, tuple(row.about.split(" ")), row.minutes] = row.number
+    return found
+
+
+def _answers(period: Period) -> list[Answer]:
+    return [Answer(*row) for row in tracking.answers(period.start, period.end)]
+
+
+def _by_question(ratings: Tally) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {question: dict.fromkeys(ANSWERS, 0) for question in ORDER}
+    for (question, answer), number in tallies.by(ratings, tallies.RATING).items():
+        if question in found:
+            found[question][answer] += number
+    return found
 
 
 def open_windows(channel: str, period: Period) -> Windows:
@@ -127,9 +190,10 @@ def _measure() -> Iterable[Measured]:
     for promise in content.site()["charter"]["promises"]:
         indicator = promise["indicator"]
         period = latest(indicator["window_days"])
+        of_people = indicator["id"] in charter.OF_CONTACTS | charter.OF_RATINGS
+        found = counted(period) if of_people else Counted([], Counter(), {})
         seen = Evidence(
-            contacts=contacts(period) if indicator["id"] in charter.OF_CONTACTS else [],
-            ratings=tracking.ratings(period.start, period.end) if indicator["id"] in charter.OF_RATINGS else {},
+            contacts=found.contacts, past=found.past, ratings=found.ratings,
             current=review.current, withdrawn=len(review.withdrawn), now=clock.now(),
         )  # fmt: skip
         yield charter.measure(promise["id"], indicator, seen)

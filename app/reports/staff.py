@@ -20,7 +20,6 @@ from app.reports.forms import ExceptionForm
 from app.reports.periods import Period, WrongPeriodError, latest, offered, read
 from app.reports.plots import plot
 from app.reports.words import PERIOD_ERRORS, PERIODS, decimal
-from app.tracking import queries as tracking
 
 blueprint = Blueprint("reports", __name__)
 
@@ -68,9 +67,9 @@ def sources(period: Period) -> tables.Sources:
     samples = queries.staffing(period)
     windows = queries.open_windows("chat", period)
     until = min(clock.now(), period.end)
-    answers = tracking.ratings(period.start, period.end)
+    found = queries.counted(period)
     there = figures.manned(samples, windows, until)
-    return tables.Sources(queries.contacts(period), queries.searches(period), answers, there)
+    return tables.Sources(found.contacts, queries.searches(period), found.ratings, there, found.past)
 
 
 @blueprint.get("/nyitvatartas")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from app.core import clock, i18n
+from app.core import i18n
 from app.core.i18n import gettext as _
 from app.core.i18n import localized
 from app.knowledge.library import library
 from app.knowledge.models import UnansweredSearch
 from app.locations.words import weekday
-from app.reports import figures, words
+from app.reports import figures, tallies, words
 from app.reports.figures import Contact, Manned, median, percentile, share
+from app.reports.tallies import CLOSED, OPEN, Tally
 from app.tracking.questions import QUESTIONS
 
 Value = int | float | str | None
@@ -39,12 +40,18 @@ class Table:
 
 @dataclass(frozen=True)
 class Sources:
-    """What the tables are made of."""
+    """What the tables are made of. `past` are the numbers of days whose contacts were erased."""
 
     contacts: Sequence[Contact]
     searches: Sequence[UnansweredSearch]
     ratings: Mapping[str, Mapping[str, int]]
     manned: Sequence[Manned]
+    past: Tally = field(default_factory=Counter)
+
+    @cached_property
+    def tally(self) -> Tally:
+        """All contacts, counted."""
+        return tallies.of_contacts(self.contacts) + self.past
 
 
 def all_tables(sources: Sources) -> list[Table]:
@@ -54,8 +61,10 @@ def all_tables(sources: Sources) -> list[Table]:
 
 def by_hour(sources: Sources) -> Table:
     """Count contacts by the hour of the day."""
-    inside = Counter(one.hour for one in sources.contacts if one.in_hours)
-    outside = Counter(one.hour for one in sources.contacts if not one.in_hours)
+    inside: Counter[int] = Counter()
+    outside: Counter[int] = Counter()
+    for (_way, when, hour), number in tallies.by(sources.tally, tallies.CAME).items():
+        (inside if when == OPEN else outside)[int(hour)] += number
     seen = [*inside, *outside]
     hours = range(min(seen), max(seen) + 1) if seen else range(0)
     return Table(
@@ -69,8 +78,8 @@ def by_hour(sources: Sources) -> Table:
 
 def by_weekday(sources: Sources) -> Table:
     """Count contacts by the day of the week."""
-    counts = Counter(clock.local(one.opened_at).weekday() for one in sources.contacts)
-    rows = ((str(weekday(day)), counts[day]) for day in range(WEEK)) if counts else ()
+    counts = tallies.by(sources.tally, tallies.WEEKDAY)
+    rows = ((str(weekday(day)), counts.get((str(day),), 0)) for day in range(WEEK)) if counts else ()
     return Table(
         "contacts-by-weekday", _("Contacts by day of the week"), _("By the day on which they came."),
         (_("Day"), _("Contacts")), tuple(rows),
@@ -85,28 +94,31 @@ def waits(sources: Sources) -> Table:
         _("From the beginning to an operator's first message; of a call-back, until somebody took it. "
           "Half waited no longer than the median."),
         (_("Way"), _("Median"), _("Nine of ten waited at most"), _("Longest"), _("Answered"), _("Contacts")),
-        tuple(_waits(sources.contacts)),
+        tuple(_waits(sources.tally)),
     )  # fmt: skip
 
 
-def _waits(contacts: Sequence[Contact]) -> Iterable[tuple[Value, ...]]:
-    for (channel, in_hours), members in _grouped(contacts, lambda one: (one.channel, one.in_hours)):
-        known = [wait for one in members if (wait := one.wait) is not None]
+def _waits(tally: Tally) -> Iterable[tuple[Value, ...]]:
+    came: Counter[tuple[str, str]] = Counter()
+    for (channel, when, _hour), number in tallies.by(tally, tallies.CAME).items():
+        came[channel, when] += number
+    for (channel, when), number in sorted(came.items()):
+        known = tallies.minutes(tally, tallies.WAIT, channel, when)
         name = _channel(channel)
         label = (
-            _("%(channel)s, while we were open", channel=name)
-            if in_hours
-            else _("%(channel)s, while we were closed", channel=name)
+            _("%(channel)s, while we were closed", channel=name)
+            if when == CLOSED
+            else _("%(channel)s, while we were open", channel=name)
         )
-        longest = max(known, default=None)
-        yield label, median(known), percentile(known, NINE_OF_TEN), longest, len(known), len(members)
+        yield label, median(known), percentile(known, NINE_OF_TEN), max(known, default=None), len(known), number
 
 
 def wait_spread(sources: Sources) -> Table:
     """Count the waits of chats that came while we were open, by length; those without an answer stand last."""
-    chats = [one for one in sources.contacts if one.channel == "chat" and one.in_hours]
-    known = [wait for one in chats if (wait := one.wait) is not None]
-    rows = [*_spread(known, WAIT_LIMITS), (_("Not answered"), len(chats) - len(known))]
+    came = tallies.by(sources.tally, tallies.CAME)
+    chats = sum(number for (channel, when, _hour), number in came.items() if (channel, when) == ("chat", OPEN))
+    known = tallies.minutes(sources.tally, tallies.WAIT, "chat", OPEN)
+    rows = [*_spread(known, WAIT_LIMITS), (_("Not answered"), chats - len(known))]
     return Table(
         "wait-spread", _("How long chats waited"), _("Chats that began while we were open."),
         (_("Wait"), _("Contacts"), _("Share (per cent)")), _shares(rows) if chats else (),
@@ -115,7 +127,7 @@ def wait_spread(sources: Sources) -> Table:
 
 def handling(sources: Sources) -> Table:
     """Count how long it took from taking a contact to its end."""
-    known = [spent for one in sources.contacts if (spent := one.handling) is not None]
+    known = tallies.minutes(sources.tally, tallies.TOOK)
     middle, most = median(known), percentile(known, NINE_OF_TEN)
     note = _("From when an operator took it to its end.")
     if middle is not None and most is not None:
@@ -131,8 +143,8 @@ def handling(sources: Sources) -> Table:
 
 def outcomes(sources: Sources) -> Table:
     """Count what became of contacts, as operators noted it."""
-    counts = Counter(one.outcome for one in sources.contacts if one.outcome)
-    rows = [(str(name), counts[code]) for code, name in words.OUTCOMES.items()]
+    counts = tallies.by(sources.tally, tallies.OUTCOME)
+    rows = [(str(name), counts.get((code,), 0)) for code, name in words.OUTCOMES.items()]
     return Table(
         "outcomes", _("What became of them"), _("As the operator noted it; contacts without a note are not here."),
         (_("Outcome"), _("Contacts"), _("Share (per cent)")), _shares(rows) if counts else (),
@@ -141,7 +153,9 @@ def outcomes(sources: Sources) -> Table:
 
 def channels(sources: Sources) -> Table:
     """Count contacts by channel."""
-    counts = Counter(one.channel for one in sources.contacts)
+    counts: Counter[str] = Counter()
+    for (channel, _when, _hour), number in tallies.by(sources.tally, tallies.CAME).items():
+        counts[channel] += number
     return Table(
         "channels", _("By channel"), _("The way in which the contact began."),
         (_("Channel"), _("Contacts"), _("Share (per cent)")),
@@ -152,12 +166,10 @@ def channels(sources: Sources) -> Table:
 def topics(sources: Sources) -> Table:
     """Count what contacts were about, and how long each topic took."""
     situations = library().situations
-    groups = _grouped([one for one in sources.contacts if one.category], lambda one: str(one.category))
     rows = []
-    for code, members in sorted(groups, key=lambda group: -len(group[1])):
+    for (code,), number in sorted(tallies.by(sources.tally, tallies.TOPIC).items(), key=lambda entry: -entry[1]):
         name = str(localized(situations[code].title)) if code in situations else _("Another topic")
-        spent = median(spent for one in members if (spent := one.handling) is not None)
-        rows.append((name, len(members), spent))
+        rows.append((name, number, median(tallies.minutes(sources.tally, tallies.TOOK, code))))
     return Table(
         "topics", _("What they were about"), _("As the operator noted it; contacts without a note are not here."),
         (_("Topic"), _("Contacts"), _("Median length, minutes")), tuple(rows),
@@ -166,7 +178,7 @@ def topics(sources: Sources) -> Table:
 
 def languages(sources: Sources) -> Table:
     """Count contacts by the language, or reading level, in which they began."""
-    counts = Counter(one.language for one in sources.contacts)
+    counts = Counter({code: number for (code,), number in tallies.by(sources.tally, tallies.LANGUAGE).items()})
     return Table(
         "languages", _("By language"), _("The language, or the reading level, in which the contact began."),
         (_("Language"), _("Contacts"), _("Share (per cent)")),
@@ -212,13 +224,6 @@ TABLES: tuple[Callable[[Sources], Table], ...] = (
     by_hour, by_weekday, channels, waits, wait_spread, handling, outcomes, topics, languages, searches, ratings,
     staffing,
 )  # fmt: skip
-
-
-def _grouped(contacts: Iterable[Contact], key: Callable[[Contact], Any]) -> list[tuple[Any, list[Contact]]]:
-    groups: dict[Any, list[Contact]] = {}
-    for one in contacts:
-        groups.setdefault(key(one), []).append(one)
-    return sorted(groups.items(), key=lambda group: str(group[0]))
 
 
 def _shares(rows: Sequence[tuple[str, int]]) -> tuple[tuple[Value, ...], ...]:

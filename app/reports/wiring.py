@@ -18,5 +18,5 @@ feature = Feature(
     staff=[staff.blueprint],
     listens={PresenceChanged: actions.count_staffing},
     sitemap=pages,
-    retention=actions.erase_old,
+    retention=actions.nightly,
 )

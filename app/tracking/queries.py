@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.attachments import queries as attachments
 from app.attachments.models import Attachment
@@ -15,8 +15,8 @@ from app.conversations import queries as conversations
 from app.conversations.models import Conversation, ConversationKey, MessageEdit
 from app.conversations.queries import Entry
 from app.core.db import session
-from app.tracking.models import ANSWERS, Rating
-from app.tracking.questions import ORDER, question_of
+from app.tracking.models import Rating
+from app.tracking.questions import question_of
 
 # More than anyone writes in one conversation.
 ALL = 100_000
@@ -48,19 +48,14 @@ def rating(conversation_id: int) -> Rating | None:
     return session().get(Rating, conversation_id, populate_existing=True)
 
 
-def ratings(start: datetime, end: datetime) -> dict[str, dict[str, int]]:
-    """Return for each question how often each answer was given from `start` on and before `end`, without rehearsals."""
-    number = Rating.conversation_id % len(ORDER)
-    counted = (
-        select(number, Rating.answer, func.count())
+def answers(start: datetime, end: datetime) -> list[tuple[str, str, datetime]]:
+    """Return the answers given from `start` on and before `end`, without rehearsals: question, answer, moment."""
+    given = (
+        select(Rating.conversation_id, Rating.answer, Rating.given_at)
         .join(Conversation, Conversation.id == Rating.conversation_id)
         .where(Rating.given_at >= start, Rating.given_at < end, Conversation.rehearsal.is_(False))
-        .group_by(number, Rating.answer)
     )
-    found: dict[str, dict[str, int]] = {question: dict.fromkeys(ANSWERS, 0) for question in ORDER}
-    for remainder, answer, count in session().execute(counted):
-        found[question_of(remainder)][answer] += count
-    return found
+    return [(question_of(number), answer, at) for number, answer, at in session().execute(given)]
 
 
 def preparing(conversation_id: int) -> Preparing:

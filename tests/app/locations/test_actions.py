@@ -13,7 +13,9 @@ from app.core.db import Base, session
 from app.events import HoursChanged
 from app.locations import actions, dated, queries
 from app.locations.actions import Wanted, WrongExceptionError
-from tests.app.locations.test_hours import local
+from app.locations.dated import Dated
+from app.locations.hours import Hours
+from tests.app.locations.test_hours import WORKDAYS, local, weekly
 from tests.support.browse import Browse
 
 TUESDAY, WEDNESDAY = date(2026, 11, 24), date(2026, 11, 25)
@@ -64,6 +66,13 @@ def test_the_newest_of_two_exceptions_for_one_day_holds():
     actions.add_exception("staff:1", exception())
     actions.add_exception("staff:1", exception(windows=[("10:00", "11:00")]))
     assert [w.opens.hour for w in queries.channel_timetable("chat").windows(WEDNESDAY)] == [10]
+
+
+def test_the_staffs_exception_comes_before_the_content_folders():
+    table = weekly(wed=[("07:00", "08:00")]) | {"exceptions": [{"date": "2026-11-25", "windows": []}]}
+    rows = ({"first": "2026-11-25", "last": "2026-11-25", "windows": [{"from": "10:00", "to": "11:00"}]},)
+    laid = dated.overlaid(Hours(table, WORKDAYS), CHAT, Dated({CHAT: rows}))
+    assert [w.opens.hour for w in laid.windows(WEDNESDAY)] == [10]
 
 
 @pytest.mark.usefixtures("app")

@@ -210,6 +210,13 @@ def test_two_windows_in_the_hour_that_repeats_become_one_without_a_gap_or_a_doub
     assert sum(spent) == 4 * 3600
 
 
+def test_open_time_is_cut_at_moments_in_the_hour_that_repeats() -> None:
+    hours = Hours(weekly(sun=[("01:00", "04:00")]), WORKDAYS)
+    start, end = datetime(2026, 10, 25, 0, 40, tzinfo=UTC), datetime(2026, 10, 25, 1, 20, tzinfo=UTC)
+    (window,) = hours.open_windows(start, end)
+    assert (window.opens.astimezone(UTC), window.closes.astimezone(UTC)) == (start, end)
+
+
 def test_a_window_swallowed_by_the_hour_that_repeats_leaves_no_trace() -> None:
     hours = Hours(weekly(sun=[("02:00", "02:50"), ("02:50", "02:55"), ("03:30", "04:00")]), WORKDAYS)
     assert [f"{w.opens.astimezone(UTC):%H:%M}-{w.closes.astimezone(UTC):%H:%M}" for w in hours.windows(

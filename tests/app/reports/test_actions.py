@@ -62,6 +62,6 @@ def test_a_desk_that_is_not_heard_of_is_counted_as_gone(clock):
 
 def test_old_counts_are_erased(clock):
     presence.arrive(colleague("Anna"))
-    assert actions.erase_old(the_clock.now() + actions.KEPT) == {"staffing": 0}
-    assert actions.erase_old(the_clock.now() + actions.KEPT + timedelta(seconds=1)) == {"staffing": 1}
+    assert actions.erase_old(the_clock.now() + actions.KEPT)["staffing"] == 0
+    assert actions.erase_old(the_clock.now() + actions.KEPT + timedelta(seconds=1))["staffing"] == 1
     assert counts() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from app.conversations.models import Conversation
@@ -24,8 +25,7 @@ def rate(answer: str) -> str:
 
 def total(start: datetime, end: datetime) -> dict[str, int]:
     """All questions together."""
-    counts = queries.ratings(start, end).values()
-    return {answer: sum(one[answer] for one in counts) for answer in NOTHING}
+    return {**NOTHING, **Counter(answer for _question, answer, _at in queries.answers(start, end))}
 
 
 def test_answers_are_counted_from_the_start_on_and_before_the_end(app, clock):
@@ -41,9 +41,11 @@ def test_answers_to_different_questions_are_counted_apart(app):
     asked = [rate("yes"), rate("partly"), rate("no"), rate("yes")]
     assert len(set(asked)) == len(ORDER)
     assert asked[3] == asked[0]
-    assert queries.ratings(START, START + timedelta(days=1)) == {
-        asked[0]: {**NOTHING, "yes": 2}, asked[1]: {**NOTHING, "partly": 1}, asked[2]: {**NOTHING, "no": 1},
-    }  # fmt: skip
+    given = queries.answers(START, START + timedelta(days=1))
+    assert given == [
+        (question, answer, the_clock.now())
+        for question, answer in zip(asked, ("yes", "partly", "no", "yes"), strict=True)
+    ]
 
 
 def test_a_rehearsal_counts_nowhere(app):
