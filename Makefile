@@ -59,8 +59,8 @@ i18n: setup ## name every text that a language lacks
 bench: setup browser ## measure, and print the figures beside the peers'
 	@$(BIN)/python -m tests.bench
 
-a11y: setup browser ## only the accessibility tests: axe in every state, keyboard, reflow
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests/accessibility tests/browser
+a11y: setup browser ## only the accessibility tests, thoroughly: axe in every state and language, keyboard, reflow
+	@THOROUGH=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests/accessibility tests/browser
 
 resilience: setup ## kill the server and cut the network under load (KILLS=50 CUTS=50 make resilience)
 	@RESILIENCE=1 $(BIN)/python -m pytest -n 0 -s tests/resilience

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -60,17 +59,31 @@ def browser(driver: Chrome, server: Server) -> Browser:
     return browser
 
 
+@pytest.fixture(scope="session")
+def idle_drivers() -> Iterator[list[Chrome]]:
+    """Browsers that other people of earlier tests have left: starting one takes seconds."""
+    idle: list[Chrome] = []
+    yield idle
+    for driver in idle:
+        driver.quit()
+
+
 @pytest.fixture
-def second_browser(server: Server) -> Iterator[Callable[[], Browser]]:
-    """Makes browsers of other people: `operator = second_browser()`."""
-    with ExitStack() as stack:
+def second_browser(server: Server, idle_drivers: list[Chrome]) -> Iterator[Callable[[], Browser]]:
+    """Makes browsers of other people, which know nothing yet: `operator = second_browser()`."""
+    taken: list[Chrome] = []
 
-        def another() -> Browser:
-            other = start_driver()
-            stack.callback(other.quit)
-            return Browser(other, server.url)
+    def another() -> Browser:
+        taken.append(idle_drivers.pop() if idle_drivers else start_driver())
+        other = Browser(taken[-1], server.url)
+        other.fresh()
+        return other
 
-        yield another
+    yield another
+    for driver in taken:
+        # What is open would go on talking to the server.
+        driver.get("about:blank")
+    idle_drivers.extend(taken)
 
 
 @pytest.fixture(scope="session")
@@ -104,12 +117,12 @@ def sign_in(server: Server) -> Callable[[Browser, str], None]:
 
 
 LINKS: dict[tuple[str, str], list[str]] = {}
+# Asking for one takes as long as asking for all that a worker's tests need.
+LINKS_AT_ONCE = 40
 
 
 def next_link(server: Server, role: str) -> str:
-    """Return a one-time link for `role`; asking the command line takes a second, so a few are asked for at once."""
+    """Return a one-time link for `role`."""
     if not LINKS.get((server.url, role)):
-        for line in server.flask("accounts", "demo-links").splitlines():
-            if words := line.split():
-                LINKS.setdefault((server.url, words[0]), []).append(words[-1])
+        LINKS[server.url, role] = server.sign_in_links(role, LINKS_AT_ONCE)
     return LINKS[server.url, role].pop()

@@ -19,6 +19,15 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 OPEN_TUESDAY = "2026-11-24T16:05+01:00"
 PATIENCE_S = 60
+LINKS = """
+import sys
+from app import create_app
+from app.accounts.actions import make_demo_link
+
+with create_app().app_context():
+    for _number in range(int(sys.argv[2])):
+        print(make_demo_link(sys.argv[1])[1])
+"""
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,11 @@ class Server:
         """Run `flask …` against this server's data and return what it printed."""
         return flask(self.environment, *arguments)
 
+    def sign_in_links(self, role: str, number: int) -> list[str]:
+        """Make so many of the demonstration's one-time links."""
+        made = run(self.environment, "-c", LINKS, role, str(number))
+        return [f"{self.url}/staff/proba/{token}" for token in made.split()]
+
 
 def environment(data: Path, port: int, **settings: str) -> dict[str, str]:
     """Return the environment of a demonstration that starts on an open Tuesday."""
@@ -45,12 +59,17 @@ def environment(data: Path, port: int, **settings: str) -> dict[str, str]:
 
 def flask(env: dict[str, str], *arguments: str) -> str:
     """Run one `flask` command and return what it printed."""
+    return run(env, "-m", "flask", "--app", "wsgi", *arguments)
+
+
+def run(env: dict[str, str], *arguments: str) -> str:
+    """Run Python beside the server and return what it printed."""
     # A command serves nobody, so it needs none of the server's patched modules.
     done = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "wsgi", *arguments],
+        [sys.executable, *arguments],
         cwd=ROOT, env={**env, "ASYNC_MODE": "threading"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert done.returncode == 0, f"flask {' '.join(arguments)} failed:\n{done.stderr[-3000:]}"
+    assert done.returncode == 0, f"python {' '.join(arguments)} failed:\n{done.stderr[-3000:]}"
     return done.stdout
 
 
