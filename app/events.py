@@ -36,6 +36,13 @@ class ConversationEnded:
 
 
 @dataclass(frozen=True)
+class ConversationReopened:
+    """A citizen has written in a conversation that had ended: it is a message left now, for any operator to answer."""
+
+    conversation_id: int
+
+
+@dataclass(frozen=True)
 class ConversationClosed:
     """The hours are over and nobody is there: a conversation that waited is now a message left."""
 

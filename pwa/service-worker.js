@@ -10,7 +10,7 @@ import { precacheAndRoute } from 'workbox-precaching/precacheAndRoute.js'
 import { registerRoute } from 'workbox-routing/registerRoute.js'
 import { setCatchHandler } from 'workbox-routing/setCatchHandler.js'
 import { NetworkFirst } from 'workbox-strategies/NetworkFirst.js'
-import { isMessage, isOwnPage, languageOf, marked, mayKeep, mustGo, pageKey } from './js/core/keeping.js'
+import { isMessage, isOwnPage, languageOf, leadsAway, marked, mayKeep, mustGo, pageKey } from './js/core/keeping.js'
 import { replayAll } from './js/core/replay.js'
 
 const ASSETS = `/assets/${self.__RELEASE}/`
@@ -33,11 +33,17 @@ const keep = {
   cacheWillUpdate: async ({ request, response }) => {
     if (mayKeep(response)) return response
     // What the server has taken down, or does not want kept any more, goes from the device too.
-    if (mustGo(response)) await Promise.all([PAGES, OWN].map(async (name) => (await caches.open(name)).delete(request)))
+    if (mustGo(response)) await drop(request, PAGES, OWN)
+    // A booking or conversation that this device has no key to any more leads to another page.
+    else if (leadsAway(response)) await drop(request, OWN)
     return null
   },
   cachedResponseWillBeUsed: async ({ cachedResponse }) => cachedResponse && marked(cachedResponse)
 }
+async function drop ({ url }, ...names) {
+  await Promise.all(names.map(async (name) => (await caches.open(name)).delete(pageKey(url), { ignoreVary: true })))
+}
+
 const isPage = ({ request, sameOrigin }) => sameOrigin && request.mode === 'navigate'
 
 registerRoute(

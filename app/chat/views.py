@@ -13,11 +13,12 @@ from app.attachments.actions import Parcel
 from app.attachments.models import Attachment
 from app.attachments.words import why
 from app.chat import pace
-from app.chat.forms import FileForm, MessageForm, ResumeForm, StartForm
+from app.chat.forms import FileForm, ResumeForm, StartForm
 from app.conversations import access, actions, needs, passport, queries, text, transcript, words
 from app.conversations.actions import Draft, Opening
 from app.conversations.models import Conversation
 from app.conversations.queries import Entry
+from app.conversations.writing import MessageForm
 from app.core import i18n
 from app.core.api import iso, json_body
 from app.core.i18n import gettext as _

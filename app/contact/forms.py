@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from app.conversations import numbers, text
+from app.conversations import numbers
 from app.conversations.needs import NEEDS
+from app.conversations.writing import cleaned, ref_or_nothing
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
 from app.core.widgets import Choices, TextInput
 from app.guard.guarded import Guarded
-
-
-def cleaned(value: Any) -> str:
-    """Filter what cannot be read out of a field's text."""
-    return text.clean(value or "")
-
-
-def ref_or_nothing(value: Any) -> str:
-    """Keep the page's one-time token only when it can be one."""
-    return value if text.is_ref(value) else ""
 
 
 class CallbackForm(Guarded):

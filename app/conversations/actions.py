@@ -25,6 +25,7 @@ from app.conversations.posting import (
     post_messages,
     say,
 )
+from app.conversations.queries import Entry
 from app.core import audit, clock
 from app.core.bus import publish
 from app.core.db import session, transaction
@@ -35,6 +36,7 @@ from app.events import (
     ConversationEnded,
     ConversationOpened,
     ConversationReleased,
+    ConversationReopened,
     ConversationSettled,
     ConversationTaken,
     ParticipantsChanged,
@@ -44,8 +46,8 @@ from app.presence import queries as presence
 
 __all__ = [
     "Draft", "Opened", "Opening", "Refused", "ask_for_time", "bring_in", "close_line", "continue_elsewhere",
-    "edit_message", "end", "forget_files", "hand_over", "mark", "open_conversation", "post_message", "post_messages",
-    "release", "settle", "step_out", "take", "take_back",
+    "edit_message", "end", "forget_files", "go_on", "hand_over", "mark", "open_conversation", "post_message",
+    "post_messages", "release", "settle", "step_out", "take", "take_back",
 ]  # fmt: skip
 
 REFERENCE = "aaa999"
@@ -148,6 +150,28 @@ def continue_elsewhere(reference: str, code: str) -> tuple[str, str] | None:
     with transaction() as current:
         current.add(ConversationKey(conversation_id=found.id, token_hash=hash_token(token), created_at=clock.now()))
     return found.public_id, token
+
+
+def go_on(conversation: Conversation, ref: str, body: str) -> Entry | Refused:
+    """Store what a citizen writes later, in a conversation that has ended too: that one is then a message left.
+
+    It does not go into the line: it came first long ago, and would stand before everybody who waits.
+    """
+    afresh = {
+        "state": "message", "staff_id": None, "staff_name": None, "taken_at": None, "ended_at": None, "outcome": None,
+        "answer_by": "chat",
+    }  # fmt: skip
+    over = update(Conversation).where(
+        Conversation.id == conversation.id, Conversation.state == "ended", Conversation.channel == "chat",
+        Conversation.rehearsal.is_(False),
+    )  # fmt: skip
+    with transaction() as current:
+        # The same words sent again open nothing that has been answered and ended meanwhile.
+        news = queries.by_ref(conversation.id, ref) is None
+        if news and current.execute(over.values(**afresh).returning(Conversation.id)).scalar() is not None:
+            say(conversation.id, "reopened")
+            publish(ConversationReopened(conversation.id))
+        return post_message(Draft(conversation.id, ref, body))
 
 
 def take(staff: StaffIdentity, public_id: str) -> bool:

@@ -17,6 +17,7 @@ from app.events import (
     ConversationErased,
     ConversationOpened,
     ConversationReleased,
+    ConversationReopened,
     ConversationTaken,
     MarksMoved,
     MessageEdited,
@@ -69,7 +70,7 @@ def people_changed(event: ParticipantsChanged) -> None:
 
 
 def standing_changed(
-    event: ConversationTaken | ConversationReleased | ConversationClosed | ConversationEnded,
+    event: ConversationTaken | ConversationReleased | ConversationReopened | ConversationClosed | ConversationEnded,
 ) -> None:
     """Say to both sides how the conversation stands now, and to the line that it has moved."""
     conversation = queries.state_of(event.conversation_id)
@@ -86,7 +87,12 @@ def line_grew(event: ConversationOpened) -> None:
 
 
 def line_moved(
-    event: ConversationTaken | ConversationReleased | ConversationClosed | ConversationEnded | ConversationErased,
+    event: ConversationTaken
+    | ConversationReleased
+    | ConversationReopened
+    | ConversationClosed
+    | ConversationEnded
+    | ConversationErased,
 ) -> None:
     """Tell the waiting citizens their places, and the desks that their lists have changed."""
     tell_places()

@@ -40,13 +40,14 @@ SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     "stepped-out": lambda d: _("%(name)s has left the conversation.", name=d.get("name", "")),
     "more-time": lambda _d: _("More time was asked for. Nobody has to hurry."),
+    "reopened": lambda _d: _("The citizen has written again: the conversation is open once more."),
     "ended-citizen": lambda _d: _("The citizen ended the conversation."),
     "ended-operator": lambda _d: _("The operator ended the conversation."),
 }
 ICONS = {
     "joined": "person", "released": "repeat", "vanished": "repeat", "closed": "time", "handed-over": "people",
     "brought-in": "people", "stepped-out": "people", "more-time": "time", "ended-citizen": "done",
-    "ended-operator": "done",
+    "ended-operator": "done", "reopened": "chat",
 }  # fmt: skip
 
 

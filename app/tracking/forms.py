@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from app.conversations import text
+from app.conversations.writing import cleaned
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
 from app.core.widgets import Form, TextArea, TextInput
@@ -16,11 +14,6 @@ from app.gateways.mail import address
 from app.tracking.models import COMMENT_MAX
 
 ANSWERS = {"yes": (_l("Yes"), "yes"), "partly": (_l("Partly"), "partly"), "no": (_l("No"), "no")}
-
-
-def cleaned(value: Any) -> str:
-    """Filter what cannot be read out of a field's text."""
-    return text.clean(value or "")
 
 
 class FindForm(Form):

@@ -11,9 +11,11 @@ from flask.typing import ResponseReturnValue
 
 from app.conversations import access, actions, queries, text, transcript
 from app.conversations.models import Conversation
+from app.conversations.queries import Entry
+from app.conversations.writing import MessageForm
 from app.core import i18n
 from app.core.i18n import gettext as _
-from app.core.security import limiter
+from app.core.security import limiter, new_token
 from app.core.settings import settings
 from app.gateways import GatewayError, gateways
 from app.locations.queries import channel_state
@@ -67,14 +69,36 @@ def find() -> ResponseReturnValue:
 @holding
 def show(conversation: Conversation) -> ResponseReturnValue:
     """Show how a contact stands, its answers, and every way to go on with it."""
+    return _page(conversation, MessageForm(formdata=None))
+
+
+def _page(conversation: Conversation, writing: MessageForm, status: int = 200) -> ResponseReturnValue:
+    writing.ref.data = writing.ref.data or new_token()
     entries = queries.messages(conversation.id)
     mine = access.held(conversation.public_id)
-    return render_template(
+    page = render_template(
         "tracking/show.html", conversation=conversation, entries=entries, standing=_standing(conversation),
-        code=mine[1] if mine else "", form=_rating_form(conversation), answers=ANSWERS,
+        code=mine[1] if mine else "", form=_rating_form(conversation), answers=ANSWERS, writing=writing,
+        errors=bool(writing.errors),
         earlier=queries.earlier([entry.id for entry in entries if entry.edited_at]),
         marks=(conversation.delivered_operator, conversation.read_operator),
     )  # fmt: skip
+    return page, status
+
+
+@blueprint.post("/<public_id>/uzenet")
+@limiter.limit("20 per minute")
+@holding
+def write(conversation: Conversation) -> ResponseReturnValue:
+    """Store what the citizen writes on, in a contact that has ended too; the same page sent again writes it once."""
+    form = MessageForm()
+    if not form.validate():
+        return _page(conversation, form, 422)
+    stored = actions.go_on(conversation, form.ref.data or new_token(), form.body.data)
+    if isinstance(stored, Entry):
+        return redirect(url_for("tracking.show", public_id=conversation.public_id, _anchor="newest"), 303)
+    form.body.errors = [_("This conversation has ended. You can begin a new one.")]
+    return _page(conversation, form, 409)
 
 
 def _standing(conversation: Conversation) -> Standing:

@@ -1,6 +1,6 @@
 /** Every page's script: starts the components that the page names with `data-module`. */
 import { startAll } from './core/component.js'
-import { sweep } from './core/leftovers.js'
+import { sweep, sweepCopies } from './core/leftovers.js'
 import Connection from './components/connection.js'
 import ErrorSummary from './components/error-summary.js'
 import Forget from './components/forget.js'
@@ -23,6 +23,7 @@ startAll(document, {
   update: Update
 })
 
+sweepCopies(globalThis.caches).catch(() => {})
 try {
   sweep(localStorage)
 } catch {

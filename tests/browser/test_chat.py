@@ -150,3 +150,17 @@ def test_asking_for_time_leaves_the_page_as_it_is(citizen: Chat, desk: Desk):
     desk.browser.wait_announced("több időt kért")
     assert citizen.browser.find("#body").get_attribute("value") == "Még gondolkodom"
     assert citizen.browser.console() == desk.browser.console() == []
+
+
+OWN = "return caches.open('own').then(c => c.keys()).then(keys => keys.map(r => new URL(r.url).pathname))"
+
+
+def test_nothing_of_a_conversation_that_the_operator_ends_stays_on_the_device(citizen: Chat, desk: Desk):
+    """On a machine that many use the page may simply be left open: nobody presses anything any more."""
+    browser, path = citizen.browser, f"/hu/beszelgetes/{open_conversation(citizen.browser)}"
+    browser.driver.refresh()
+    browser.wait(lambda: path in browser.js(OWN), "the conversation to be stored")
+    talk(desk)
+    desk.end()
+    browser.wait(lambda: path not in browser.js(OWN), "the copy to be removed")
+    assert [name for name in browser.js("return Object.keys(localStorage)") if name.startswith("unsent-")] == []

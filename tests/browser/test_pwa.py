@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from selenium.webdriver import Chrome
 
+from tests.browser.pages import Booking
 from tests.support.browser import Browser
 from tests.support.network import Network
 from tests.support.server import ROOT, Server, running
@@ -241,3 +242,20 @@ def test_ending_a_visit_on_this_device_removes_its_stored_page(browser: Browser)
     browser.goto(path + "/befejezes")
     browser.submit()
     browser.wait(lambda: path not in browser.js(own), "the conversation to be removed")
+
+
+def test_an_own_page_that_leads_elsewhere_now_is_taken_from_the_store(browser: Browser):
+    """The sign of the visit has gone from this device: nobody is to read it there without a connection either."""
+    visit(browser)
+    booking = Booking(browser, "hu")
+    booking.up_to_check()
+    code, _password = booking.book()
+    path = f"/hu/idopont/foglalasom/{code.replace(' ', '')}"
+    browser.goto(path)
+    browser.goto(path)
+    own = "return caches.open('own').then(c => c.keys()).then(keys => keys.map(r => new URL(r.url).pathname))"
+    browser.wait(lambda: path in browser.js(own), "the visit to be stored")
+    browser.driver.delete_all_cookies()
+    browser.goto(path)
+    assert browser.path.startswith("/hu/idopont/foglalasom?")
+    browser.wait(lambda: path not in browser.js(own), "the copy to be removed")

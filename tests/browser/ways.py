@@ -201,6 +201,15 @@ def calling_back(walk: Walk) -> Iterator[Stop]:
     yield "taken back", walk.browser
 
 
+def _answer(walk: Walk, conversation: str, words: str) -> None:
+    operator = walk.another()
+    walk.sign_in(operator, "operator")
+    desk = Desk(operator, walk.language)
+    desk.open(conversation)
+    desk.take()
+    desk.answer(words)
+
+
 @way
 def following_an_enquiry(walk: Walk) -> Iterator[Stop]:
     browser, guest = walk.browser, walk.another()
@@ -217,18 +226,15 @@ def following_an_enquiry(walk: Walk) -> Iterator[Stop]:
     browser.type("#code", code)
     walk.send()
     yield "how it stands", browser
-    operator = walk.another()
-    walk.sign_in(operator, "operator")
-    desk = Desk(operator, walk.language)
-    desk.open(conversation)
-    desk.take()
-    desk.answer("A városházán, a Szabadság út 134. alatt.")
+    _answer(walk, conversation, "A városházán, a Szabadság út 134. alatt.")
     browser.wait_for("ol.log", "Szabadság út")
     yield "answered", browser
     walk.goto("chat.end", public_id=conversation)
     walk.send()
     walk.goto("tracking.show", public_id=conversation)
     yield "ended", browser
+    walk.send("#write button[type=submit]")
+    yield "nothing to write on", browser
     walk.goto("tracking.rate", public_id=conversation)
     walk.send()
     yield "no answer chosen", browser

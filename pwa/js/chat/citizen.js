@@ -1,4 +1,5 @@
 import { announce } from '../core/announcer.js'
+import { dropCopies } from '../core/leftovers.js'
 import { newRef } from './outbox.js'
 import { Talk } from './talk.js'
 
@@ -38,8 +39,12 @@ export default class Citizen extends Talk {
   /** @param {string} state - waiting, active, message or ended */
   changed (state) {
     for (const part of this.root.querySelectorAll('[data-while]')) part.hidden = !part.dataset.while.split(' ').includes(state)
+    // A device that others use too keeps no copy of what has ended, in whatever language it was opened.
+    if (state === 'ended') dropCopies(globalThis.caches, (path) => path.endsWith(`/beszelgetes/${this.words.id}`))
     // What was being written stays readable, and the focus where it is.
     if (this.form) this.form.elements.body.readOnly = state === 'ended'
+    // Drawn when it had ended, this page has nothing to write in; another one has opened the conversation again.
+    else if (state !== 'ended') location.reload()
   }
 
   send (body) {

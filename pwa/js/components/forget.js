@@ -1,4 +1,5 @@
 import { Component } from '../core/component.js'
+import { dropCopies } from '../core/leftovers.js'
 
 /** Removes the citizen's own pages from this device once what they show has ended. */
 export default class Forget extends Component {
@@ -8,15 +9,8 @@ export default class Forget extends Component {
    */
   constructor (root) {
     super(root)
-    this.forget(root.dataset.path ?? '/')
+    const start = root.dataset.path ?? '/'
+    dropCopies(globalThis.caches, (path) => path.startsWith(start))
     if (root.dataset.unsent) globalThis.localStorage?.removeItem(`unsent-${root.dataset.unsent}`)
-  }
-
-  /** @param {string} path - how the addresses to forget begin */
-  async forget (path) {
-    const cache = await globalThis.caches?.open('own')
-    for (const request of await cache?.keys() ?? []) {
-      if (new URL(request.url).pathname.startsWith(path)) await cache.delete(request)
-    }
   }
 }

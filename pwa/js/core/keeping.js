@@ -58,6 +58,14 @@ export function mustGo (response) {
 }
 
 /**
+ * @param {Response} response - what the server says to an own page's address
+ * @returns {boolean} whether it leads elsewhere: the page is nobody's on this device any more
+ */
+export function leadsAway (response) {
+  return response.type === 'opaqueredirect' || response.redirected || (response.status >= 300 && response.status < 400 && response.status !== 304)
+}
+
+/**
  * Mark a kept page with the moment at which it came from the server, so that it can say so itself.
  *
  * @param {Response} response - as it was kept

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { isMessage, isOwnPage, languageOf, marked, mayKeep, mustGo, pageKey } from './keeping.js'
+import { isMessage, isOwnPage, languageOf, leadsAway, marked, mayKeep, mustGo, pageKey } from './keeping.js'
 
 const at = (path) => new URL(path, 'https://example.hu')
 
@@ -34,6 +34,11 @@ test('what was taken down or closed goes from the device; a fault that passes re
   const status = (code, control = '') => new Response('x', { status: code, headers: { 'Cache-Control': control } })
   for (const gone of [status(403), status(404), status(410), status(200, 'no-store')]) assert.ok(mustGo(gone), gone.status)
   for (const passing of [status(500), status(503), status(429)]) assert.ok(!mustGo(passing), passing.status)
+})
+
+test('an own address that leads elsewhere is known, however the browser tells it', () => {
+  for (const away of [{ type: 'opaqueredirect', status: 0 }, { status: 200, redirected: true }, { status: 302 }, { status: 303 }]) assert.ok(leadsAway(away), JSON.stringify(away))
+  for (const stays of [{ status: 200 }, { status: 304 }, { status: 404 }, { status: 503 }, { type: 'error', status: 0 }]) assert.ok(!leadsAway(stays), JSON.stringify(stays))
 })
 
 test('a kept page says when it came from the server', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { Outbox } from '../chat/outbox.js'
-import { DAY, sweep } from './leftovers.js'
+import { DAY, dropCopies, sweep, sweepCopies } from './leftovers.js'
 
 class Storage {
   kept = new Map()
@@ -30,4 +30,31 @@ test('what is not ours stays, and what nobody can read goes', () => {
   for (const [name, value] of [['theme', 'dark'], ['unsent-a', '{'], ['unsent-b', 'null'], ['unsent-c', '[]']]) storage.setItem(name, value)
   sweep(storage)
   assert.deepEqual([...storage.kept.keys()], ['theme'])
+})
+
+/** A browser's stores with one cache of pages: path to the moment at which the page came. */
+function stores (pages) {
+  const kept = new Map(Object.entries(pages).map(([path, at]) => [`https://pelda.hu${path}`, at]))
+  const cache = {
+    keys: async () => [...kept.keys()].map((url) => ({ url })),
+    match: async ({ url }) => new Response('', { headers: { Date: new Date(kept.get(url)).toUTCString() } }),
+    delete: async ({ url }) => kept.delete(url)
+  }
+  return { open: async () => cache, left: () => [...kept.keys()].map((url) => new URL(url).pathname) }
+}
+
+test('a copy of a conversation goes after a day, a booked visit stays readable', async () => {
+  const all = stores({ '/hu/beszelgetes/new': Date.now() - DAY / 2, '/hu/beszelgetes/old': Date.now() - DAY - 2000, '/hu/idopont/kesz/BKT472': 0 })
+  await sweepCopies(all)
+  assert.deepEqual(all.left(), ['/hu/beszelgetes/new', '/hu/idopont/kesz/BKT472'])
+})
+
+test('the copies of one conversation go in every language, and no others', async () => {
+  const all = stores({ '/hu/beszelgetes/abc': 0, '/de/beszelgetes/abc': 0, '/hu/beszelgetes/abcd': 0 })
+  await dropCopies(all, (path) => path.endsWith('/beszelgetes/abc'))
+  assert.deepEqual(all.left(), ['/hu/beszelgetes/abcd'])
+})
+
+test('a browser without stores keeps nothing', async () => {
+  await sweepCopies(undefined)
 })
