@@ -13,7 +13,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 say = printf '\033[1m%s\033[0m\n'
 
-FRONT_END := $(shell find pwa -type f -not -path 'pwa/dist/*' -not -path 'pwa/.dist-*' 2>/dev/null) app/guard/patterns.json
+FRONT_END := $(shell find pwa -type f -not -path 'pwa/dist/*' -not -path 'pwa/.dist-*' 2>/dev/null) $(wildcard app/guard/*.json)
 PREPARED := $(shell find content app/migrations app/knowledge app/documents locales -type f -not -name '*.pyc' 2>/dev/null)
 
 .PHONY: help run serve test test-quick check lint bench a11y screen-reader resilience i18n setup browser postgresql clean

@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from app.guard import digits
+from app.guard import digits, own
 
 RULES: Mapping[str, Any] = json.loads((Path(__file__).parent / "patterns.json").read_text("utf-8"))
 # No number that we stop has fewer digits; texts without them cost next to nothing.
@@ -25,7 +25,6 @@ FEWEST_DIGITS = re.compile(r"(?:\d\D*){5}")
 SENTENCE = re.compile(r"[!?;\n]|\. +[A-Z]")
 STOP = re.compile(r"[.!?;\n]")
 RUN = re.compile(r"\d(?:~\d){4,25}".replace("~", RULES["gap"]), re.ASCII)
-SENTENCES = re.compile(r"[^!?\n]+[!?\n]?")
 INDIVIDUAL = "individual-case"
 
 
@@ -73,20 +72,16 @@ STEPS = [
 ]  # fmt: skip
 LABELS = _compiled("|".join(f"({pattern})" for _kind, pattern in RULES["labels"]))
 MOBILE, CALLED = _compiled(RULES["mobile"]), _compiled(RULES["called"])
-CASE = {
-    name: _compiled("|".join(pattern for kind, pattern in RULES["individual"] if kind == name))
-    for name in dict(RULES["individual"])
-}
 
 
 def check(text: str) -> Verdict:
     """Judge a message as a citizen, or an operator, is about to send it."""
     folded = Folded(text)
     spans = _numbers(folded) if FEWEST_DIGITS.search(text) else []
-    case = _individual(folded.text, spans)
-    if not spans and not case:
+    asking = own.asking(folded.text)
+    if not spans and not asking:
         return ALLOW
-    found = sorted([*spans, *case], key=lambda span: (span[1], span[0]))
+    found = sorted([*spans, *([(INDIVIDUAL, *asking)] if asking else [])], key=lambda span: (span[1], span[0]))
     return Verdict("block" if spans else "advise", tuple(folded.finding(*span) for span in found))
 
 
@@ -202,16 +197,3 @@ def _named(step: Step, label: str, number: str) -> str | None:
 def _mobile(text: str, start: int, end: int, number: str, label: str) -> bool:
     called = label == "phone" or CALLED.search(text[end : end + 16]) or not text[start + 2].isdigit()
     return bool(MOBILE.search(number) and called)
-
-
-def _individual(text: str, numbers: list[Span]) -> list[Span]:
-    """Find the first sentence that only somebody who looks into the citizen's own papers could answer."""
-    numbered = [start for kind, start, _end in numbers if kind == "case-number"]
-    for sentence in SENTENCES.finditer(text):
-        start, end = sentence.span()
-        found = {name: pattern.search(sentence[0]) for name, pattern in CASE.items()}
-        asks = found["state"] or (sentence[0].endswith("?") and not found["how"])
-        whose = found["mine"] or (found["state"] and (found["kin"] or any(start <= at < end for at in numbered)))
-        if found["alone"] or (whose and asks):
-            return [(INDIVIDUAL, start, end)]
-    return []

@@ -3,6 +3,7 @@
  * `app/guard/rules.py`, with the same patterns in the same order; a test compares what the two say.
  */
 import RULES from '../../../app/guard/patterns.json' with { type: 'json' }
+import { findAsking } from './own.js'
 
 /** @typedef {{kind: string, start: number, end: number}} Finding - a place in the text, in JavaScript's own counting */
 
@@ -18,10 +19,6 @@ const STEPS = RULES.steps.map((step) => ({
 }))
 const MOBILE = compiled(RULES.mobile)
 const CALLED = compiled(RULES.called)
-const CASE = {}
-for (const [name] of RULES.individual) {
-  CASE[name] ??= compiled(RULES.individual.filter(([of]) => of === name).map(([, pattern]) => pattern).join('|'))
-}
 
 /**
  * @param {string} text - a message as it is about to be sent
@@ -30,7 +27,8 @@ for (const [name] of RULES.individual) {
 export function check (text) {
   const [folded, at] = fold(text)
   const numbers = findNumbers(folded)
-  const found = [...numbers, ...findCase(folded, numbers)].sort((a, b) => a.start - b.start || (a.kind < b.kind ? -1 : 1))
+  const asking = findAsking(folded)
+  const found = [...numbers, ...(asking ? [{ kind: INDIVIDUAL, ...asking }] : [])].sort((a, b) => a.start - b.start || (a.kind < b.kind ? -1 : 1))
   const findings = found.map(({ kind, start, end }) => ({ kind, start: at[start][0], end: at[end - 1][1] }))
   return { verdict: numbers.length ? 'block' : findings.length ? 'advise' : 'allow', findings }
 }
@@ -120,20 +118,6 @@ function labelOf (text, start, end, runs) {
 
 function kindOf (match) {
   return RULES.labels[match.findIndex((part, place) => place && part !== undefined) - 1][0]
-}
-
-/** The first sentence that only somebody who looks into the citizen's own papers could answer. */
-function findCase (text, numbers) {
-  for (const { index: start, 0: sentence } of text.matchAll(/[^!?\n]+[!?\n]?/g)) {
-    const end = start + sentence.length
-    const has = (name) => CASE[name].test(sentence)
-    const numbered = numbers.some((one) => one.kind === 'case-number' && one.start >= start && one.start < end)
-    const state = has('state')
-    const whose = has('mine') || (state && (has('kin') || numbered))
-    const asks = state || (sentence.endsWith('?') && !has('how'))
-    if (has('alone') || (whose && asks)) return [{ kind: INDIVIDUAL, start, end }]
-  }
-  return []
 }
 
 /** Check digits, as `app/guard/digits.py` explains them. */

@@ -6,7 +6,8 @@ import json
 import random
 
 from app.guard import rules
-from tests.app.guard.lists import TOWN, UNSEEN, examples
+from tests.app.guard.learn import messages
+from tests.app.guard.lists import EXAMPLES, LEARNED, TOWN, UNSEEN, examples
 
 TRICKS = [
     "TAJ: 981\u200b203\u00ad458", "ＴＡＪ ９８１２０３４５８", "TA\u0301J 981\u00a0203\u202f458", "𝟗𝟖𝟏𝟐𝟎𝟑𝟒𝟓𝟖",
@@ -25,10 +26,12 @@ def judged(text: str) -> dict[str, object]:
 
 def main() -> None:
     town, unseen = examples(TOWN), examples(UNSEEN)
-    texts = [example["text"] for example in (*town, *unseen)]
+    texts = [example["text"] for path in (TOWN, EXAMPLES, LEARNED, UNSEEN) for example in examples(path)]
     pick = random.Random(3)
     pairs = [pick.choice(texts) + pick.choice([" ", ", ", ". ", "\n"]) + pick.choice(texts) for _ in range(1000)]
-    print(json.dumps({"town": town, "unseen": unseen, "judged": [judged(text) for text in texts + pairs + TRICKS]}))
+    corpus = [text for text, _asks in messages()]
+    both = [judged(text) for text in texts + pairs + TRICKS + corpus]
+    print(json.dumps({"town": town, "unseen": unseen, "judged": both}))
 
 
 if __name__ == "__main__":

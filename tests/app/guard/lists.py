@@ -1,4 +1,4 @@
-"""The two lists of judged messages: the town's own, and those that the rules were not made from."""
+"""The lists of judged messages: the town's own, those that the rules were learned from, and the unseen ones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import yaml
 from tests.architecture.source import ROOT
 
 TOWN = ROOT / "content/guard-examples.yaml"
-UNSEEN = ROOT / "tests/app/guard/examples.yaml"
+EXAMPLES = ROOT / "tests/app/guard/examples.yaml"
+LEARNED = ROOT / "tests/app/guard/learned.yaml"
+UNSEEN = ROOT / "tests/app/guard/unseen.yaml"
 
 
 def examples(path) -> list[dict[str, Any]]:

@@ -1,0 +1,64 @@
+/**
+ * Judges by learned weights whether a message asks how somebody's own case stands, as `app/guard/own.py` does and
+ * explains: whole numbers, so that both come to the same sum.
+ */
+import LEARNED from '../../../app/guard/weights.json' with { type: 'json' }
+
+const NOUGHT = 'S'.charCodeAt(0)
+const PLACES = LEARNED.weights.length
+const SENTENCE_END = /[!?\n][!?\n ]*|\. +(?=[A-Z])/g
+const WORD = /[a-z]+|[0-9]+|\?/g
+const LONGEST = 24
+const STEM = 5
+const SENTENCES_READ = 3
+
+/**
+ * @param {string} text - a folded message
+ * @returns {{start: number, end: number} | undefined} the first sentence that asks about somebody's own case
+ */
+export function findAsking (text) {
+  const ends = Array.from(text.matchAll(SENTENCE_END), ({ index, 0: { length } }) => index + length)
+  if (!ends.length || ends[ends.length - 1] < text.length) ends.push(text.length)
+  const sentences = ends.map((end, place) => ({ start: ends[place - 1] ?? 0, end }))
+  const sums = addUp(sentences.map(({ start, end }) => text.slice(start, end)))
+  for (let first = 0; first < Math.max(1, sums.length - SENTENCES_READ + 1); first++) {
+    const read = sums.slice(first, first + SENTENCES_READ)
+    if (read.reduce((sum, one) => sum + one, LEARNED.bias) <= 0) continue
+    const asks = (place) => text.slice(sentences[place].start, sentences[place].end).includes('?')
+    return sentences[read.map((_, place) => first + place).sort((a, b) => asks(b) - asks(a) || sums[b] - sums[a] || a - b)[0]]
+  }
+}
+
+function addUp (sentences) {
+  let one = '^'
+  let two = '^'
+  const sums = sentences.map((sentence) => {
+    let found = 0
+    for (const [written] of sentence.toLowerCase().matchAll(WORD)) {
+      const word = /[0-9]/.test(written) ? '0' : written.slice(0, LONGEST)
+      found += ofWord(word) + ofPair(one, word, ' ') + ofPair(two, word, '_')
+      two = one
+      one = word
+    }
+    return found
+  })
+  sums[sums.length - 1] += ofPair(one, '$', ' ') + ofPair(two, '$', '_')
+  return sums
+}
+
+function ofWord (word) {
+  const edged = `^${word}$`
+  let found = weight(`w${word}`)
+  for (const size of [3, 4]) {
+    for (let at = 0; at + size <= edged.length; at++) found += weight(edged.slice(at, at + size))
+  }
+  return found
+}
+
+const ofPair = (one, word, between) => weight(one.slice(0, STEM) + between + word.slice(0, STEM))
+
+function weight (feature) {
+  let place = 0
+  for (let at = 0; at < feature.length; at++) place = (place * 31 + feature.charCodeAt(at)) % 1048573
+  return LEARNED.weights.charCodeAt(place % PLACES) - NOUGHT
+}
