@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Update, update
@@ -15,8 +16,8 @@ from app.editing.checks import Surroundings, faults
 from app.editing.models import ACTIVE, Draft, DraftSave
 from app.editing.queries import Work
 from app.knowledge import actions as knowledge
-from app.knowledge.manuscript import Part
-from app.knowledge.models import Edition
+from app.knowledge.manuscript import PARTS, Manuscript, Part
+from app.knowledge.models import NEW, Edition
 
 
 class RefusedError(Exception):
@@ -43,22 +44,42 @@ def start(staff: StaffIdentity, service: str, number: int) -> int:
     if there := queries.active_draft(service):
         return there.id
     try:
-        with transaction() as writing:
-            draft = Draft(
-                service=service, based_on=number, author_id=staff.id, author=staff.name, created_at=clock.now()
-            )  # fmt: skip
-            writing.add(draft)
-            writing.flush()
-            for part, content in begun.items():
-                writing.add(_save(draft.id, part, 1, content, staff))
-            audit.record(staff.actor, words.START, service, draft=draft.id, version=number)
-            return draft.id
+        # A variant that the version lacks can be written now.
+        return _begin(staff, service, number, {**queries.blank(), **begun})
     except IntegrityError:
         # Somebody else began one at the same moment: theirs is the draft.
         there = queries.active_draft(service)
         if there is None:
             raise
         return there.id
+
+
+def start_new(staff: StaffIdentity, title: str, slug: str, situations: Sequence[str]) -> int:
+    """Begin the first text of a new matter; return the draft. Citizens see nothing of it until it is published."""
+    if queries.taken(slug):
+        raise RefusedError("slug-taken")
+    empty = queries.blank()
+    begun = {
+        **empty,
+        "hu": {**empty["hu"], "title": title},
+        "data": {**empty["data"], "life_situations": list(situations)},
+    }
+    try:
+        return _begin(staff, slug, NEW, begun)
+    except IntegrityError:
+        raise RefusedError("slug-taken") from None
+
+
+def _begin(staff: StaffIdentity, service: str, number: int, parts: Manuscript) -> int:
+    with transaction() as writing:
+        draft = Draft(service=service, based_on=number, author_id=staff.id, author=staff.name, created_at=clock.now())
+        writing.add(draft)
+        writing.flush()
+        for part in PARTS:
+            if part in parts:
+                writing.add(_save(draft.id, part, 1, parts[part], staff))
+        audit.record(staff.actor, words.START, service, draft=draft.id, version=number)
+        return draft.id
 
 
 def save(staff: StaffIdentity, draft_id: int, part: str, seen: int, content: Part) -> int:

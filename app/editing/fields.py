@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from app.knowledge.manuscript import LISTS, TEXTS, Part
 
@@ -15,6 +16,7 @@ LONGEST = {
     "sources": 3000, **{f"answer_{number}": 6000 for number in range(1, 6)},
 }  # fmt: skip
 """How many characters a field takes."""
+LONGEST_SLUG = 60
 DATE = re.compile(r"\s*(\d{4})[.\-/\s]+(\d{1,2})[.\-/\s]+(\d{1,2})\.?\s*")
 KEPT = {"\n"}
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -39,6 +41,35 @@ def day(text: str | None) -> date | None:
         return date(*map(int, found.groups())) if found else None
     except ValueError:
         return None
+
+
+def slug(title: str) -> str:
+    """Return the address of a title: small letters without marks, digits, and hyphens between words."""
+    letters = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", letters))[:LONGEST_SLUG].strip("-")
+
+
+def blank_text(like: Mapping[str, Any]) -> Part:
+    """Return a reading variant in which nothing is said yet, with the questions of another matter's."""
+    return {
+        **dict.fromkeys(TEXTS, ""), **{name: [] for name in LISTS},
+        "questions": [{"title": one["title"], "text": ""} for one in like["questions"]],
+        "details_title": like["details_title"], "details": "",
+    }  # fmt: skip
+
+
+def blank_data(review_by: date) -> Part:
+    """Return the common part of a matter of which nothing is known yet."""
+    lists: Part = {name: [] for name in ("life_situations", "forms", "legal_basis", "sources")}
+    return {"owner": "", "review_by": review_by.isoformat(), **lists, "demo": False}
+
+
+def blank(name: str, part: Part) -> bool:
+    """Say whether nobody has written anything in a reading variant; the plain Hungarian one is never left out."""
+    if name in {"hu", "data"}:
+        return False
+    said = [part["details"], *(part[field] for field in (*TEXTS, *LISTS)), *(one["text"] for one in part["questions"])]
+    return not any(said)
 
 
 def text_part(given: Mapping[str, str], before: Part) -> Part:

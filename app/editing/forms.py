@@ -116,6 +116,42 @@ class DataForm(PartForm):
         return {"life_situations": self.life_situations.data or [], "forms": self.forms.data or []}
 
 
+class NewMatterForm(Form):
+    """What a new matter needs before anybody can write in it."""
+
+    title = StringField(
+        _l("Title in plain Hungarian"),
+        filters=[fields.one_line],
+        validators=[
+            DataRequired(_l("Write the title of the matter")),
+            Length(max=fields.LONGEST["title"], message=_l("Use at most 120 characters")),
+        ],
+        widget=TextInput(autocomplete="off", attributes={"lang": "hu"}),
+    )
+    life_situations = SelectMultipleField(
+        FIELD_NAMES["life_situations"], choices=_situations, widget=Choices("checkboxes"),
+        validators=[DataRequired(_l("Choose at least one life situation: citizens find the matter there"))],
+    )  # fmt: skip
+    slug = StringField(
+        _l("Address of its page (optional)"),
+        description=_l("Small letters, digits and hyphens. Left empty, it is made from the title. It stays for ever."),
+        filters=[fields.one_line],
+        widget=TextInput(autocomplete="off", classes="govuk-input--width-20"),
+    )
+
+    def validate_slug(self, field: Field) -> None:
+        """Refuse an address that is none, or that a title gives none for."""
+        if field.data and field.data != fields.slug(field.data):
+            raise ValidationError(_("Use small letters without accents, digits and hyphens, at most 60"))
+        if self.title.data and not self.address:
+            raise ValidationError(_("Write an address: the title gives none"))
+
+    @property
+    def address(self) -> str:
+        """Return the address as typed, or as the title gives it."""
+        return str(self.slug.data or fields.slug(self.title.data or ""))
+
+
 class SubmitForm(Form):
     """Asking for a second pair of eyes."""
 

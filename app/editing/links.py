@@ -10,7 +10,11 @@ from urllib.parse import unquote, urlsplit
 Anchors = Callable[[str], Collection[str] | None]
 """Gives the places on a page of ours, by its path; none when there is no such page."""
 
-LINK = re.compile(r"\[([^\]\[]*)\]\(([^()]*)\)")
+# Markdown's ways to write a link: beside the words (brackets in the address come in pairs), below the text, and bare.
+LINK = re.compile(
+    r"\[([^\]\[]*)\]\(((?:[^()]|\([^()]*\))*)\)|^ {0,3}\[([^\]\[]+)\]:[ \t]*(\S+)|<([a-z][a-z0-9+.-]*:[^\s<>]*)>",
+    re.IGNORECASE | re.MULTILINE,
+)
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 E_MAIL = re.compile(r"[^@\s]+@(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
 NUMBER = re.compile(r"\+?[0-9]{3,15}")
@@ -28,7 +32,9 @@ class BrokenLink:
 
 def broken(text: str, own: Collection[str], anchors: Anchors) -> list[BrokenLink]:
     """Return the links of a text that lead nowhere. `own` are the places on the text's own page."""
-    found = ((words, address.strip()) for words, address in LINK.findall(text))
+    found = (
+        (words or name, (beside or below or bare).strip()) for words, beside, name, below, bare in LINK.findall(text)
+    )
     checked = (BrokenLink(words.strip(), address, fault(address, own, anchors)) for words, address in found)
     return [one for one in checked if one.reason]
 

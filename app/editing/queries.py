@@ -6,21 +6,28 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 
 from app.core import clock, content
 from app.core.db import session
+from app.editing import fields
 from app.editing.models import ACTIVE, Draft, DraftSave
 from app.knowledge import manuscript
-from app.knowledge.library import Service, compose, library, read
-from app.knowledge.manuscript import Manuscript
-from app.knowledge.models import Edition, UnansweredSearch
+from app.knowledge.library import Service, added, compose, library, read
+from app.knowledge.manuscript import LANGUAGES, Manuscript
+from app.knowledge.models import NEW, Edition, UnansweredSearch
 
 FIRST = 0
 """The number of the content folder's text."""
+FIRST_REVIEW = timedelta(days=365)
+"""A new matter is to be checked again after so long, unless its editor says otherwise."""
+RESERVED = {"uj"}
+"""Addresses that the editors' pages need for themselves."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +40,19 @@ class Work:
 
     @cached_property
     def manuscript(self) -> Manuscript:
-        """The newest wording of all parts."""
-        return {part: save.content for part, save in self.saves.items()}
+        """The newest wording of all parts, but for variants that nobody has begun: they are no part of the text."""
+        return {part: save.content for part, save in self.saves.items() if not fields.blank(part, save.content)}
 
     @cached_property
     def seal(self) -> str:
         """A short name for exactly this wording: what was read is what is published."""
         revisions = [(part, save.revision) for part, save in self.saves.items()]
         return hashlib.sha256(json.dumps([self.draft.id, revisions]).encode()).hexdigest()[:16]
+
+    @property
+    def new(self) -> bool:
+        """Whether it is the first text of a matter that citizens have never read."""
+        return self.draft.based_on == NEW
 
     @property
     def active(self) -> bool:
@@ -129,18 +141,16 @@ def edition(service: str, number: int) -> Edition | None:
 
 def versions(service: str) -> list[Version]:
     """Return all texts of a service, the newest first, the content folder's last."""
-    shown = library().services[service].edition
+    known = library().services.get(service)
+    shown = known.edition if known else NEW
     today = clock.today()
-    base = read(content.folder()).services[service]
-    return [
-        *(
-            Version(
-                one.number, one.takes_effect, one.note, one.author, one.approver, _state(one, shown, today)
-            )
-            for one in editions(service)
-        ),
-        Version(FIRST, base.valid_from, state="current" if shown == FIRST else "past"),
-    ]  # fmt: skip
+    base = read(content.folder()).services.get(service)
+    published = [
+        Version(one.number, one.takes_effect, one.note, one.author, one.approver, _state(one, shown, today))
+        for one in editions(service)
+    ]
+    first = [Version(FIRST, base.valid_from, state="current" if shown == FIRST else "past")] if base else []
+    return published + first
 
 
 def _state(one: Edition, shown: int, today: date) -> str:
@@ -154,7 +164,8 @@ def _state(one: Edition, shown: int, today: date) -> str:
 def text(service: str, number: int) -> Manuscript | None:
     """Return one version of a service as its editors handle it."""
     if number == FIRST:
-        return manuscript.read(content.folder() / "services" / service)[0]
+        there = service in read(content.folder()).services
+        return manuscript.read(content.folder() / "services" / service)[0] if there else None
     found = edition(service, number)
     return found.content if found else None
 
@@ -164,15 +175,55 @@ def current_number(service: str) -> int:
     return library().services[service].edition
 
 
+def blank() -> Manuscript:
+    """Return a matter in which nothing is said yet, with the questions that every matter answers."""
+    model = _model(content.folder())
+    texts = {name: fields.blank_text(model[name]) for name in LANGUAGES if name in model}
+    return {"data": fields.blank_data(clock.today() + FIRST_REVIEW), **texts}
+
+
+@lru_cache(maxsize=4)
+def _model(folder: Path) -> Mapping[str, Mapping[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for slug in read(folder).services:
+        for language, part in manuscript.read(folder / "services" / slug)[0].items():
+            if language in LANGUAGES:
+                one = found.setdefault(language, {"questions": part["questions"], "details_title": ""})
+                one["details_title"] = one["details_title"] or part["details_title"]
+    return found
+
+
+def taken(slug: str) -> bool:
+    """Say whether a matter, or one on its way, has this address, or ever had it."""
+    ever = select(Edition.id).where(Edition.service == slug).limit(1)
+    return (
+        slug in RESERVED
+        or slug in read(content.folder()).services
+        or active_draft(slug) is not None
+        or session().scalar(ever) is not None
+    )
+
+
 def as_service(found: Work) -> Service:
     """Return a draft as citizens would read it from today on."""
     return compose(found.draft.service, found.manuscript, clock.today(), library().forms)
 
 
+def known(slug: str) -> Service | None:
+    """Return a matter: as citizens read it; of a new one, as it was published last, or as it stands in its draft."""
+    if there := library().services.get(slug):
+        return there
+    if slug in added():
+        newest = editions(slug)[0]
+        return compose(slug, newest.content, newest.takes_effect, library().forms, newest.number)
+    draft = active_draft(slug)
+    found = work(draft.id) if draft else None
+    return as_service(found) if found and found.new else None
+
+
 def titles(slugs: Sequence[str]) -> dict[str, str]:
-    """Return the Hungarian titles of services."""
-    services = library().services
-    return {slug: services[slug].variant("hu").title for slug in slugs if slug in services}
+    """Return the Hungarian titles of matters, new ones too."""
+    return {slug: found.variant("hu").title for slug in slugs if (found := known(slug))}
 
 
 def asked(search_id: int) -> Asked | None:

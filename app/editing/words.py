@@ -77,6 +77,7 @@ FAULTS = {
 }
 REFUSALS = {
     "no-draft": _l("There is no such draft."),
+    "slug-taken": _l("There is, or was, a matter at this address already. Choose another address"),
     "no-version": _l("There is no such version."),
     "not-open": _l("This draft cannot be changed now: it waits to be checked, or it is closed."),
     "not-in-review": _l("This draft does not wait to be checked any more."),

@@ -20,7 +20,7 @@ from app.core import clock, content
 from app.core.db import session
 from app.knowledge import manuscript, markdown
 from app.knowledge.manuscript import LISTS, TEXTS, LibraryError, Manuscript, Part
-from app.knowledge.models import Edition, LibraryState
+from app.knowledge.models import NEW, Edition, LibraryState
 
 __all__ = ["Library", "LibraryError", "Service", "compose", "library", "read"]
 
@@ -139,10 +139,16 @@ STAMP = select(LibraryState.stamp).where(LibraryState.id == 1)
 def _published(folder: Path, stamp: str, day: date) -> Library:
     base = read(folder)
     editions = {edition.service: edition for edition in live_editions(day) if edition.takes_effect <= day}
-    over = {slug: _edition(edition, base.forms) for slug, edition in editions.items() if slug in base.services}
-    services = {slug: over.get(slug, service) for slug, service in base.services.items()}
+    known = {*base.services, *added()}
+    over = {slug: _edition(edition, base.forms) for slug, edition in editions.items() if slug in known}
+    services = {**base.services, **over}
     situations = {slug: _with(one, over) for slug, one in base.situations.items()}
     return Library(situations, services, base.forms, f"{stamp} {sorted(edition.id for edition in editions.values())}")
+
+
+def added() -> set[str]:
+    """Return the matters that were begun on the editors' pages; what the content folder has lost is none of them."""
+    return set(session().scalars(select(Edition.service).where(Edition.based_on == NEW)))
 
 
 def live_editions(day: date) -> list[Edition]:
@@ -163,7 +169,8 @@ def live_editions(day: date) -> list[Edition]:
 def live_services(day: date) -> list[Service]:
     """Return every text that citizens can read on `day` or later, unless something more is published."""
     base = read(content.folder())
-    editions = [edition for edition in live_editions(day) if edition.service in base.services]
+    known = {*base.services, *added()}
+    editions = [edition for edition in live_editions(day) if edition.service in known]
     over = {edition.service for edition in editions if edition.takes_effect <= day}
     return [
         *(service for slug, service in base.services.items() if slug not in over),

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, UtcDateTime
 
+NEW = -1
+"""What the first text of a matter that was begun on the editors' pages is based on: the content folder has none."""
+
 
 class Edition(Base):
     """One published text of one service; it is never changed. Number 0 is the content folder's and has no row."""

@@ -64,6 +64,12 @@ def test_links_to_pages_forms_and_places_of_ours_are_good(around):
     assert named(around, "hu", details=f"### Hol?\n{links}") == []
 
 
+def test_a_place_on_a_page_that_the_program_makes_is_let_be(around):
+    text = "### Hol?\n[a](/hu/kapcsolat#visszahivas) [b](/hu/nyitvatartas#week) [c](/de/helyek/telekucko#hours)"
+    assert named(around, "hu", details=text) == []
+    assert named(around, "hu", details="### Hol?\n[a](/hu/ugyek/fakivagas#k77)") == [("hu", "details", "place")]
+
+
 def test_a_form_that_has_run_out_is_a_fault(around):
     later = replace(around, today=date(2026, 12, 1), forms=set())
     assert ("data", "forms", "form") in named(later, "data")

@@ -52,5 +52,12 @@ def test_every_link_of_a_text_is_looked_at():
     ]  # fmt: skip
 
 
+def test_links_in_markdowns_other_ways_are_looked_at_too():
+    text = "[a](https://pelda.hu/Eb_(faj)) [b](/hu/nincs_(x)) <http://pelda.hu> [c][1]\n\n[1]: javascript:x\n"
+    assert [(link.address, link.reason) for link in links.broken(text, set(), PAGES.get)] == [
+        ("/hu/nincs_(x)", "page"), ("http://pelda.hu", "scheme"), ("javascript:x", "scheme"),
+    ]  # fmt: skip
+
+
 def test_a_text_without_links_has_no_broken_ones():
     assert links.broken("Hívja: 23/880-440. (Nem link.) [csak zárójel]", set(), PAGES.get) == []
