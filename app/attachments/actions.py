@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, select
 
@@ -53,17 +54,27 @@ def _keep(conversation: Conversation, parcel: Parcel, fit: Clean) -> Attachment 
     store = gateways().files
     # Written before it is spoken of: what a message names is there.
     store.write(stored, fit.data)
+    if fit.small:
+        store.write(queries.small_name(stored), fit.small)
     kept: Attachment | Refused | None = None
     try:
         kept = _post(conversation, parcel, fit, public_id)
     finally:
         if not isinstance(kept, Attachment) or kept.public_id != public_id:
-            store.delete(stored)
+            _delete(stored)
     return kept
 
 
+def _delete(stored: str) -> None:
+    for name in (stored, queries.small_name(stored)):
+        gateways().files.delete(name)
+
+
 def _post(conversation: Conversation, parcel: Parcel, fit: Clean, public_id: str) -> Attachment | Refused:
-    about = {"file": public_id, "name": fit.name, "type": fit.media_type, "size": len(fit.data)}
+    about: dict[str, Any] = {
+        "file": public_id, "name": fit.name, "type": fit.media_type, "size": len(fit.data),
+        **({"small": list(fit.small_size)} if fit.small else {}),
+    }  # fmt: skip
     draft = Draft(
         conversation.id, parcel.ref, parcel.words or fit.name, parcel.staff, conversation.reference, details=about
     )  # fmt: skip
@@ -95,7 +106,7 @@ def erase_old(now: datetime) -> dict[str, int]:
         forget_files([one.message_id for one in old])
         current.execute(delete(Attachment).where(Attachment.id.in_([one.id for one in old])))
     for one in old:
-        gateways().files.delete(queries.stored_name(one.conversation_id, one.public_id))
+        _delete(queries.stored_name(one.conversation_id, one.public_id))
     return {"files": len(old), "orphans": _erase_orphans()}
 
 

@@ -19,13 +19,20 @@ MOST_POINTS = 60_000_000
 # A letter stays well readable at this many points along its longer side.
 LONGEST_SIDE = 3000
 MOST_PAGES = 200
+# A letter of many scanned pages has some thousands.
+MOST_OBJECTS = 50_000
 QUALITY = 88
+# What stands in the conversation in place of a picture: enough to know it by, light enough for a slow line.
+SMALL_SIDE = 320
+SMALL_QUALITY = 70
 # A telephone's MPO is opened as the JPEG that it is.
 FORMATS = ("JPEG", "PNG", "WEBP")
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
 # What acts by itself in a PDF, wherever it stands.
-ACTING = ("/JS", "/JavaScript", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/XFA", "/SubmitForm",
-          "/ImportData", "/GoToR", "/GoToE", "/Movie", "/Sound")  # fmt: skip
+ACTING = ("/JS", "/JavaScript", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/EF", "/FileAttachment", "/RichMedia",
+          "/XFA", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Movie", "/Sound", "/Rendition")  # fmt: skip
+# The new pictures of telephones, which no browser but one shows: how their files begin.
+HEIC = re.compile(rb".{4}ftyp(heic|heix|hevc|heim|heis|mif1|msf1)", re.DOTALL)
 NAMELESS = "file"
 LONGEST_NAME = 100
 # A file's name is kept for people; what steers systems or turns the reading direction is not part of it.
@@ -38,16 +45,18 @@ LAST_PARTS = (b"\xda", b"\xd9")
 
 @dataclass(frozen=True)
 class Clean:
-    """A file as it may be kept."""
+    """A file as it may be kept; of a picture also a small one, as JPEG, and how wide and high that is."""
 
     name: str
     media_type: str
     data: bytes
+    small: bytes | None = None
+    small_size: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
 class Unfit:
-    """Why a file is not kept: `empty`, `kind`, `broken`, `too-large`, `acting` or `locked`."""
+    """Why a file is not kept: `empty`, `kind`, `heic`, `broken`, `too-large`, `acting` or `locked`."""
 
     reason: str
 
@@ -58,6 +67,8 @@ def clean(name: str, data: bytes) -> Clean | Unfit:
         return Unfit("empty")
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return _pdf(name, data)
+    if HEIC.match(data):
+        return Unfit("heic")
     return _picture(name, data)
 
 
@@ -66,10 +77,10 @@ def _picture(name: str, data: bytes) -> Clean | Unfit:
         with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_POINTS:
                 return Unfit("too-large")
-            drawn = ImageOps.exif_transpose(picture)
-            drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             flat = picture.format != "PNG"
-            fresh = _points_only(drawn, flat)
+            # Made smaller before it is copied: a picture of all the points that are allowed takes hundreds of MB.
+            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            fresh = _points_only(ImageOps.exif_transpose(picture), flat)
     except UnidentifiedImageError:
         return Unfit("kind")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -82,7 +93,19 @@ def _picture(name: str, data: bytes) -> Clean | Unfit:
     else:
         fresh.save(stream, "PNG")
     ending = "jpg" if flat else "png"
-    return Clean(_name(name, ending), TYPES[ending], stream.getvalue())
+    return Clean(_name(name, ending), TYPES[ending], stream.getvalue(), *_small(fresh))
+
+
+def _small(picture: Image.Image) -> tuple[bytes, tuple[int, int]]:
+    """Draw a picture small, on white where it is transparent."""
+    paper = picture
+    if picture.mode == "RGBA":
+        paper = Image.new("RGB", picture.size, "white")
+        paper.paste(picture, mask=picture.getchannel("A"))
+    paper.thumbnail((SMALL_SIDE, SMALL_SIDE))
+    stream = io.BytesIO()
+    paper.save(stream, "JPEG", quality=SMALL_QUALITY, optimize=True)
+    return stream.getvalue(), paper.size
 
 
 def _points_only(picture: Image.Image, flat: bool) -> Image.Image:
@@ -99,7 +122,7 @@ def _pdf(name: str, data: bytes) -> Clean | Unfit:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if pdf.is_encrypted:
                 return Unfit("locked")
-            if len(pdf.pages) > MOST_PAGES:
+            if len(pdf.objects) > MOST_OBJECTS or len(pdf.pages) > MOST_PAGES:
                 return Unfit("too-large")
             if _acts(pdf):
                 return Unfit("acting")

@@ -29,9 +29,10 @@ def one(conversation_id: int, public_id: str) -> Attachment | None:
     return session().scalar(wanted.where(Attachment.public_id == public_id))
 
 
-def data(attachment: Attachment) -> bytes | None:
-    """Return a file's bytes."""
-    return gateways().files.read(stored_name(attachment.conversation_id, attachment.public_id))
+def data(attachment: Attachment, small: bool = False) -> bytes | None:
+    """Return a file's bytes, or those of the small picture that stands for it."""
+    whole = stored_name(attachment.conversation_id, attachment.public_id)
+    return gateways().files.read(small_name(whole) if small else whole)
 
 
 def folder(conversation_id: int) -> str:
@@ -42,3 +43,8 @@ def folder(conversation_id: int) -> str:
 def stored_name(conversation_id: int, public_id: str) -> str:
     """Name a file in the store: by number, not by what its sender called it."""
     return folder(conversation_id) + public_id
+
+
+def small_name(stored: str) -> str:
+    """Name the small picture that stands beside a stored file."""
+    return f"{stored}.small"

@@ -9,18 +9,22 @@ from flask import Response, abort
 from app.attachments import queries
 from app.attachments.models import Attachment
 
+SMALL = "image/jpeg"
 SHOWN = ("image/jpeg", "image/png")
 
 
-def response(attachment: Attachment) -> Response:
-    """Return a file: a picture is shown, anything else saved; nothing in it runs, nobody keeps a copy on the way."""
-    data = queries.data(attachment)
+def response(attachment: Attachment, small: bool = False) -> Response:
+    """Return a file: a picture is shown, anything else saved; nothing in it runs, nobody keeps a copy on the way.
+
+    `small` asks for the little picture that stands for a photo in the conversation.
+    """
+    data = queries.data(attachment, small)
     if data is None:
         abort(404)
     way = "inline" if attachment.media_type in SHOWN else "attachment"
     return Response(
         data,
-        mimetype=attachment.media_type,
+        mimetype=SMALL if small else attachment.media_type,
         headers={
             "Content-Disposition": f"{way}; filename*=UTF-8''{quote(attachment.name, safe='')}",
             "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",

@@ -9,6 +9,7 @@ from app.core.settings import settings
 UNFIT = {
     "empty": _l("The file is empty. Choose another one."),
     "kind": _l("This is not a picture or a PDF. We take photos (JPG, PNG, WebP) and PDF files."),
+    "heic": _l("This is a HEIC picture, which we cannot take. Save it as JPG, or photograph the letter again."),
     "broken": _l("The file cannot be read. Perhaps it is damaged. Make a new photo, or save the PDF again."),
     "acting": _l("This PDF contains programs or other files, so we do not take it. Send a photo or a simple PDF."),
     "locked": _l("This PDF is locked with a password. Send it without a password, or as a photo."),

@@ -233,6 +233,14 @@ def file(public_id: str, file_id: str) -> Response:
     return serving.response(found) if found else abort(404)
 
 
+@blueprint.get("/<public_id>/fajl/<file_id>/kicsi")
+def small(public_id: str, file_id: str) -> Response:
+    """Give the small picture that stands in the conversation for a photo."""
+    conversation, _code = _mine(public_id)
+    found = stored.one(conversation.id, file_id)
+    return serving.response(found, small=True) if found else abort(404)
+
+
 @blueprint.post("/<public_id>/ido")
 @limiter.limit("20 per minute")
 def more_time(public_id: str) -> ResponseReturnValue:

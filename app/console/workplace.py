@@ -197,3 +197,11 @@ def file(public_id: str, file_id: str) -> Response:
     """Give a file of the conversation to a colleague who may read it."""
     found = stored.one(opened(public_id).id, file_id)
     return serving.response(found) if found else abort(404)
+
+
+@blueprint.get("/beszelgetes/<public_id>/fajl/<file_id>/kicsi")
+@require_role(*AT_DESK)
+def small(public_id: str, file_id: str) -> Response:
+    """Give the small picture that stands in the conversation for a photo."""
+    found = stored.one(opened(public_id).id, file_id)
+    return serving.response(found, small=True) if found else abort(404)

@@ -291,6 +291,10 @@ SCHEMAS: dict[str, Any] = {
                 "properties": {
                     "file": {"type": "string"}, "name": {"type": "string"}, "type": {"type": "string"},
                     "size": {"type": "integer"},
+                    "small": {
+                        "type": "array", "items": {"type": "integer"},
+                        "description": "Of a photo: width and height of its small picture, below its page at `/kicsi`.",
+                    },
                 },
             },
             "texts": {"type": "object", "additionalProperties": {"type": "string"}},

@@ -7,6 +7,7 @@ application context where they ask for one, so that a message costs little more 
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, ParamSpec, TypeVar, cast
@@ -30,6 +31,8 @@ Handler = Callable[[str, Any], Any]
 Greetings = Sequence[tuple[str, Mapping[str, Any]]]
 # What may be wrong on a line in one minute before the log only counts.
 LOGGED_A_MINUTE = 5
+APART_AT_ONCE = 2
+_desks = threading.BoundedSemaphore(APART_AT_ONCE)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -59,10 +62,14 @@ def add_namespace(app: Flask, namespace: Events) -> None:
 
 
 def apart(work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-    """Do long computing beside the server's one loop, where it has one, so that nobody waits for it meanwhile."""
-    if socketio.async_mode == "eventlet":
-        return cast(T, import_module("eventlet.tpool").execute(work, *arguments, **named))
-    return work(*arguments, **named)
+    """Do long computing beside the server's one loop, where it has one, so that nobody waits for it meanwhile.
+
+    Few such works run at once: what one of them needs in memory, twenty would need twenty times.
+    """
+    with _desks:
+        if socketio.async_mode == "eventlet":
+            return cast(T, import_module("eventlet.tpool").execute(work, *arguments, **named))
+        return work(*arguments, **named)
 
 
 class Events(Namespace):  # type: ignore[misc]

@@ -107,10 +107,16 @@ export class Log {
   _link (item, body, file) {
     const base = file ? this.words.files : this.words.edits
     if (!base || item.querySelector('.filed')) return
-    const link = this._copy(file ? 2 : 3)
+    const link = this._copy(file?.small ? 5 : file ? 2 : 3)
     link.firstElementChild.href = base + (file?.file ?? item.dataset.id)
-    link.querySelector('span').textContent = file ? file.name : `: ${body.slice(0, 30)}`
+    if (file?.small) this._picture(link.querySelector('img'), `${base + file.file}/kicsi`, file)
+    else link.querySelector('span').textContent = file ? file.name : `: ${body.slice(0, 30)}`
     item.lastElementChild.append(link)
+  }
+
+  /** The small picture that stands for a photo, as large from the start as it will be: nothing below it moves. */
+  _picture (image, src, { name, small: [width, height] }) {
+    Object.assign(image, { alt: name, width, height, loading: 'lazy', src })
   }
 
   _copy (number) {

@@ -64,6 +64,16 @@ def with_file_inside(document: pikepdf.Pdf) -> None:
     document.attachments["evil.exe"] = pikepdf.AttachedFileSpec(document, b"MZ")
 
 
+def with_file_behind_a_pin(document: pikepdf.Pdf) -> None:
+    """The file stands in a note on the page, and nothing of it says what it is."""
+    held = pikepdf.Dictionary(F="evil.exe", EF=pikepdf.Dictionary(F=document.make_stream(b"MZ")))
+    document.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(Rect=[0, 0, 9, 9], FS=held)])
+
+
+def with_very_many_parts(document: pikepdf.Pdf) -> None:
+    document.Root.Parts = pikepdf.Array([document.make_indirect(pikepdf.Dictionary(N=n)) for n in range(300)])
+
+
 def with_photo_inside(document: pikepdf.Pdf) -> None:
     image = document.make_stream(photo())
     for key, value in {

@@ -49,8 +49,14 @@ def test_without_words_the_files_name_is_said(talk):
 def test_sending_again_keeps_one(talk):
     first, again = (actions.attach(talk, Parcel("f1", "a.jpg", samples.photo())) for _ in range(2))
     assert first.id == again.id
-    assert len(kept_files()) == 1
+    assert kept_files() == [f"talk/{talk.id}/{first.public_id}", f"talk/{talk.id}/{first.public_id}.small"]
     assert session().query(Attachment).count() == 1
+
+
+def test_the_small_picture_goes_with_its_photo(talk):
+    actions.attach(talk, Parcel("f1", "a.jpg", samples.photo()))
+    actions.erase_old(clock.now() + timedelta(days=91))
+    assert kept_files() == []
 
 
 def test_a_ref_that_words_have_used_carries_no_file(talk):

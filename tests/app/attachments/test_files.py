@@ -44,6 +44,37 @@ def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_drawn(monk
     assert clean("a.png", samples.photo("PNG")) == Unfit("too-large")
 
 
+def test_a_photo_has_a_small_one_beside_it_that_tells_nothing_either():
+    kept = clean("a.jpg", samples.photo(size=(4000, 2000), orientation=6))
+    assert kept.small_size == (160, 320)
+    assert len(kept.small) < 15_000
+    with Image.open(io.BytesIO(kept.small)) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (160, 320))
+        assert not picture.getexif()
+    for telling in (b"Telephone-marker", samples.PLACE, b"Exif"):
+        assert telling not in kept.small
+
+
+def test_a_small_picture_is_never_larger_than_its_own():
+    assert clean("a.png", samples.photo("PNG", (80, 40))).small_size == (80, 40)
+
+
+def test_what_one_can_see_through_stands_on_white():
+    stream = io.BytesIO()
+    Image.new("RGBA", (50, 50), (0, 0, 0, 0)).save(stream, "PNG")
+    with Image.open(io.BytesIO(clean("a.png", stream.getvalue()).small)) as picture:
+        assert picture.getpixel((25, 25)) == (255, 255, 255)
+
+
+def test_a_pdf_has_none():
+    assert clean("a.pdf", samples.pdf()).small is None
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"mif1"])
+def test_a_telephones_new_kind_of_picture_is_refused_by_its_name(brand):
+    assert clean("IMG_1.HEIC", b"\x00\x00\x00\x18ftyp" + brand + b"\x00" * 40) == Unfit("heic")
+
+
 def test_what_hides_behind_a_picture_is_gone():
     kept = clean("a.png", samples.photo("PNG") + b"<script>alert(1)</script>" + b"%PDF-1.7 MZ")
     assert b"script" not in kept.data
@@ -79,11 +110,16 @@ def test_a_pdf_forgets_its_maker():
     "change",
     [
         samples.with_script, samples.with_named_script, samples.with_page_action,
-        samples.with_link_that_starts_a_program, samples.with_file_inside,
+        samples.with_link_that_starts_a_program, samples.with_file_inside, samples.with_file_behind_a_pin,
     ],
 )  # fmt: skip
 def test_a_pdf_that_does_something_is_refused(change):
     assert clean("a.pdf", samples.pdf(change)) == Unfit("acting")
+
+
+def test_a_pdf_of_endlessly_many_parts_is_refused(monkeypatch):
+    monkeypatch.setattr(files, "MOST_OBJECTS", 200)
+    assert clean("a.pdf", samples.pdf(samples.with_very_many_parts)) == Unfit("too-large")
 
 
 def test_a_locked_pdf_is_refused():

@@ -247,7 +247,12 @@ def send(browse: Browse, page: Page, data: bytes, name: str = "levél.jpg", stat
 def test_a_photo_is_sent_and_served_to_its_people_alone_with_safe_headers(app, browse, there):
     page = send(browse, begin(browse), samples.photo(), words="Ez az a levél")
     link = page.select_one("a[href*='/fajl/']")
-    assert "levél.jpg" in link.get_text()
+    assert link.img["alt"] == "levél.jpg"
+    assert "Megnyitás nagyban" in link.get_text()
+    little = browse.client.get(link.img["src"])
+    assert (little.mimetype, little.headers["Cache-Control"]) == ("image/jpeg", "private, no-store")
+    assert "sandbox" in little.headers["Content-Security-Policy"]
+    assert app.test_client().get(link.img["src"]).status_code == 403
     answer = browse.client.get(link["href"])
     assert answer.status_code == 200
     assert b"Telephone-marker" not in answer.data
