@@ -22,7 +22,8 @@ def lists(me: StaffIdentity, conversation: Conversation | None, opened: str) -> 
     return {
         "lists": {**talking.desk(me), "brought": queries.brought_in(me)},
         "opened": opened,
-        "answering": conversation is not None and _writes(me, conversation),
+        "answering": conversation is not None and talking.writes_in(me.id, conversation.id),
+        "stands": f"{conversation.state} {conversation.staff_id or ''}" if conversation else "",
         "minutes": _minutes,
         "there": there,
         "standing": standing.said(there),
@@ -37,7 +38,7 @@ def talk(me: StaffIdentity, conversation: Conversation, question: str, address: 
     """Return an open conversation with everything that belongs to it."""
     entries = talking.messages(conversation.id)
     more: dict[str, Any] = {}
-    if _writes(me, conversation):
+    if talking.writes_in(me.id, conversation.id):
         greeted = any(entry.author == "operator" for entry in entries)
         more = {
             "replies": replies.offered(conversation, values(me, conversation), greeted),
@@ -51,11 +52,6 @@ def talk(me: StaffIdentity, conversation: Conversation, question: str, address: 
         "notes": casework.notes(conversation.id), "tasks": casework.of_conversation(conversation.id),
         "question": question, **more,
     }  # fmt: skip
-
-
-def _writes(me: StaffIdentity, conversation: Conversation) -> bool:
-    there = {conversation.staff_id, *(guest.staff_id for guest in talking.participants(conversation.id))}
-    return conversation.state == "active" and me.id in there
 
 
 def knowledge(conversation: Conversation, question: str, address: Address) -> Mapping[str, Any]:

@@ -38,10 +38,12 @@ class Member:
 
 
 class DeskEvents(Events):
-    """What an operator's desk may send: `post`, `typing`, `seen`, and `here` as long as its page is open."""
+    """What an operator's desk may send: `post`, `typing`, `seen`, `follow`, and `here` as long as its page is open."""
 
     def __init__(self) -> None:
-        events = {"post": self.post, "typing": self.typing, "seen": self.seen, "here": self.here}
+        events = {
+            "post": self.post, "typing": self.typing, "seen": self.seen, "follow": self.follow, "here": self.here,
+        }  # fmt: skip
         super().__init__(live.DESK, events)
         self.members: dict[str, Member] = {}
 
@@ -99,8 +101,22 @@ class DeskEvents(Events):
         """Let the citizen know that an answer is being written."""
         member = self._at_work(sid)
         found = self._followed(member, data)
-        if member and found and member.allowance.spend():
-            live.typing(live.CHAT, found[0], {"author": "operator", "name": member.staff.name})
+        if member is None or found is None or not member.allowance.spend():
+            return
+        with self.app.app_context():
+            if queries.writes_in(member.staff.id, found[0]):
+                live.typing(live.CHAT, found[0], {"author": "operator", "name": member.staff.name})
+
+    def follow(self, sid: str, data: Any) -> None:
+        """Let a desk hear a conversation that was given to its person after the desk was opened."""
+        member = self._at_work(sid)
+        public_id = data.get("in") if isinstance(data, dict) else None
+        if member is None or not isinstance(public_id, str) or not member.allowance.spend():
+            return
+        with self.app.app_context():
+            found = queries.conversation(member.staff, public_id)
+            if found and queries.writes_in(member.staff.id, found.id):
+                self._follow(sid, member, public_id, found.id, found.reference)
 
     def seen(self, sid: str, data: Any) -> None:
         """Note how far this desk has received and read a conversation; only its own operator's marks count."""
@@ -109,7 +125,7 @@ class DeskEvents(Events):
         if member is None or found is None or not marks or not member.allowance.spend():
             return
         with self.app.app_context():
-            if queries.state_of(found[0]).staff_id == member.staff.id:
+            if queries.operator_of(found[0]) == member.staff.id:
                 actions.mark("operator", found[0], *marks)
 
     def here(self, sid: str, _data: Any) -> None:

@@ -61,7 +61,6 @@ def desk() -> str:
 @require_role(*AT_DESK)
 def lists() -> str:
     """Return only the lists, for a desk that is open and hears that they have changed."""
-    presence_actions.seen(me())
     opened_id = request.args.get("nyitva", "")
     found = queries.conversation(me(), opened_id) if opened_id else None
     return render_template("console/lists.html", conversation=found, **layout.lists(me(), found, opened_id))
@@ -80,7 +79,6 @@ def talk(public_id: str) -> str:
 
 def page(conversation: Conversation | None = None, question: str = "", **written: Any) -> str:
     """Draw the desk, with what was written in the answer if it has to be written again."""
-    presence_actions.seen(me())
     given = {"body": "", "ref": "", "error": "", "found": (), "note_body": "", "note_error": "", **written}
     more = layout.talk(me(), conversation, question, address) if conversation else {}
     return render_template(
@@ -112,7 +110,9 @@ def _question() -> str:
 @blueprint.post("/beszelgetes/<public_id>/felvetel")
 @require_role(*ANSWERING)
 def take(public_id: str) -> ResponseReturnValue:
-    """Take a conversation; who comes second, or has enough, is told so."""
+    """Take a conversation; who comes second, or has enough, is told so. Who takes one is there."""
+    if not presence.arrived(me().id):
+        presence_actions.arrive(me())
     if actions.take(me(), public_id):
         return redirect(url_for("console.talk", public_id=public_id, _anchor="answer"), 303)
     there = presence.of(me().id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -47,12 +47,13 @@ from app.presence import queries as presence
 __all__ = [
     "Draft", "Opened", "Opening", "Refused", "ask_for_time", "bring_in", "close_line", "continue_elsewhere",
     "edit_message", "end", "forget_files", "go_on", "hand_over", "mark", "open_conversation", "post_message",
-    "post_messages", "release", "settle", "step_out", "take", "take_back",
+    "post_messages", "release", "settle", "step_out", "take", "take_back", "take_back_forgotten",
 ]  # fmt: skip
 
 REFERENCE = "aaa999"
 OPERATOR_STATES = ("waiting", "message")
 PARTICIPATING = ("editor", "operator", "supervisor")
+HELD = (Conversation.state == "active", Conversation.rehearsal.is_(False))
 
 
 @dataclass(frozen=True)
@@ -264,12 +265,18 @@ def step_out(staff: StaffIdentity, conversation: Conversation, editor_id: int | 
     if leaving != staff.id and queries.state_of(conversation.id).staff_id != staff.id:
         return False
     with transaction():
-        name = _part(conversation.id, leaving)
-        if name is None:
+        if not _leave(conversation.id, leaving):
             return False
-        say(conversation.id, "stepped-out", name=name)
         audit.record(staff.actor, "conversation.step-out", f"conversation:{conversation.reference}", who=leaving)
-        publish(ParticipantsChanged(conversation.id, leaving))
+    return True
+
+
+def _leave(conversation_id: int, staff_id: int) -> bool:
+    name = _part(conversation_id, staff_id)
+    if name is None:
+        return False
+    say(conversation_id, "stepped-out", name=name)
+    publish(ParticipantsChanged(conversation_id, staff_id))
     return True
 
 
@@ -316,13 +323,21 @@ def _back_in_line(staff_id: int, conversation_id: int, why: str) -> bool:
     return True
 
 
-def take_back(staff_id: int) -> int:
-    """Put the conversations of a person who is not there any more back into the line; return how many."""
+def take_back(staff_id: int) -> None:
+    """Put the conversations of a person who is not there any more back into the line; let them leave others' too."""
     with transaction() as current:
-        left = select(Conversation.id).where(
-            Conversation.state == "active", Conversation.staff_id == staff_id, Conversation.rehearsal.is_(False)
-        )
-        return sum(_back_in_line(staff_id, one, "vanished") for one in current.scalars(left).all())
+        for one in current.scalars(select(Conversation.id).where(*HELD, Conversation.staff_id == staff_id)).all():
+            _back_in_line(staff_id, one, "vanished")
+        present = (Participant.staff_id == staff_id, Participant.left_at.is_(None))
+        for one in current.scalars(select(Participant.conversation_id).where(*present)).all():
+            _leave(one, staff_id)
+
+
+def take_back_forgotten() -> None:
+    """Put conversations back into the line whose operator is gone without anybody having heard of it."""
+    forgotten = select(Conversation.staff_id).where(*HELD, Conversation.staff_id.not_in(presence.arrivals()))
+    for staff_id in set(session().scalars(forgotten)):
+        take_back(cast(int, staff_id))
 
 
 def close_line() -> int:

@@ -103,6 +103,18 @@ def takes_part(staff_id: Any) -> Any:
     return select(Participant.id).where(Participant.conversation_id == Conversation.id, *there).exists()
 
 
+def operator_of(conversation_id: int) -> int | None:
+    """Return whose conversation it is; nobody's when it waits or is gone."""
+    return session().scalar(select(Conversation.staff_id).where(Conversation.id == conversation_id))
+
+
+def writes_in(staff_id: int, conversation_id: int) -> bool:
+    """Say whether a person answers in a conversation now: their own, or one that they were brought into."""
+    theirs = (Conversation.staff_id == staff_id) | takes_part(staff_id)
+    wanted = select(Conversation.id).where(Conversation.id == conversation_id, Conversation.state == "active", theirs)
+    return session().scalar(wanted) is not None
+
+
 def participants(conversation_id: int) -> list[Participant]:
     """Return the colleagues who were brought in and are still there, in their order."""
     there = (Participant.conversation_id == conversation_id, Participant.left_at.is_(None))

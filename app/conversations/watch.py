@@ -25,7 +25,8 @@ def hours_changed(_event: HoursChanged) -> None:
 
 
 def look() -> None:
-    """Close the line after hours when nobody is there any more; tell what has changed since the last look."""
+    """Take back what nobody answers, close the line when all have gone; tell what has changed since the last look."""
+    actions.take_back_forgotten()
     attendance = queries.attendance()
     if attendance == "closed" and queries.line():
         actions.close_line()

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask
+from flask import Flask, current_app
 
+from app.core import clock
 from app.core.realtime import socketio
 
 log = logging.getLogger(__name__)
 EVERY_S = 5
+# After a restart, browsers find the way back within so many seconds.
+SETTLED_AFTER_S = 90
 
 
 def watch(app: Flask) -> None:
     """Begin to look, for as long as the process lives."""
+    app.extensions["serving_since"] = clock.monotonic()
     socketio.start_background_task(_watch, app)
 
 
@@ -32,3 +36,9 @@ def beat(app: Flask) -> None:
                     feature.often()
             except Exception:
                 log.exception("%s could not look", feature.name)
+
+
+def new() -> bool:
+    """Say whether this process has begun to serve so lately that silence says nothing of people yet."""
+    since = current_app.extensions.get("serving_since")
+    return since is not None and clock.monotonic() - since < SETTLED_AFTER_S

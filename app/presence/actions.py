@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import queries as accounts
 from app.accounts.queries import StaffIdentity
-from app.core import clock
+from app.core import clock, pulse
 from app.core.bus import publish
 from app.core.db import session, transaction
 from app.events import PresenceChanged, StaffSignedOut
@@ -39,8 +41,17 @@ def leave(staff: StaffIdentity) -> None:
 
 def seen(staff: StaffIdentity) -> None:
     """Note that the desk of `staff` is still open; says nothing of who never arrived."""
+    _heard(staff, clock.now())
+
+
+def opened_page(staff: StaffIdentity) -> None:
+    """Note that `staff` reads a page that cannot say how long: they are believed to be there for a while."""
+    _heard(staff, clock.now() + queries.PAGE_READ - queries.LAPSES_AFTER)
+
+
+def _heard(staff: StaffIdentity, at: datetime) -> None:
     with transaction() as current:
-        current.execute(update(Presence).where(Presence.staff_id == staff.id).values(seen_at=clock.now()))
+        current.execute(update(Presence).where(Presence.staff_id == staff.id).values(seen_at=at))
 
 
 def signed_out(event: StaffSignedOut) -> None:
@@ -51,7 +62,9 @@ def signed_out(event: StaffSignedOut) -> None:
 
 
 def lapse() -> None:
-    """Forget who has not been heard of."""
+    """Forget who has not been heard of; not yet where nobody could be heard, because the service itself was away."""
+    if pulse.new():
+        return
     for staff_id in queries.vanished():
         _forget(staff_id, lapsed=True)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.accounts.models import Staff
 from app.core import clock
@@ -17,6 +17,8 @@ from app.presence.models import HERE, Presence
 
 # A browser in the background is let breathe once a minute; a desk may miss one breath.
 LAPSES_AFTER = timedelta(seconds=90)
+# Without script a page cannot breathe: so long one may read, write or fill it in before opening the next.
+PAGE_READ = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,16 @@ def of(staff_id: int) -> Present | None:
     """Return how one person is there; None when they are not."""
     row = session().execute(_fresh().where(Presence.staff_id == staff_id)).first()
     return _present(row) if row else None
+
+
+def arrived(staff_id: int) -> bool:
+    """Say whether a person has said that they are there, and neither gone nor been forgotten since."""
+    return session().scalar(select(Presence.staff_id).where(Presence.staff_id == staff_id)) is not None
+
+
+def arrivals() -> Select[int]:
+    """Return the question who has arrived, for other rooms' questions."""
+    return select(Presence.staff_id)
 
 
 def vanished() -> list[int]:

@@ -2,6 +2,12 @@
 
 from app.core.feature import Feature
 from app.events import StaffSignedOut
-from app.presence import actions
+from app.presence import actions, staff
 
-feature = Feature(name="presence", often=actions.lapse, listens={StaffSignedOut: actions.signed_out})
+feature = Feature(
+    name="presence",
+    staff=[staff.blueprint],
+    jinja={"at_work": staff.at_work},
+    often=actions.lapse,
+    listens={StaffSignedOut: actions.signed_out},
+)

@@ -111,3 +111,81 @@ def test_a_desk_whose_conversation_has_gone_says_so_once_and_shows_the_way_on(de
     assert browser.link("Vissza az asztalhoz", "[data-stale]").is_displayed()
     assert written(desk) == "Épp írom"
     assert browser.find("#body").get_attribute("readonly")
+
+
+FILL_IN = """
+const [path, css, answers] = arguments
+return fetch(path).then((found) => found.text()).then((text) => {
+  const form = new DOMParser().parseFromString(text, 'text/html').querySelector(css)
+  const sent = new URLSearchParams(new FormData(form))
+  for (const name of answers) sent.set(name, form.querySelector(`[name=${name}]`).value)
+  return fetch(form.getAttribute('action') || path, { method: 'POST', body: sent })
+}).then((found) => found.ok)
+"""
+
+
+def elsewhere(desk: Desk, path: str, css: str, *answers: str) -> None:
+    """Do something in another tab of the same browser: open a page there, answer these questions, send its form."""
+    assert desk.browser.js(FILL_IN, path, css, list(answers))
+
+
+def newcomer(desk: Desk, words: str) -> str:
+    """Let another citizen come; return where the desk opens the conversation."""
+    made = desk.browser.js(
+        """return fetch('/api/v1/conversations', { method: 'POST', headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ channel: 'chat', language: 'hu', topic: arguments[0] }) }).then((r) => r.json())""",
+        words,
+    )
+    path = f"/staff/beszelgetes/{made['id']}"
+    desk.browser.wait_for(f"[data-list=waiting] a[href='{path}']")
+    return path
+
+
+def test_the_focus_goes_on_when_the_conversation_under_it_is_gone(desk: Desk):
+    browser = desk.browser
+    first, _second = newcomer(desk, "Fakivágás"), newcomer(desk, "Parkolás")
+    browser.js("document.querySelector(arguments[0]).focus()", f"a[href='{first}']")
+    elsewhere(desk, first, "form.write")
+    browser.wait_for(f"[data-list=own] a[href='{first}']")
+    assert browser.focused.get_attribute("href").endswith(first), "it has only changed its list"
+    elsewhere(desk, f"{first}/lezaras", "form.stack", "category", "outcome")
+    browser.wait_announced("Már nincs a listában: Fakivágás")
+    assert browser.js("return document.activeElement.matches('[data-list] > li a')"), "what took its place has it"
+
+
+def test_a_list_that_is_drawn_anew_leaves_alone_what_has_not_changed(desk: Desk):
+    browser, path = desk.browser, newcomer(desk, "Fakivágás")
+    browser.js("document.querySelector(arguments[0]).closest('li').mark = 'same'", f"a[href='{path}']")
+    newcomer(desk, "Parkolás")
+    assert browser.js("return document.querySelector(arguments[0]).closest('li').mark", f"a[href='{path}']") == "same"
+
+
+def test_who_is_signed_out_elsewhere_is_told_at_once_and_keeps_the_words(desk: Desk):
+    browser = desk.browser
+    browser.type("#body", "Épp írom")
+    elsewhere(desk, "/staff/feladatok", "form:has(.desk__out)")
+    browser.wait_announced("nincs bejelentkezve")
+    assert "/staff/belepes?next=" in browser.link("Bejelentkezés", "[data-out]").get_attribute("href")
+    assert written(desk) == "Épp írom"
+
+
+def test_what_is_written_without_a_connection_arrives_and_nothing_of_it_stays_in_the_computer(desk: Desk):
+    browser = desk.browser
+    browser.offline()
+    browser.type("#body", "Szakadás közben írtam")
+    browser.chord(Keys.CONTROL, Keys.ENTER)
+    browser.wait_for("ol.log li.msg--own", "Szakadás közben")
+    assert "Szakadás" not in browser.js("return JSON.stringify(localStorage)")
+    browser.offline(lost=False)
+    browser.wait_for("ol.log .sentmark", "elküldve")
+
+
+def test_nothing_of_an_erased_conversation_stays_on_the_open_desk(desk: Desk):
+    browser = desk.browser
+    public_id = browser.path.partition("#")[0].rpartition("/")[2]
+    browser.type("#body", "Épp írom")
+    elsewhere(desk, f"/hu/kovetes/{public_id}/torles", "main form")
+    browser.wait_announced("töröl")
+    assert browser.all("ol.log > li") == []
+    assert written(desk) == ""
+    assert "Elköltöztem" not in browser.find(".pane--talk").text + browser.heading + browser.driver.title

@@ -23,11 +23,16 @@ export class Talk extends Component {
     this.log = root.querySelector('[data-log]') && new Log(root, (message) => message.author === this.side)
   }
 
+  /** @returns {Storage} where what could not be sent waits */
+  get storage () {
+    return localStorage
+  }
+
   /** Connect, listen, send what an earlier page could not. */
   start () {
     this.know()
     this.socket = io(this.namespace, { transports: ['websocket'], auth: (give) => give(this.auth()) })
-    this.outbox = new Outbox(localStorage, this.words.id)
+    this.outbox = new Outbox(this.storage, this.words.id)
     this.sender = new Sender(this.outbox, (message) => this.deliver(message), (ref, answer) => this.settled(ref, answer))
     this.socket
       .on('connect', () => { this.live(true); this.sender.flush(); this.seen() })

@@ -32,6 +32,12 @@ export class Answer {
     addEventListener('submit', () => this.draft.keep(this.field.value))
   }
 
+  /** What was being written belongs to a conversation that is no more. */
+  forget () {
+    this.field.value = ''
+    this.draft.keep('')
+  }
+
   /** @param {SubmitEvent} event - the answer is sent, or one of its side doors was used */
   beforeSending (event) {
     const button = event.submitter

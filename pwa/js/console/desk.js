@@ -1,26 +1,50 @@
 import { announce } from '../core/announcer.js'
+import { Outbox } from '../chat/outbox.js'
+import { PATIENCE, Sender } from '../chat/sender.js'
 import { Talk } from '../chat/talk.js'
+import { spoken } from '../chat/words.js'
 import { Answer } from './answer.js'
 import { arrivals } from './arrivals.js'
+import { Draft } from './drafts.js'
+import { followed, Lists } from './lists.js'
+import { Line } from './line.js'
 
 const SOON = 150
 const HERE_EVERY = 30_000
+/** More newcomers at once, as after a lost connection, are only counted: nobody listens to a hundred names. */
+const NAMED = 3
 
 /** The desk: the lists keep themselves up to date, and the open conversation, if there is one, is live. */
 export default class Desk extends Talk {
   namespace = '/desk'
   side = 'operator'
+  drawn = Promise.resolve()
 
   /** @param {HTMLElement} root - the panes */
   constructor (root) {
     super(root)
-    this.lists = root.querySelector('[data-desk-lists]')
+    this.lists = new Lists(root.querySelector('[data-desk-lists]'))
     if (this.log) this.log.own = (message) => this.wrote(message)
     this.answer = new Answer(root)
+    this.line = new Line()
     this.start()
-    this.socket.on('line', () => this.refresh())
-    this.socket.on('erased', (gone) => this.erased(gone))
-    setInterval(() => this.socket.connected && this.socket.emit('here', {}), HERE_EVERY)
+    this.socket
+      .on('connect', () => { this.line.back(); this.followed = followed(this.lists.root); this.sendOthers() })
+      .on('greeted', () => this.refresh())
+      .on('disconnect', (reason) => {
+        this.line.lost()
+        // Thrown out by the server: asking again tells why.
+        if (reason === 'io server disconnect') this.socket.connect()
+      })
+      .on('connect_error', ({ message }) => this.line.refused(message))
+      .on('line', () => this.refresh())
+      .on('erased', (gone) => this.erased(gone))
+    setInterval(() => { if (this.socket.connected) { this.socket.emit('here', {}); this.refresh() } }, HERE_EVERY)
+  }
+
+  /** @returns {Storage} the tab's: nothing of a citizen stays in the office's computer when the tab is closed */
+  get storage () {
+    return sessionStorage
   }
 
   auth () {
@@ -31,17 +55,39 @@ export default class Desk extends Talk {
     return { in: this.words.id }
   }
 
+  /** Send what was written in other conversations without a connection; what is refused is given back as a draft. */
+  sendOthers () {
+    const ids = Object.keys(sessionStorage).filter((key) => key.startsWith('unsent-')).map((key) => key.slice('unsent-'.length))
+    for (const id of ids.filter((one) => one !== this.words.id)) {
+      const outbox = new Outbox(sessionStorage, id)
+      const words = new Map(outbox.messages.map(({ ref, body }) => [ref, body]))
+      new Sender(outbox, (message) => this.socket.timeout(PATIENCE).emitWithAck('post', { ...message, in: id }), (ref, { error }) => {
+        if (!error) return
+        const draft = new Draft(sessionStorage, id)
+        draft.keep([draft.read(), words.get(ref)].filter(Boolean).join('\n\n'))
+        announce(this.words.refused)
+      }).flush()
+    }
+  }
+
   posted (message) {
     if (this.shown(message)) {
       const news = message.id > this.log.last
       super.posted(message)
       // A colleague who was asked in writes on the same side.
       if (news && message.author === this.side && !this.wrote(message)) announce(this.words.said.replace('{name}', () => message.name).replace('{text}', () => message.body))
-    } else if (message.author === 'citizen') {
-      const card = this.lists.querySelector(`[data-number="${message.in}"] a`)
-      if (card) announce(this.words.elsewhere.replace('{topic}', () => card.textContent))
+    } else {
+      this.elsewhere(message)
     }
     this.refresh()
+  }
+
+  /** @param {{author: string, in: number}} message - of another one of the person's conversations: said with its name */
+  elsewhere (message) {
+    const topic = this.lists.topicOf(message.in)
+    if (!topic) return
+    if (message.author === 'citizen') announce(this.words.elsewhere.replace('{topic}', () => topic))
+    if (message.author === 'system') announce(`${spoken(message, this.side, this.words)} ${topic}`)
   }
 
   /**
@@ -56,33 +102,69 @@ export default class Desk extends Talk {
     if (this.shown(who)) super.typing(who)
   }
 
-  /** Fetch the lists anew, soon and once however much happens; the focus stays on what it was on. */
+  /** Fetch the lists anew, soon and once however much happens; what happens while they come is fetched after that. */
   refresh () {
-    this.refreshing ??= setTimeout(() => this.redraw().finally(() => { this.refreshing = undefined }), SOON)
+    this.refreshing ??= setTimeout(() => {
+      this.refreshing = undefined
+      this.drawn = this.drawn.then(() => this.redraw())
+    }, SOON)
   }
 
   async redraw () {
     const response = await fetch(this.words.lists).catch(() => null)
+    if (response?.redirected || response?.status === 403) this.line.refused('not-signed-in')
     if (!response?.ok || response.redirected) return
     const fresh = document.createElement('template')
     fresh.innerHTML = await response.text()
-    for (const topic of arrivals(this.lists, fresh.content)) announce(this.words.arrived.replace('{topic}', () => topic))
-    const focused = this.lists.contains(document.activeElement) ? document.activeElement : null
-    const again = focused?.getAttribute('href') ? `a[href="${CSS.escape(focused.getAttribute('href'))}"]` : focused?.name && `[name="${focused.name}"]`
+    const came = arrivals(this.lists.root, fresh.content)
+    if (came.length > NAMED) announce(this.words.many.replace('{count}', came.length))
+    else for (const topic of came) announce(this.words.arrived.replace('{topic}', () => topic))
     this.stand(fresh.content.querySelector('[data-standing]').dataset)
-    this.lists.replaceChildren(fresh.content)
-    if (again) this.lists.querySelector(again)?.focus({ preventScroll: true })
+    const lost = this.lists.draw(fresh.content)
+    if (lost) announce(this.words.gone.replace('{topic}', () => lost))
+    this.follow()
   }
 
-  /** @param {DOMStringMap} now - how things stand: oneself, the line, the open conversation */
+  /** Hear what was given to this person since the desk was opened. */
+  follow () {
+    const now = followed(this.lists.root)
+    for (const id of now) if (!this.followed?.has(id)) this.socket.emit('follow', { in: id })
+    this.followed = now
+  }
+
+  /** @param {DOMStringMap} now - how things stand: oneself, the hours, the line, the open conversation */
   stand (now) {
     document.querySelector('[data-standing-now]').textContent = now.standing
     document.querySelector('[data-waiting-count]').textContent = now.line
-    if (!this.words.answering || now.answering) return
-    // Taken back, handed over, ended: said once; what was being written stays to be copied.
-    this.words.answering = ''
-    this.root.querySelector('[data-stale]').hidden = false
+    document.querySelector('[data-hours-now]').textContent = now.hours
+    if (now.stands === this.words.stands) return
+    const stopped = this.words.answering && !now.answering
+    // Given to this desk, taken by another, ended: a page that only looks on can be opened again.
+    if (stopped || !this.words.answering) this.stop(stopped ? 'stale' : 'moved', this.words[stopped ? 'staleWords' : 'movedWords'])
+    Object.assign(this.words, { stands: now.stands, answering: now.answering })
+  }
+
+  /**
+   * Say once that the page is out of date; what was being written stays to be copied.
+   *
+   * @param {string} note - which note to show
+   * @param {string} words - what to say aloud
+   */
+  stop (note, words) {
+    this.root.querySelector(`[data-${note}]`).hidden = false
     if (this.form) this.form.elements.body.readOnly = true
-    announce(this.words.staleWords)
+    announce(words)
+  }
+
+  /** @param {{in: number, texts: Record<string, string>}} gone - a conversation that its citizen has erased */
+  erased ({ in: number, texts }) {
+    this.refresh()
+    if (String(number) !== this.words.number) return
+    this.outbox.clear()
+    for (const part of this.root.querySelectorAll('[data-log], [data-citizens]')) part.replaceChildren()
+    for (const topic of document.querySelectorAll('[data-topic], title')) topic.textContent = texts[this.words.lang]
+    if (this.form) this.answer.forget()
+    Object.assign(this.words, { stands: '', answering: '' })
+    this.stop('stale', texts[this.words.lang])
   }
 }

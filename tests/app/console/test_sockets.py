@@ -2,7 +2,7 @@ import pytest
 
 from app.accounts import actions as people
 from app.accounts.models import StaffSession
-from app.conversations import actions, queries
+from app.conversations import actions, queries, retention
 from app.conversations.actions import Opening
 from app.core import clock as the_clock
 from app.core.bus import publish
@@ -201,3 +201,45 @@ def test_desks_look_again_when_a_task_is_done(app, staff):
     with transaction():
         publish(TaskDone(1))
     assert {"changed": 0} in here.all("line")
+
+
+def test_who_is_given_a_conversation_hears_it_without_opening_it(app, staff):
+    opened, operator, supervisor = chat(), staff("operator"), staff("supervisor")
+    take(operator, opened)
+    supervisor.submit(supervisor.get("/staff/jelenlet"), {"wish": "arrive"})
+    there = desk(app, supervisor)
+    asking = operator.get(f"/staff/beszelgetes/{opened.public_id}/atadas")
+    operator.submit(asking, {"person": asking.select_one("[name=person]")["value"]}, form="form.stack")
+    assert there.all("line"), "the page fetches its lists and finds it there"
+    there.send("follow", {"in": opened.public_id})
+    citizen(app, opened).send("post", {"ref": "c", "body": "Most Ön válaszol?"})
+    assert there.all("posted")[-1]["body"] == "Most Ön válaszol?"
+
+
+def test_nobody_follows_what_is_not_theirs_to_answer(app, staff):
+    waiting, taken = chat(), chat()
+    take(staff("supervisor"), taken)
+    here = desk(app, staff("operator"))
+    for data in ({"in": waiting.public_id}, {"in": taken.public_id}, {"in": 7}, {"in": "nincs"}, None, []):
+        here.send("follow", data)
+    for one in (waiting, taken):
+        citizen(app, one).send("post", {"ref": "c", "body": "titok"})
+    assert here.all("posted") == []
+
+
+def test_who_has_handed_a_conversation_over_is_not_seen_writing_in_it(app, staff):
+    opened, operator = chat(), staff("operator")
+    take(operator, opened)
+    there, here = citizen(app, opened), desk(app, operator, open=opened.public_id)
+    operator.submit(operator.get(f"/staff/beszelgetes/{opened.public_id}"), form="form[action$='/vissza']")
+    take(staff("supervisor"), opened)
+    here.send("typing", {"in": opened.public_id})
+    assert there.all("typing") == []
+
+
+def test_a_desk_that_has_read_what_was_erased_meanwhile_hears_no_fault(app, staff):
+    opened, operator = chat(), staff("operator")
+    take(operator, opened)
+    here = desk(app, operator, open=opened.public_id)
+    retention.erase(queries.state_of(opened.id))
+    assert here.send("seen", {"in": opened.public_id, "delivered": 1, "read": 1}) != {"error": "failed"}

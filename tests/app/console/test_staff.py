@@ -8,6 +8,7 @@ from app.conversations.actions import Draft, Opening
 from app.core import clock as the_clock
 from app.core.audit import AuditEntry
 from app.core.db import session
+from app.presence import queries as presence
 from tests.support.browse import Browse, Page
 
 SETTLED = {"category": "other", "outcome": "answered"}
@@ -327,3 +328,9 @@ def test_a_glance_at_what_nobody_has_taken_marks_nothing_as_read(staff):
 def test_the_desk_says_what_helps_with_each_wish(staff):
     page = opened_page(staff("operator"), chat(needs=["yes-no", "more-time"]))
     assert len(page.select(".passport__hints li")) == 2
+
+
+def test_who_takes_a_conversation_has_arrived(staff):
+    operator = staff("operator")
+    take(operator, chat())
+    assert [one.name for one in presence.here()] == ["Anna"]

@@ -103,7 +103,7 @@ def test_who_has_left_in_the_meantime_gets_nothing_and_the_note_stays_written(st
     take(operator, opened)
     arrive(supervisor)
     asking = operator.get(f"/staff/beszelgetes/{opened.public_id}/atadas")
-    clock.travel("2026-11-24T16:07")
+    clock.travel("2026-11-24T16:16")
     person = asking.select_one("[name=person]")["value"]
     page = operator.submit(asking, {"person": person, "note": "Türelmes, de siet."}, 422, form="form.stack")
     assert "Türelmes, de siet." in page.words

@@ -7,6 +7,7 @@ from app.conversations import actions, queries
 from app.conversations.actions import Draft, Opening, Refused
 from app.conversations.models import OUTCOMES
 from app.conversations.queries import Entry, Holder
+from app.core import pulse
 from app.core.audit import AuditEntry
 from app.core.db import session
 from app.presence import actions as presence
@@ -43,6 +44,7 @@ def test_without_a_word_of_presence_the_towns_limit_counts(app, anna):
 
 
 def test_a_conversation_is_handed_only_to_somebody_who_is_really_there(app, anna, bela, clock):
+    presence.arrive(anna)
     opened = chat()
     actions.take(anna, opened.public_id)
     assert not actions.hand_over(anna, reread(opened), bela.id), "not arrived"
@@ -220,3 +222,27 @@ def test_the_log_says_what_was_done_and_no_word_of_it(app, anna, bela, edit):
         "take", "answer", "edit", "bring-in", "step-out", "settle", "hand-over",
     ]  # fmt: skip
     assert "Titkos" not in str([entry.details for entry in entries])
+
+
+def test_a_citizen_is_not_left_with_an_operator_who_is_nowhere(app, anna, bela):
+    presence.arrive(bela)
+    opened, practice, kept = chat(), chat(rehearsal=True), chat()
+    for one in (opened, practice):
+        actions.take(anna, one.public_id)
+    actions.take(bela, kept.public_id)
+    pulse.beat(app)
+    assert [reread(one).state for one in (opened, practice, kept)] == ["waiting", "active", "active"]
+    assert said(opened)[-1] == "vanished"
+
+
+def test_an_editor_who_vanishes_has_left_the_conversation(app, anna, edit, clock):
+    presence.arrive(anna)
+    presence.arrive(edit)
+    opened = chat()
+    actions.take(anna, opened.public_id)
+    actions.bring_in(anna, reread(opened), edit.id)
+    clock.travel("2026-11-24T16:08")
+    presence.seen(anna)
+    pulse.beat(app)
+    assert queries.participants(opened.id) == []
+    assert (said(opened)[-1], reread(opened).staff_id) == ("stepped-out", anna.id)

@@ -112,3 +112,50 @@ def test_who_signs_out_is_gone_at_once_unless_another_desk_is_open(app, staff):
     for browser, there in ((other, True), (desk, False)):
         browser.submit(browser.get("/staff/asztal"), form="form:has(.desk__out)")
         assert bool(queries.of(person.id)) is there
+
+
+def test_whoever_reads_a_page_without_script_is_believed_to_be_there_for_a_while(app, staff, clock):
+    desk = staff("operator")
+    desk.submit(desk.get("/staff/jelenlet"), {"wish": "arrive"})
+    desk.get("/staff/feladatok/uj")
+    clock.travel("2026-11-24T16:14")
+    actions.lapse()
+    assert len(queries.here()) == 1, "still writing"
+    desk.get("/staff/feladatok")
+    clock.travel("2026-11-24T16:25")
+    actions.lapse()
+    assert queries.here() == []
+
+
+def test_what_a_script_asks_for_says_that_the_page_is_open_now(app, staff, clock):
+    desk = staff("operator")
+    desk.submit(desk.get("/staff/jelenlet"), {"wish": "arrive"})
+    desk.client.head("/staff/jelenlet", headers={"Sec-Fetch-Dest": "empty"})
+    clock.travel("2026-11-24T16:06:31")
+    assert queries.here() == []
+
+
+def test_opening_a_page_is_no_arrival(app, staff):
+    staff("operator").get("/staff/feladatok")
+    assert queries.everyone() == []
+
+
+def test_only_the_pages_of_who_has_arrived_say_that_they_are_open(app, staff):
+    desk = staff("operator")
+    assert not desk.get("/staff/feladatok").select("script[src*=staff]")
+    desk.submit(desk.get("/staff/jelenlet"), {"wish": "arrive"})
+    assert desk.get("/staff/feladatok").select("script[src*=staff]")
+
+
+def test_after_a_restart_desks_have_time_to_find_the_way_back(app, anna, clock, monkeypatch):
+    actions.arrive(anna)
+    clock.travel("2026-11-24T16:30")
+    monkeypatch.setitem(app.extensions, "serving_since", queries.clock.monotonic())
+    actions.lapse()
+    assert queries.arrived(anna.id)
+    actions.seen(anna)
+    assert queries.of(anna.id), "the desk has found the way back"
+    clock.travel("2026-11-24T16:40")
+    monkeypatch.setitem(app.extensions, "serving_since", queries.clock.monotonic() - pulse.SETTLED_AFTER_S)
+    actions.lapse()
+    assert not queries.arrived(anna.id)

@@ -1,0 +1,40 @@
+import { announce } from '../core/announcer.js'
+
+/** A short break is nothing to speak of. */
+const PATIENCE = 4000
+const OUT = new Set(['not-signed-in', 'not-your-role'])
+
+/** Says, on the desk and aloud, that its live line is cut, is back, or is closed to who is not signed in any more. */
+export class Line {
+  cut = document.querySelector('[data-cut]')
+  out = document.querySelector('[data-out]')
+
+  /** The line is cut: said when it stays so. */
+  lost () {
+    this.waiting ??= setTimeout(() => this.show(this.cut), PATIENCE)
+  }
+
+  /** @param {string} why - what the server says to who tries to connect */
+  refused (why) {
+    if (OUT.has(why)) this.show(this.out)
+    else this.lost()
+  }
+
+  /** The line is there again. */
+  back () {
+    clearTimeout(this.waiting)
+    this.waiting = undefined
+    this.out.hidden = true
+    if (this.cut.hidden) return
+    this.cut.hidden = true
+    announce(this.cut.dataset.back)
+  }
+
+  show (note) {
+    if (!this.out.hidden || !note.hidden) return
+    clearTimeout(this.waiting)
+    this.cut.hidden = true
+    note.hidden = false
+    announce(note.querySelector('span').textContent)
+  }
+}
