@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from app.guard import rules
+
 NAME_MAX = 100
 EMAIL_MAX = 254
 EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\.]+(\.[^\s@<>\"(),:;\[\]\\.]+)+")
@@ -26,7 +28,7 @@ def read(name: str, phone: str, email: str) -> tuple[Contact, set[str]]:
     """Tidy what was given. The second part names the fields that cannot be so."""
     name, phone, email = (plain(text) for text in (name, phone, email))
     wrong = set()
-    if len(name) > NAME_MAX:
+    if len(name) > NAME_MAX or rules.stops(name):
         wrong.add("name")
     number = _phone(phone)
     if number is None:

@@ -38,7 +38,7 @@ NEEDS = {
     "companion": (_l("Somebody comes with me"), _l("We put out another chair.")),
 }
 CONTACT_ERRORS = {
-    "name": _l("The name is too long. Write at most 100 characters."),
+    "name": _l("Write only the name, in at most 100 characters: no number of a person, a paper or a case."),
     "phone": _l("This is not a phone number. Write it like this: 06 30 123 4567, or leave it empty."),
     "email": _l("This is not an e-mail address. Write it like this: name@example.hu, or leave it empty."),
 }

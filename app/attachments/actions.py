@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from app.core.realtime import apart
 from app.core.settings import settings
 from app.events import ConversationErased
 from app.gateways import gateways
+from app.guard import rules
 
 MOST = 20
 
@@ -45,7 +47,13 @@ def attach(conversation: Conversation, parcel: Parcel) -> Attachment | Unfit | R
     if (session().scalar(held) or 0) >= MOST:
         return Unfit("many")
     fit = apart(files.clean, parcel.name, parcel.data)
-    return fit if isinstance(fit, Unfit) else _keep(conversation, parcel, fit)
+    return fit if isinstance(fit, Unfit) else _keep(conversation, parcel, _unnumbered(fit))
+
+
+def _unnumbered(fit: Clean) -> Clean:
+    """Take a personal number out of a file's name; what the picture shows is its sender's choice."""
+    stem, _dot, ending = fit.name.rpartition(".")
+    return replace(fit, name=f"{files.NAMELESS}.{ending}") if rules.stops(re.sub(r"[^\w.-]|_", " ", stem)) else fit
 
 
 def _keep(conversation: Conversation, parcel: Parcel, fit: Clean) -> Attachment | Refused:

@@ -20,6 +20,7 @@ from app.core.api import iso
 from app.core.realtime import Events, Greetings, NotAdmitted, socketio
 from app.core.settings import settings
 from app.events import StaffAccessChanged, StaffSignedOut, TaskDone
+from app.guard import rules
 from app.presence import actions as presence
 
 # A desk's session is looked up again after so long; who signs out is cut off at once.
@@ -82,7 +83,7 @@ class DeskEvents(Events):
         self.members.pop(sid, None)
 
     def post(self, sid: str, data: Any) -> dict[str, Any]:
-        """Store an answer; the acknowledgement means that it is safe."""
+        """Store an answer; the acknowledgement means that it is safe. With `sure` the operator has been asked."""
         member = self._at_work(sid)
         found = self._followed(member, data)
         if member is None or found is None:
@@ -92,6 +93,8 @@ class DeskEvents(Events):
             return {"error": given}
         if not member.allowance.spend():
             return {"error": "too-many"}
+        if data.get("sure") is not True and rules.check(given[1]).findings:
+            return {"error": rules.INDIVIDUAL}
         stored = together.post(self.app, Draft(found[0], *given, member.staff, found[1]))
         if isinstance(stored, Entry):
             return {"id": stored.id, "at": iso(stored.at)}

@@ -133,10 +133,9 @@ def answer(public_id: str) -> ResponseReturnValue:
     if conversation is None:
         return gone(public_id, body)
     ref = ref if text.is_ref(ref) else new_token()
-    found = rules.check(body).findings if "sure" not in request.form else ()
-    if error := _fault(body) or (_personal() if found else ""):
-        shown = [body[one.start : one.end] for one in found]
-        return page(conversation, body=body, ref=ref, error=error, found=shown), 422
+    found = personal(body)
+    if error := _fault(body) or (why_asked() if found else ""):
+        return page(conversation, body=body, ref=ref, error=error, found=found), 422
     stored = actions.post_message(Draft(conversation.id, ref, body, me(), conversation.reference))
     if not isinstance(stored, Entry):
         error = _("This conversation is not yours any more, or it has ended.")
@@ -151,7 +150,14 @@ def _fault(body: str) -> str:
     return _("The answer is too long: at most %(longest)s characters.", longest=longest) if len(body) > longest else ""
 
 
-def _personal() -> str:
+def personal(body: str) -> list[str]:
+    """Return what the guard asks the operator about, until they are sure."""
+    found = rules.check(body).findings if "sure" not in request.form else ()
+    return [body[one.start : one.end] for one in found]
+
+
+def why_asked() -> str:
+    """Say what the operator is to decide."""
     return _("The answer seems to hold data of somebody's own case. Take it out, or send it as it is.")
 
 
@@ -177,12 +183,15 @@ def edit(public_id: str, message_id: int) -> ResponseReturnValue:
     if entry is None or entry.staff_id != me().id:
         abort(404)
     body = text.clean(request.form.get("body", "")) if request.method == "POST" else entry.body
-    error = _fault(body) if request.method == "POST" else ""
+    found = personal(body) if request.method == "POST" else []
+    error = _fault(body) or (why_asked() if found else "") if request.method == "POST" else ""
     if request.method == "POST" and not error:
         if isinstance(actions.edit_message(me(), message_id, body), Entry):
             return redirect(url_for("console.talk", public_id=public_id, _anchor="answer"), 303)
         error = _("This conversation is not yours any more, or it has ended.")
-    shown = render_template("console/edit.html", conversation=conversation, body=body, error=error, errors=bool(error))
+    shown = render_template(
+        "console/edit.html", conversation=conversation, body=body, error=error, errors=bool(error), found=found
+    )
     return shown, 422 if error else 200
 
 

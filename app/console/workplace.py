@@ -18,7 +18,7 @@ from app.casework import actions as casework
 from app.console import queries, shortcuts, standing
 from app.console.forms import FileForm, PersonForm
 from app.console.queries import AT_DESK
-from app.console.staff import me, opened, page, shortcuts_on
+from app.console.staff import me, opened, page, personal, shortcuts_on, why_asked
 from app.conversations import actions, text, words
 from app.conversations.models import Conversation
 from app.conversations.queries import ANSWERING
@@ -169,8 +169,10 @@ def attach(public_id: str) -> ResponseReturnValue:
         # A picture is larger than any form; the token against forgery is read once the request may be as large.
         request.max_content_length = settings().attachment_max_mib * 2**20 + ROOM_FOR_FIELDS
         csrf.protect()
-    conversation, form = opened(public_id), FileForm()
-    if form.validate_on_submit():
+    conversation, form, found = opened(public_id), FileForm(), list[str]()
+    if form.validate_on_submit() and (found := personal(form.words.data or "")):
+        form.words.errors = [why_asked()]
+    elif form.is_submitted() and not form.errors:
         sent, ref = form.file.data, form.ref.data or ""
         parcel = Parcel(
             ref if text.is_ref(ref) else new_token(), sent.filename or "", sent.read(), str(form.words.data), me()
@@ -182,7 +184,8 @@ def attach(public_id: str) -> ResponseReturnValue:
     form.ref.data = form.ref.data or new_token()
     errors = form.error_list()
     shown = render_template(
-        "console/attach.html", conversation=conversation, form=form, errors=errors, most=settings().attachment_max_mib
+        "console/attach.html", conversation=conversation, form=form, errors=errors, most=settings().attachment_max_mib,
+        found=found,
     )  # fmt: skip
     return shown, 422 if errors else 200
 

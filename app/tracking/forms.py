@@ -11,6 +11,7 @@ from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
 from app.core.widgets import Form, TextArea, TextInput
 from app.gateways.mail import address
+from app.guard.guarded import Guarded
 from app.tracking.models import COMMENT_MAX
 
 ANSWERS = {"yes": (_l("Yes"), "yes"), "partly": (_l("Partly"), "partly"), "no": (_l("No"), "no")}
@@ -33,8 +34,10 @@ class FindForm(Form):
     )  # fmt: skip
 
 
-class RatingForm(Form):
+class RatingForm(Guarded):
     """The one question. Its three answers are drawn by the template, with their symbols."""
+
+    guarded = ("comment",)
 
     answer = RadioField(
         choices=[SelectChoice(name, label) for name, (label, _icon) in ANSWERS.items()],

@@ -46,7 +46,8 @@ export default class Ask extends Component {
    * @param {{value: string, verdict: string, findings: import('../chat/guard.js').Finding[]}[]} judged - the fields
    */
   ask (verdict, judged) {
-    this.root.querySelector('[data-guard-panel]')?.remove()
+    // On a page with two forms only one asks.
+    document.querySelector('[data-guard-panel]')?.remove()
     const pattern = this.root.querySelector(`template[data-guard=${verdict}]`)
     this.panel = pattern.content.firstElementChild.cloneNode(true)
     if (verdict === 'block') this.fill(judged.filter((field) => field.verdict === 'block'))

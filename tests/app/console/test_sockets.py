@@ -76,6 +76,23 @@ def test_an_answer_to_no_conversation_is_refused(app, staff, data):
     assert desk(app, staff("operator")).send("post", data) == {"error": "not-yours"}
 
 
+NUMBERED = "Az Ön TAJ-száma 037 687 210, ugye?"
+
+
+@pytest.mark.parametrize("body", [NUMBERED, "Mikor döntenek a kérelmemről?"])
+@pytest.mark.parametrize("sure", [{}, {"sure": False}, {"sure": "yes"}, {"sure": 1}])
+def test_an_answer_that_the_guard_asks_about_is_stored_only_when_the_operator_is_sure(app, staff, body, sure):
+    opened, operator = chat(), staff("operator")
+    take(operator, opened)
+    here = desk(app, operator, open=opened.public_id)
+    post = {"in": opened.public_id, "ref": "a1", "body": body}
+    assert here.send("post", {**post, **sure}) == {"error": "individual-case"}
+    assert body not in [entry.body for entry in queries.messages(opened.id)]
+    assert set(here.send("post", {**post, "sure": True})) == {"id", "at"}
+    session().rollback()
+    assert queries.messages(opened.id)[-1].body == body
+
+
 def test_nobody_answers_in_what_another_has(app, staff):
     opened, operator = chat(), staff("operator")
     here = desk(app, operator, open=opened.public_id)

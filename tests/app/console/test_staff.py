@@ -267,6 +267,18 @@ def test_the_operator_is_warned_of_a_number_of_somebodys_case_and_decides(staff)
     assert queries.messages(opened.id)[-1].body == body
 
 
+def test_the_operator_is_warned_when_a_number_comes_in_by_changing_a_message(staff):
+    opened, operator = chat(), staff("operator")
+    page = operator.submit(take(operator, opened), {"body": "Kedden jöjön."}, form="form#write")
+    body = "Kedden jöjön, a TAJ-száma 037 687 210."
+    asking = operator.submit(operator.get(page.link("Kedden jöjön.")), {"body": body}, 422, form="form.stack")
+    assert "037 687 210" in asking.select_one("#body-error").get_text()
+    assert queries.messages(opened.id)[-1].body == "Kedden jöjön."
+    operator.submit(asking, {"sure": "yes"}, form="form.stack")
+    session().rollback()
+    assert queries.messages(opened.id)[-1].body == body
+
+
 def test_a_date_a_house_number_and_a_telephone_number_need_no_decision(staff):
     opened, operator = chat(), staff("operator")
     body = "Jöjjön 2026. november 27-én a Szabadság út 134. alá, vagy hívjon: 06 23 880 440."
