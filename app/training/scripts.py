@@ -43,7 +43,7 @@ class Script:
     citizen: Mapping[str, str]
     language: str
     channel: str
-    expects: Sequence[str]
+    expects: Sequence[Mapping[str, str]]
     sends: Sequence[tuple[str, str]]
     beats: Sequence[Beat]
 

@@ -5,10 +5,13 @@ import pytest
 from app.accounts.models import Staff
 from app.accounts.queries import StaffIdentity
 from app.conversations import actions as conversations
+from app.conversations import queries
 from app.conversations.actions import Draft
 from app.conversations.models import Conversation
 from app.core import clock as the_clock
 from app.core.db import session
+from app.reports import actions as reports
+from app.reports.models import DailyCount
 from app.training import actions
 from app.training.scripts import scripts
 
@@ -75,8 +78,50 @@ def test_what_was_met_is_told_at_the_end(staff, clock):
     page = browse.get(f"/staff/gyakorlas/{newest().public_id}?lang=hu")
     assert "Még nem:" not in page.words
     assert page.words.count("Teljesült: ") == 5
-    assert chosen.expects[0] in page.words
+    assert chosen.expects[0]["hu"] in page.words
     assert chosen.beats[0].answers[0] in page.words
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_script_expects_is_said_in_the_language_of_the_page(staff, lang):
+    browse = staff("operator")
+    begin(browse)
+    page = browse.get(f"/staff/gyakorlas/{newest().public_id}?lang={lang}")
+    for script in scripts():
+        assert all(set(wanted) == {"hu", "en", "de"} for wanted in script.expects)
+    wanted = scripts()[0].expects[0]
+    told = {language for language, words in wanted.items() if words in page.words}
+    assert told == {lang.partition("-")[0]}
+
+
+def test_two_learners_practise_the_same_script_at_once_each_with_a_citizen_of_their_own(staff, clock):
+    operator, supervisor = staff("operator"), staff("supervisor")
+    begin(operator)
+    first, anna = newest(), learner()
+    begin(supervisor)
+    second, bela = newest(), learner()
+    assert (first.id != second.id, anna.id != bela.id) == (True, True)
+    conversations.post_message(Draft(first.id, "a", "Jó napot kívánok!", anna))
+    clock.travel("2026-11-24T16:10")
+    actions.play()
+    lines = [line.text for line in scripts()[0].lines]
+    said = {one.id: [entry.body for entry in queries.messages(one.id) if entry.author == "citizen"]
+            for one in (first, second)}  # fmt: skip
+    assert said[first.id] == lines[: len(said[first.id])]
+    assert len(said[first.id]) > len(said[second.id])
+    operator.get(f"/staff/gyakorlas/{second.public_id}", 404)
+    operator.get(f"/staff/beszelgetes/{second.public_id}", 403)
+
+
+def test_a_rehearsal_changes_no_report_no_charter_and_no_number_of_the_day(staff, clock):
+    begin(staff("operator"))
+    conversations.post_message(Draft(newest().id, "a1", "Jó napot kívánok!", learner()))
+    conversations.settle(learner(), newest(), None, "answered")
+    conversations.end(newest(), learner())
+    clock.travel("2026-11-25T03:30")
+    reports.nightly(the_clock.now())
+    assert session().query(DailyCount).count() == 0
+    assert "Ebben az időszakban nincs mért adat" in staff("supervisor").get("/staff/jelentesek?lang=hu").words
 
 
 def test_what_was_not_met_is_named(staff):
