@@ -22,7 +22,7 @@ CHALLENGE = "passkey_challenge"
 @access.require_role()
 def home() -> ResponseReturnValue:
     """Take a person to where their work is."""
-    return redirect(access.menu()[0].href, 303)
+    return redirect(access.home(), 303)
 
 
 @blueprint.route("/belepes", methods=["GET", "POST"])

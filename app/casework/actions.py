@@ -56,6 +56,18 @@ def take_task(staff: StaffIdentity, task: Task) -> bool:
     return True
 
 
+def give_back_task(staff: StaffIdentity, task: Task) -> bool:
+    """Let another do a task: one's own, one that one has asked for, or as a supervisor anybody's; False when done."""
+    wanted = update(Task).where(Task.id == task.id, Task.state == "taken")
+    if staff.role != "supervisor":
+        wanted = wanted.where((Task.assignee_id == staff.id) | (Task.created_by == staff.id))
+    with transaction() as current:
+        if current.execute(wanted.values(state="open", assignee_id=None).returning(Task.id)).scalar() is None:
+            return False
+        audit.record(staff.actor, words.GIVE_BACK, f"task:{task.id}")
+    return True
+
+
 def finish_task(staff: StaffIdentity, task: Task, result: str) -> bool:
     """Close one's own task with what came of it; False when it is not one's own, or done already."""
     wanted = update(Task).where(Task.id == task.id, Task.state == "taken", Task.assignee_id == staff.id)

@@ -61,6 +61,32 @@ def tasks(staff_id: int) -> Tasks:
     )
 
 
+@dataclass(frozen=True)
+class Urgent:
+    """How many tasks that are one's own, or nobody's yet, are overdue or due today."""
+
+    overdue: int
+    today: int
+
+
+def urgent(staff_id: int) -> Urgent:
+    """Return what of the tasks is not to be forgotten today."""
+    mine = (Task.assignee_id == staff_id) | (Task.state == "open")
+    wanted = select(Task.due_on).where(Task.state != "done", mine, Task.due_on <= clock.today())
+    days = list(session().scalars(wanted))
+    return Urgent(overdue=sum(day < clock.today() for day in days), today=days.count(clock.today()))
+
+
+def finished(staff_id: int) -> set[int]:
+    """Return which of a person's conversations have a task that was finished since they were taken."""
+    wanted = (
+        select(Conversation.id)
+        .join(Task, Task.conversation_id == Conversation.id)
+        .where(Conversation.staff_id == staff_id, Conversation.state == "active", Task.done_at >= Conversation.taken_at)
+    )
+    return set(session().scalars(wanted))
+
+
 def task(public_id: str) -> Assignment | None:
     """Return one task."""
     return next(iter(_found(_wanted().where(Task.public_id == public_id))), None)

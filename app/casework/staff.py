@@ -67,6 +67,7 @@ def _shown(found: Assignment, form: ResultForm) -> str:
     return render_template(
         "casework/task.html", one=found, form=form, errors=form.error_list(), readable=readable,
         mine=found.task.assignee_id == _me().id,
+        returnable=_me().role == "supervisor" or _me().id in {found.task.assignee_id, found.task.created_by},
     )  # fmt: skip
 
 
@@ -79,11 +80,25 @@ def take(public_id: str) -> ResponseReturnValue:
     return redirect(url_for("casework.task", public_id=public_id), 303)
 
 
+@blueprint.post("/<public_id>/vissza")
+@require_role(*WORKING)
+def give_back(public_id: str) -> ResponseReturnValue:
+    """Put a task back, so that another can do it."""
+    if actions.give_back_task(_me(), _task(public_id).task):
+        flash(_("Nobody has the task now."))
+    else:
+        flash(_("This task is not yours any more, or it is finished."))
+    return redirect(url_for("casework.task", public_id=public_id), 303)
+
+
 @blueprint.post("/<public_id>/kesz")
 @require_role(*WORKING)
 def finish(public_id: str) -> ResponseReturnValue:
-    """Finish one's own task with its result."""
-    found, form = _task(public_id), ResultForm()
+    """Finish one's own task with its result; when the task is gone, what was written is given back."""
+    form = ResultForm()
+    found = queries.task(public_id)
+    if found is None:
+        return render_template("casework/gone.html", result=str(form.result.data)), 404
     if not form.validate_on_submit():
         return _shown(found, form), 422
     if actions.finish_task(_me(), found.task, str(form.result.data)):

@@ -9,6 +9,7 @@ from app.core.i18n import lazy as _l
 NOTE = audit.action("conversation.note", _l("Wrote an internal note"))
 CREATE = audit.action("task.create", _l("Made a task"))
 TAKE = audit.action("task.take", _l("Took a task"))
+GIVE_BACK = audit.action("task.give-back", _l("Gave a task back"))
 FINISH = audit.action("task.finish", _l("Finished a task"))
 
 

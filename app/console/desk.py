@@ -20,7 +20,8 @@ def lists(me: StaffIdentity, conversation: Conversation | None, opened: str) -> 
     """Return what stands on the left: oneself, one's conversations, and who waits."""
     there = presence.of(me.id)
     return {
-        "lists": {**talking.desk(me), "brought": queries.brought_in(me)},
+        "lists": {**talking.desk(me), "brought": queries.brought_in(me), "unsettled": queries.unsettled(me)},
+        "finished": casework.finished(me.id), "urgent": casework.urgent(me.id),
         "opened": opened,
         "answering": conversation is not None and talking.writes_in(me.id, conversation.id),
         "stands": f"{conversation.state} {conversation.staff_id or ''}" if conversation else "",

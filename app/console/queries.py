@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
 from app.accounts.queries import StaffIdentity
 from app.conversations.models import Conversation, Participant
 from app.conversations.queries import ANSWERING, InLine
+from app.core import clock
 from app.core.db import session
 from app.presence import queries as presence
 from app.presence.queries import Present
 
 # Who answers, and who can be brought in.
 AT_DESK = (*ANSWERING, "editor")
+# Later nobody remembers what a conversation was about.
+SETTLED_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -59,4 +63,17 @@ def brought_in(staff: StaffIdentity) -> list[InLine]:
         .where(Participant.staff_id == staff.id, Participant.left_at.is_(None), Conversation.state == "active")
         .order_by(Conversation.opened_at, Conversation.id)
     )
+    return [InLine(one, 0, 0) for one in session().scalars(wanted)]
+
+
+def unsettled(staff: StaffIdentity) -> list[InLine]:
+    """Return the conversations that a person's citizens have ended lately and whose outcome nobody has said yet."""
+    wanted = (
+        select(Conversation)
+        .where(
+            Conversation.state == "ended", Conversation.staff_id == staff.id, Conversation.outcome.is_(None),
+            Conversation.rehearsal.is_(False), Conversation.ended_at >= clock.now() - SETTLED_WITHIN,
+        )
+        .order_by(Conversation.ended_at, Conversation.id)
+    )  # fmt: skip
     return [InLine(one, 0, 0) for one in session().scalars(wanted)]

@@ -210,14 +210,16 @@ def release(public_id: str) -> ResponseReturnValue:
 @blueprint.route("/beszelgetes/<public_id>/lezaras", methods=["GET", "POST"])
 @require_role(*ANSWERING)
 def end(public_id: str) -> ResponseReturnValue:
-    """Ask what a conversation was about and what became of it, and end it."""
+    """Ask what a conversation was about and what became of it, and end it, unless its citizen has done so before."""
     conversation, form = opened(public_id), EndForm()
-    if conversation.staff_id != me().id or conversation.state == "ended":
+    if conversation.staff_id != me().id or (conversation.state == "ended" and conversation.outcome):
         return redirect(url_for("console.talk", public_id=public_id), 303)
     if form.validate_on_submit():
-        actions.settle(me(), conversation, str(form.category.data), str(form.outcome.data))
-        actions.end(conversation, me())
-        flash(_("Ended: %(topic)s.", topic=words.topic(conversation)))
+        if actions.settle(me(), conversation, str(form.category.data), str(form.outcome.data)):
+            actions.end(conversation, me())
+            flash(_("Ended: %(topic)s.", topic=words.topic(conversation)))
+        else:
+            flash(_("This conversation is not yours any more, or it has ended."))
         return redirect(url_for("console.desk"), 303)
     errors = form.error_list()
     shown = render_template("console/end.html", conversation=conversation, form=form, errors=errors)

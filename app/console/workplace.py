@@ -94,7 +94,7 @@ def hand_over(public_id: str) -> ResponseReturnValue:
             flash(_("Handed over: %(topic)s.", topic=words.topic(conversation)))
             return redirect(url_for("console.desk"), 303)
         form.person.errors = [_("This colleague has just left, or can take no more. Choose somebody else.")]
-    return _people_page("console/hand-over.html", conversation, form)
+    return _people_page("hand-over", conversation, form)
 
 
 @blueprint.route("/beszelgetes/<public_id>/bevonas", methods=["GET", "POST"])
@@ -110,13 +110,13 @@ def bring_in(public_id: str) -> ResponseReturnValue:
             _leave_note(conversation, str(form.note.data))
             return redirect(url_for("console.talk", public_id=public_id, _anchor="answer"), 303)
         form.person.errors = [_("This colleague has just left, or is in the conversation already.")]
-    return _people_page("console/bring-in.html", conversation, form)
+    return _people_page("bring-in", conversation, form)
 
 
-def _people_page(template: str, conversation: Conversation, form: PersonForm) -> ResponseReturnValue:
+def _people_page(step: str, conversation: Conversation, form: PersonForm) -> ResponseReturnValue:
     # Where nobody is left to choose there is no field to correct: the page says what can be done instead.
     errors = form.error_list() if form.person.choices else []
-    shown = render_template(template, conversation=conversation, form=form, errors=errors)
+    shown = render_template("console/colleague.html", step=step, conversation=conversation, form=form, errors=errors)
     return shown, 422 if form.errors else 200
 
 

@@ -156,7 +156,7 @@ def test_the_last_supervisor_cannot_step_down(boss):
 def test_one_of_two_supervisors_may_step_down_and_is_taken_to_the_new_work(boss, enrol):
     enrol("Erika", "supervisor")
     page = boss.submit(boss.get(f"{PEOPLE}/{person('Dóra')}"), {"role": "editor"}, form="form[action$=szerepkor]")
-    assert page.response.request.path == "/staff/asztal"
+    assert page.response.request.path == "/staff/feladatok"
     boss.get(PEOPLE, 403)
 
 

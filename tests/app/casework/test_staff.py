@@ -1,6 +1,7 @@
 import pytest
 
 from app.conversations import actions as talking
+from app.conversations import queries, retention
 from app.conversations.actions import Opening
 
 LANGUAGES = ["hu", "hu-simple", "en", "de"]
@@ -94,3 +95,46 @@ def test_a_task_from_a_conversation_names_it_and_leads_back_only_who_may_read_it
 
 def test_a_task_that_is_not_there_is_not_found(staff):
     staff("operator").get("/staff/feladatok/nincs", 404)
+
+
+def test_a_task_that_somebody_cannot_do_is_put_back_by_them_by_who_asked_or_by_a_supervisor(staff):
+    asking, editor, supervisor, bystander = (staff(role) for role in ("operator", "editor", "supervisor", "operator"))
+    make(asking)
+    address = editor.get("/staff/feladatok").link("Papírok a lakcímhez")
+    for browser in (editor, supervisor, asking):
+        editor.submit(editor.get(address), form="form[action$='/felvetel']")
+        page = browser.submit(browser.get(address), form="form[action$='/vissza']")
+        assert "Még senki sem vette fel" in page.words or page.select("form[action$='/felvetel']")
+    assert bystander.get(address).select("form[action$='/felvetel']")
+
+
+def test_what_was_written_for_a_task_that_has_been_erased_is_given_back(staff):
+    opened = talking.open_conversation(Opening(channel="chat", language="hu", body="Elköltöztem"))
+    operator, editor = staff("operator"), staff("editor")
+    make(operator, where=f"/staff/feladatok/uj?beszelgetes={opened.public_id}")
+    address = editor.get("/staff/feladatok").link("Papírok a lakcímhez")
+    page = editor.submit(editor.get(address), form="form[action$='/felvetel']")
+    retention.erase(queries.state_of(opened.id))
+    gone = editor.submit(page, {"result": "Két irat kell hozzá."}, 404, form="form[action$='/kesz']")
+    assert "Két irat kell hozzá." in gone.words
+    assert "Papírok a lakcímhez" not in editor.get("/staff/feladatok").words
+
+
+def test_the_desk_reminds_of_what_is_due_until_it_is_done(staff, clock):
+    operator, editor = staff("operator"), staff("editor")
+    assert not operator.get("/staff/asztal").select(".reminder")
+    make(operator)
+    assert "1 mai határidejű feladat" in editor.get("/staff/asztal").select_one(".reminder").get_text()
+    clock.travel("2026-11-26T16:05")
+    operator, editor = staff("operator"), staff("editor")
+    assert "1 lejárt határidejű feladat" in editor.get("/staff/asztal").select_one(".reminder").get_text()
+    page = editor.get(editor.get("/staff/feladatok").link("Papírok a lakcímhez"))
+    page = editor.submit(page, form="form[action$='/felvetel']")
+    assert not operator.get("/staff/asztal").select(".reminder"), "it has somebody else"
+    editor.submit(page, {"result": "Kész."}, form="form[action$='/kesz']")
+    assert not editor.get("/staff/asztal").select(".reminder")
+
+
+def test_editors_land_on_their_tasks(staff):
+    assert staff("editor").get("/staff/").heading == "Feladatok"
+    assert staff("operator").get("/staff/").heading == "Az asztalom"

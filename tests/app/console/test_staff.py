@@ -3,6 +3,8 @@ from sqlalchemy import select
 
 from app.accounts.models import Staff
 from app.accounts.queries import StaffIdentity
+from app.casework import actions as casework
+from app.casework.queries import of_conversation
 from app.conversations import actions, queries
 from app.conversations.actions import Draft, Opening
 from app.core import clock as the_clock
@@ -47,7 +49,7 @@ def test_the_waiting_citizens_needs_are_words(staff, clock):
     chat(needs=["more-time", "screen-reader"])
     clock.travel("2026-11-24T16:09")
     card = listed(staff("operator").get("/staff/asztal"), "waiting")[0]
-    for words in ("Elköltöztem", "4 perc", "Csevegés", "1 megválaszolatlan üzenet", "Több időt kér", "Képernyőolvasó"):
+    for words in ("Elköltöztem", "4 perc", "1 üzenet válaszra vár", "Több időt kér", "Képernyőolvasó"):
         assert words in card
 
 
@@ -136,8 +138,8 @@ def test_several_conversations_stand_side_by_side_with_what_is_unanswered(staff)
     operator.submit(page, {"body": "Jó napot!"}, form="form[data-write]")
     actions.post_message(Draft(one.id, "c2", "Hahó?"))
     cards = listed(opened_page(operator, two), "own")
-    assert "2 megválaszolatlan üzenet" in cards[0]
-    assert "megválaszolatlan" not in cards[1]
+    assert "2 üzenet válaszra vár" in cards[0]
+    assert "válaszra vár" not in cards[1]
 
 
 def test_the_lists_can_be_fetched_alone(staff):
@@ -346,3 +348,39 @@ def test_who_takes_a_conversation_has_arrived(staff):
     operator = staff("operator")
     take(operator, chat())
     assert [one.name for one in presence.here()] == ["Anna"]
+
+
+def test_what_a_citizen_has_ended_is_settled_by_its_operator(staff):
+    opened, operator = chat(), staff("operator")
+    take(operator, opened)
+    actions.end(queries.state_of(opened.id))
+    desk = operator.get("/staff/asztal")
+    assert "Az ügyfél lezárta: mi lett belőle?" in desk.words
+    page = operator.get(opened_page(operator, opened).link("Megadom, mi lett belőle"))
+    assert page.heading == "Mi lett ebből a beszélgetésből?"
+    after = operator.submit(page, SETTLED, form="form.stack")
+    assert "mi lett belőle?" not in after.words
+    assert queries.state_of(opened.id).outcome == "answered"
+    assert not staff("supervisor").get(f"/staff/beszelgetes/{opened.public_id}").select("a[href$='/lezaras']")
+
+
+def test_what_a_colleague_was_given_meanwhile_is_not_said_to_be_ended(staff):
+    opened, operator, supervisor = chat(), staff("operator"), staff("supervisor")
+    take(operator, opened)
+    page = operator.get(f"/staff/beszelgetes/{opened.public_id}/lezaras")
+    actions.take_back(queries.state_of(opened.id).staff_id)
+    take(supervisor, opened)
+    operator.post(f"/staff/beszelgetes/{opened.public_id}/lezaras", {**page.fields("form.stack"), **SETTLED}, 403)
+    assert queries.state_of(opened.id).state == "active"
+
+
+def test_a_task_that_was_finished_is_seen_in_the_list(staff):
+    opened, operator = chat(), staff("operator")
+    take(operator, opened)
+    me = StaffIdentity(queries.state_of(opened.id).staff_id, "Anna", "operator", False, 1, the_clock.now())
+    casework.create_task(me, "Papírok", the_clock.today(), "", queries.state_of(opened.id))
+    task = of_conversation(opened.id)[0].task
+    casework.take_task(me, task)
+    assert "Elkészült egy feladat" not in operator.get("/staff/asztal").words
+    casework.finish_task(me, task, "Kész")
+    assert "Elkészült egy feladat" in operator.get("/staff/asztal").words
