@@ -8,6 +8,7 @@ from typing import ClassVar, cast
 from wtforms import HiddenField
 
 from app.core.i18n import gettext as _
+from app.core.settings import settings
 from app.core.widgets import Form
 from app.guard import rules, words
 
@@ -49,7 +50,8 @@ class Guarded(Form):
         """Judge the texts too, once everything else is right."""
         fields = [self[name] for name in self.guarded]
         if self.guard.data == CLEAN:
-            for one in fields:
+            # What is too long is refused for that, and not read.
+            for one in (field for field in fields if len(field.data or "") <= settings().chat_max_message):
                 one.data = rules.without(one.data or "", rules.check(one.data or ""))
         if not super().validate(extra_validators):
             return False

@@ -20,7 +20,11 @@ from app.guard import digits, own
 
 RULES: Mapping[str, Any] = json.loads((Path(__file__).parent / "patterns.json").read_text("utf-8"))
 # No number that we stop has fewer digits; texts without them cost next to nothing.
-FEWEST_DIGITS = re.compile(r"(?:\d\D*){5}")
+SIGN = r"\d\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u2468\u24ea"
+FEWEST_DIGITS = re.compile(f"(?:[{SIGN}][^{SIGN}]*){{5}}")
+# Who types a number reads O and l as digits.
+MISTYPED = re.compile(r"(?<=[0-9])[oOIl]+(?=[0-9])")
+AS_DIGITS = str.maketrans("oOIl", "0011")
 # A label does not reach over the end of a sentence.
 SENTENCE = re.compile(r"[!?;\n]|\. +[A-Z]")
 STOP = re.compile(r"[.!?;\n]")
@@ -106,7 +110,8 @@ class Folded:
 
     def __init__(self, text: str) -> None:
         pairs = [(plain, at) for at, letter in enumerate(text) if (plain := _plain(letter))]
-        self.text = "".join(plain for plain, _at in pairs)
+        plain = "".join(plain for plain, _at in pairs)
+        self.text = MISTYPED.sub(lambda letters: letters[0].translate(AS_DIGITS), plain)
         self._at = [at for _plain, at in pairs]
 
     def finding(self, kind: str, start: int, end: int) -> Finding:
@@ -135,8 +140,11 @@ class Folded:
 def _plain(letter: str) -> str:
     if letter < "\x80":
         return letter
-    if unicodedata.category(letter) in ("Mn", "Cf"):
+    category = unicodedata.category(letter)
+    if category in ("Mn", "Me", "Cf"):
         return ""
+    if category == "Nd":
+        return str(unicodedata.decimal(letter))
     plain = unicodedata.normalize("NFKD", letter)[0]
     return plain if plain < "\U00010000" else "·"
 

@@ -11,6 +11,8 @@ from tests.app.guard.lists import EXAMPLES, LEARNED, TOWN, UNSEEN, examples
 
 TRICKS = [
     "TAJ: 981\u200b203\u00ad458", "ＴＡＪ ９８１２０３４５８", "TA\u0301J 981\u00a0203\u202f458", "𝟗𝟖𝟏𝟐𝟎𝟑𝟒𝟓𝟖",
+    "TAJ ٩٨١٢٠٣٤٥٨", "TAJ ۹۸۱۲۰۳۴۵۸", "TAJ ९८१२०३४५८", "TAJ ⑨⑧①②⓪③④⑤⑧", "TAJ 9️⃣8️⃣1️⃣2️⃣0️⃣3️⃣4️⃣5️⃣8️⃣",
+    "TAJ 98l2O3458, 2O26, 1Il", "TAJ 981\n203\n458", "TAJ 981/203/458", "TAJ981203458", "TAJ 981😀203😀458",
     "İ ß ſ \u0085\x1c 981203458", "",
     *((piece * 1000)[:2000] for piece in ("1", "12-", "1234-5/2026 ", "taj 1", "😀9")),
 ]  # fmt: skip

@@ -2,6 +2,7 @@ import pytest
 
 from app.conversations.models import Conversation, Message
 from app.core.db import session
+from app.guard import rules
 from app.guard.guarded import ask
 from tests.support.browse import Browse, Page
 
@@ -70,6 +71,13 @@ def test_a_number_in_a_later_message_is_stopped_without_javascript(browse):
     assert page.select_one("#body").get_text().strip() == "TAJ: 981 203 458"
     choose(browse, page, "clean", "form.write")
     assert stored() == ["Jó napot!", "TAJ:"]
+
+
+def test_a_pasted_book_is_refused_for_its_length_and_not_read(browse, monkeypatch):
+    monkeypatch.setattr(rules, "check", lambda text: pytest.fail("it was read") if len(text) > 4000 else rules.ALLOW)
+    page = begin(browse, "1234-5/2026 " * 2000, status=422, guard="clean")
+    assert "23999" in page.errors()["body"]
+    assert not stored()
 
 
 def test_a_message_that_is_only_a_number_leaves_nothing_to_send(browse):

@@ -62,13 +62,41 @@ def examples_of_scripts():
     "text",
     [
         "TAJ: 981\u200b203\u00ad458", "ＴＡＪ ９８１２０３４５８", "TA\u0301J 981\u00a0203\u202f458", "taj 𝟗𝟖𝟏𝟐𝟎𝟑𝟒𝟓𝟖",
-        "TAJ 981–203–458", "😀 taj 981203458 😀",
+        "TAJ 981–203–458", "😀 taj 981203458 😀", "TAJ ٩٨١٢٠٣٤٥٨", "TAJ ۹۸۱۲۰۳۴۵۸", "TAJ ९८१२०३४५८", "TAJ ⑨⑧①②⓪③④⑤⑧",
+        "TAJ 9️⃣8️⃣1️⃣2️⃣0️⃣3️⃣4️⃣5️⃣8️⃣", "TAJ \u202e981203458\u202c",
+        "TAJ " + "\u200d".join("981203458"), "TAJ " + "\u0301".join("981203458"),
     ],
 )  # fmt: skip
 def test_invisible_signs_and_special_digits_hide_no_number(text):
     found = rules.check(text)
     assert [finding.kind for finding in found.findings] == ["taj"]
     assert rules.check(rules.without(text, found)).verdict == "allow"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TAJ-számom:\n981\n203\n458", "TAJ 981\t203\t458", "TAJ 981     203     458", "TAJ 981/203/458",
+        "TAJ 981,203,458", "taj 981_203_458", "TAJ 981·203·458", "TAJ981203458",
+        "tajszámom981203458", "TAJ 9812O3458", "taj 98l2o3458",
+    ],
+)  # fmt: skip
+def test_a_number_is_found_however_it_was_broken_up_or_mistyped(text):
+    found = rules.check(text)
+    assert [finding.kind for finding in found.findings] == ["taj"]
+    assert rules.check(rules.without(text, found)).verdict == "allow"
+
+
+def test_an_account_number_over_two_lines_is_found():
+    text = "A számlaszámom:\n99900126-00034567\n-89012344"
+    assert [finding.kind for finding in rules.check(text).findings] == ["bank-account"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Nyitva: 8-12,\n13-16", "Okmányiroda: 8-12, 13-16, 8-18", "5l festék, 10 I. emelet", "2040\n23 880 440"]
+)
+def test_lines_and_letters_beside_digits_make_no_number(text):
+    assert rules.check(text).verdict == "allow"
 
 
 @pytest.mark.parametrize("example", [one for one in examples(TOWN) if one["verdict"] == "block"], ids=lambda e: e["id"])
@@ -84,7 +112,9 @@ def test_the_quick_look_stops_exactly_what_the_whole_rule_blocks(example):
     assert rules.stops(example["text"]) == (rules.check(example["text"]).verdict == "block")
 
 
-@pytest.mark.parametrize("piece", ["1", "12-", "1 ", "1234-5/2026 ", "123 456 789 ", "taj 1", "kerelmem ", "(06", "𝟗"])
+@pytest.mark.parametrize(
+    "piece", ["1", "12-", "1 ", "1\n", "1O", "123/", "1234-5/2026 ", "123 456 789 ", "taj 1", "kerelmem ", "(06", "𝟗"]
+)
 def test_no_text_keeps_the_rule_busy_for_long(piece):
     from time import process_time
 
