@@ -46,6 +46,14 @@ def test_without_words_the_files_name_is_said(talk):
     assert talks.messages(talk.id)[-1].body == "levél.jpg"
 
 
+def test_a_personal_number_in_a_files_name_is_neither_kept_nor_said(talk):
+    kept = actions.attach(talk, Parcel("f1", "TAJ 123 456 788.jpg", samples.photo()))
+    entry = talks.messages(talk.id)[-1]
+    for told in (kept.name, entry.body, entry.details["name"]):
+        assert "123" not in told
+        assert told.endswith(".jpg")
+
+
 def test_sending_again_keeps_one(talk):
     first, again = (actions.attach(talk, Parcel("f1", "a.jpg", samples.photo())) for _ in range(2))
     assert first.id == again.id

@@ -306,7 +306,8 @@ def test_a_photo_may_be_larger_than_a_form_and_no_larger_than_the_setting(browse
     judged = browse.client.post(path(form), **multipart(form.fields(), noise))
     assert judged.status_code == 422
     assert "nem kép" in judged.text, "a megabyte is let in and judged"
-    assert browse.client.post(path(form), **multipart(form.fields(), noise * 11)).status_code == 413
+    page = browse._read(browse.client.post(path(form), **multipart(form.fields(), noise * 11)), 413)
+    assert "legfeljebb 10 MB" in page.errors()["file"], "said where another one can be chosen"
 
 
 def test_a_file_from_another_site_is_not_accepted(app, browse, there):

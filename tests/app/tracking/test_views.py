@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from app import create_app
 from app.casework import actions as casework
 from app.conversations import actions
 from app.conversations import queries as conversations
@@ -296,6 +297,35 @@ def stored(word: str) -> list[str]:
     return found
 
 
+def test_a_letter_holds_the_text_and_nothing_that_opens_it(browse, contact, anna, settings):
+    contact.answer(anna, "A városházán.")
+    contact.found_by(browse)
+    browse.submit(browse.get(f"{contact.path}/email"), {"email": "gabor@pelda.hu"})
+    written = letters(settings)[0].read_bytes()
+    whole = email.message_from_bytes(written, policy=policy.default)
+    told = f"{whole.as_string()} {whole.get_content()}"
+    assert "A városházán." in told
+    for secret in (contact.opened.code, contact.opened.token, contact.opened.public_id):
+        assert secret not in told
+        assert f"{secret[:4]} {secret[4:]}" not in told
+
+
+def test_letters_of_one_contact_are_few_and_mistyped_addresses_are_none(settings):
+    app = create_app(settings.model_copy(update={"rate_limits": True}))
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        Base.metadata.create_all(app.extensions["engine"])
+        contact, client = begun(), app.test_client()
+        client.post("/hu/kovetes", data={"reference": contact.opened.reference, "code": contact.opened.code})
+
+        def sent(address: str) -> int:
+            return client.post(f"{contact.path}/email", data={"email": address}).status_code
+
+        assert [sent("gabor") for _time in range(12)] == [422] * 12
+        assert [sent("gabor@pelda.hu") for _time in range(6)] == [303] * 5 + [429]
+    assert len(letters(settings)) == 5
+
+
 def test_a_letter_that_was_refused_can_be_tried_again(app, browse, contact):
     app.extensions["gateways"] = Gateways(files=gateways().files, mail=Post(refuses=True))
     contact.found_by(browse)
@@ -304,9 +334,12 @@ def test_a_letter_that_was_refused_can_be_tried_again(app, browse, contact):
     assert page.select_one("#email")["value"] == "gabor@pelda.hu"
 
 
-def test_what_is_no_address_is_told(browse, contact, settings):
+@pytest.mark.parametrize(
+    "written", ["gabor", "a@b.hu\r\nBcc: x@y.hu", "a@b.hu, x@y.hu", '"a b"@c.hu', "<a@b.hu>", "a@b", "@b.hu"]
+)
+def test_what_is_no_address_is_told(browse, contact, settings, written):
     contact.found_by(browse)
-    page = browse.submit(browse.get(f"{contact.path}/email"), {"email": "gabor"}, 422)
+    page = browse.submit(browse.get(f"{contact.path}/email"), {"email": written}, 422)
     assert "email" in page.errors()
     assert letters(settings) == []
 
