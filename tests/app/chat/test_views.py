@@ -180,9 +180,9 @@ def test_ending_asks_first_and_then_nothing_more_can_be_written(browse):
     ended = browse.submit(asking)
     assert not ended.select("form.write")
     assert "Ez a beszélgetés lezárult" in ended.words
-    late = browse.post(path + "/uzenet", {**page.fields("form.write"), "body": "még valami"}, 409)
+    late = browse.post(path + "/uzenet", {**page.fields("form.write"), "body": "Volna még egy kérdésem."}, 409)
     assert "lezárult" in late.errors()["body"]
-    assert late.select_one("#body").get_text().strip() == "még valami"
+    assert late.select_one("#body").get_text().strip() == "Volna még egy kérdésem."
 
 
 def test_asking_for_time_is_told_to_both_sides(browse):
