@@ -32,7 +32,8 @@ def lists(me: StaffIdentity, conversation: Conversation | None, opened: str) -> 
 
 
 def _minutes(conversation: Conversation) -> int:
-    return int((clock.now() - conversation.opened_at).total_seconds() // 60)
+    # A clock that was set back makes nobody wait less than no time.
+    return max(0, int((clock.now() - conversation.opened_at).total_seconds() // 60))
 
 
 def talk(me: StaffIdentity, conversation: Conversation, question: str, address: Address) -> Mapping[str, Any]:

@@ -39,7 +39,7 @@ ROOM_FOR_FIELDS = 64 * 1024
 @require_role(*AT_DESK)
 def standing_page() -> ResponseReturnValue:
     """Say that one is there, pauses, or goes; other colleagues and the citizens' pages go by it."""
-    if request.method == "GET":
+    if request.method != "POST":
         there = at_desk.of(me().id)
         limit = there.limit if there else settings().chat_limit
         return render_template(
@@ -66,7 +66,7 @@ def _limit(given: str) -> int | None:
 @require_role(*AT_DESK)
 def keys() -> ResponseReturnValue:
     """List the desk's keys, and switch them off and on for this browser."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("console/keys.html", shortcuts=shortcuts.SHORTCUTS, on=shortcuts_on())
     back = cast(Response, redirect(url_for("workplace.keys"), 303))
     wanted = shortcuts.OFF if request.form.get("keys") == shortcuts.OFF else "on"

@@ -384,3 +384,9 @@ def test_a_task_that_was_finished_is_seen_in_the_list(staff):
     assert "Elkészült egy feladat" not in operator.get("/staff/asztal").words
     casework.finish_task(me, task, "Kész")
     assert "Elkészült egy feladat" in operator.get("/staff/asztal").words
+
+
+def test_a_clock_that_was_set_back_makes_no_negative_wait(staff, clock):
+    chat()
+    clock.travel("2026-11-24T16:03")
+    assert "most érkezett" in staff("operator").get("/staff/asztal").select_one(".waiting").get_text()

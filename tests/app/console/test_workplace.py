@@ -213,3 +213,11 @@ def test_what_is_no_picture_is_refused_with_the_reason(staff):
     page = send_file(operator, opened, io.BytesIO(b"<script>"), "minta.jpg", 422)
     assert "nem kép és nem PDF" in page.errors()["file"]
     assert len(queries.messages(opened.id)) == 2
+
+
+def test_asking_for_a_pages_head_changes_nothing(staff):
+    operator = staff("operator")
+    for page in ("/staff/jelenlet", "/staff/gyorsbillentyuk"):
+        answer = operator.client.head(page)
+        assert answer.status_code == 200
+        assert not answer.headers.getlist("Set-Cookie")
