@@ -10,7 +10,7 @@ import { precacheAndRoute } from 'workbox-precaching/precacheAndRoute.js'
 import { registerRoute } from 'workbox-routing/registerRoute.js'
 import { setCatchHandler } from 'workbox-routing/setCatchHandler.js'
 import { NetworkFirst } from 'workbox-strategies/NetworkFirst.js'
-import { isMessage, isOwnPage, languageOf, leadsAway, marked, mayKeep, mustGo, pageKey } from './js/core/keeping.js'
+import { isMessage, isOwnPage, languageOf, leadsAway, marked, mayKeep, mustGo, outdated, pageKey } from './js/core/keeping.js'
 import { replayAll } from './js/core/replay.js'
 
 const ASSETS = `/assets/${self.__RELEASE}/`
@@ -129,6 +129,19 @@ async function answer ({ type, language }) {
   if (type === 'activate') await self.skipWaiting()
   if (type === 'page' && language in self.__PAGES && !(await keptLanguages()).has(language)) await store([language])
   if (type === 'page' || type === 'replay') await replay(queue).catch(() => {})
+  if (type === 'page') await renew()
+}
+
+/** Once a day fetch all kept pages anew: those that nobody opens would stay as they were when the app was installed. */
+async function renew () {
+  const cache = await caches.open(PAGES)
+  const measure = await cache.match('/hu/offline', { ignoreVary: true })
+  if (!measure || !outdated(measure, Date.now())) return
+  const response = await fetch('/hu/offline', { credentials: 'same-origin' }).catch(() => undefined)
+  if (!response || !mayKeep(response)) return
+  // Kept first: another page that is opened meanwhile finds it fresh.
+  await cache.put('/hu/offline', response)
+  await store(await keptLanguages())
 }
 
 /** Fetch and keep the public pages of some languages; what cannot be fetched now is kept when it is visited. */

@@ -43,6 +43,10 @@ def _own_field(language: str, label: Any) -> StringField:
     )
 
 
+def _trimmed(text: str | None) -> str:
+    return (text or "").strip()
+
+
 def _date_widget() -> TextInput:
     return TextInput(type="date", classes="govuk-input--width-10")
 
@@ -50,10 +54,14 @@ def _date_widget() -> TextInput:
 class ExceptionForm(Form):
     """On which days, for what, which hours, and why."""
 
-    first = StringField(_l("First day"), validators=[InputRequired(_l("Choose the first day"))], widget=_date_widget())
+    first = StringField(
+        _l("First day"), filters=[_trimmed], validators=[InputRequired(_l("Choose the first day"))],
+        widget=_date_widget(),
+    )  # fmt: skip
     last = StringField(
-        _l("Last day (optional)"), description=_l("Leave it empty for a single day."), widget=_date_widget()
-    )
+        _l("Last day (optional)"), description=_l("Leave it empty for a single day."), filters=[_trimmed],
+        widget=_date_widget(),
+    )  # fmt: skip
     scopes = SelectMultipleField(
         _l("What is it for?"), choices=lambda: [*places.scopes().items()], validate_choice=False,
         widget=Choices("checkboxes"),
@@ -123,6 +131,6 @@ class ExceptionForm(Form):
     @staticmethod
     def _date(field: StringField) -> None:
         try:
-            date.fromisoformat((field.data or "").strip())
+            date.fromisoformat(field.data)
         except ValueError:
             raise ValidationError(_("This is not a date. Write it like this: 2026-11-24.")) from None

@@ -110,6 +110,23 @@ def test_a_chosen_text_size_holds_on_pages_that_were_stored_before(browser: Brow
     assert browser.js("return document.documentElement.dataset.size") == "150"
 
 
+def test_a_text_published_since_is_kept_anew_though_nobody_opens_it(browser: Browser):
+    visit(browser)
+    service = next(path for path in browser.js(KEPT) if path.startswith("/hu/ugyek/"))
+    ago = "Tue, 03 Nov 2026 07:00:00 GMT"
+    browser.js(
+        "return caches.keys().then(async names => {"
+        " const cache = await caches.open(names.find(n => n.startsWith('pages-')));"
+        " for (const path of ['/hu/offline', arguments[0]])"
+        "   await cache.put(path, new Response('<p>as it was', { headers: { Date: arguments[1] } })) })",
+        service, ago,
+    )  # fmt: skip
+    browser.goto("/hu/")
+    kept = "return caches.match(arguments[0], { ignoreVary: true }).then(r => r.text())"
+    browser.wait(lambda: "as it was" not in browser.js(kept, service), "the stored pages to be fetched anew")
+    assert "<h1" in browser.js(kept, service)
+
+
 def test_staff_pages_and_the_interface_are_never_stored(browser: Browser):
     visit(browser)
     browser.goto("/staff/belepes")

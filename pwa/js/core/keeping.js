@@ -65,6 +65,18 @@ export function leadsAway (response) {
   return response.type === 'opaqueredirect' || response.redirected || (response.status >= 300 && response.status < 400 && response.status !== 304)
 }
 
+/** For so long a kept page is as good as new: texts and hours change without a new release. */
+const FRESH_MS = 24 * 60 * 60 * 1000
+
+/**
+ * @param {Response} response - a page as it was kept
+ * @param {number} now - this moment, in milliseconds
+ * @returns {boolean} whether it was kept so long ago that all pages should be fetched anew; not when nobody knows
+ */
+export function outdated (response, now) {
+  return now - Date.parse(response.headers.get('Date') ?? '') >= FRESH_MS
+}
+
 /**
  * Mark a kept page with the moment at which it came from the server, so that it can say so itself.
  *

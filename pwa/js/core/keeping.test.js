@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { isMessage, isOwnPage, languageOf, leadsAway, marked, mayKeep, mustGo, pageKey } from './keeping.js'
+import { isMessage, isOwnPage, languageOf, leadsAway, marked, mayKeep, mustGo, outdated, pageKey } from './keeping.js'
 
 const at = (path) => new URL(path, 'https://example.hu')
 
@@ -44,4 +44,11 @@ test('an own address that leads elsewhere is known, however the browser tells it
 test('a kept page says when it came from the server', async () => {
   const kept = new Response('<!DOCTYPE html><html lang="hu"><p>x', { headers: { Date: 'Tue, 24 Nov 2026 15:05:00 GMT' } })
   assert.match(await (await marked(kept)).text(), /<html data-kept="2026-11-24T15:05:00.000Z" lang="hu">/)
+})
+
+test('a page kept a day ago is outdated; one without a date is let be', () => {
+  const kept = new Response('x', { headers: { Date: 'Tue, 24 Nov 2026 15:05:00 GMT' } })
+  assert.ok(!outdated(kept, Date.parse('2026-11-25T15:04:59Z')))
+  assert.ok(outdated(kept, Date.parse('2026-11-25T15:05:00Z')))
+  assert.ok(!outdated(new Response('x'), Date.parse('2026-11-25T15:05:00Z')))
 })

@@ -144,6 +144,12 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_is_kept(staff, ch
     assert "Nincs eltérés" in browse.get("/staff/nyitvatartas").words
 
 
+def test_days_typed_with_spaces_around_them_are_read(staff):
+    browse = staff("supervisor")
+    page = browse.submit(browse.get(NEW), {**CLOSING, "first": " 2026-11-25 ", "last": "  "})
+    assert "2026. november 25., szerda" in page.words
+
+
 def test_visits_that_are_booked_in_closed_time_are_pointed_out(staff, app):
     client = app.test_client()
     slot = client.get("/api/v1/locations/telekucko/slots?from=2026-11-26&to=2026-11-26").json["slots"][0]
