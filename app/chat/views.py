@@ -81,6 +81,9 @@ def _begun(form: StartForm) -> Response:
 def talk(public_id: str) -> ResponseReturnValue:
     """Show one conversation to the citizen who holds its key."""
     conversation, code = _mine(public_id)
+    if conversation.channel != "chat":
+        # Who waits for a call stands in no line: this page would say that somebody answers here soon.
+        return redirect(url_for("tracking.show", public_id=public_id), 303)
     response = make_response(_talk_page(conversation, code, MessageForm(formdata=None)))
     _seen(conversation)
     if conversation.state == "ended":

@@ -70,8 +70,8 @@ def all_held() -> list[Conversation]:
 
 
 def unfinished() -> list[Conversation]:
-    """Return this browser's conversations that have not ended, the newest first."""
-    return [one for one in all_held() if one.state != "ended"]
+    """Return this browser's chats that have not ended, the newest first."""
+    return [one for one in all_held() if one.state != "ended" and one.channel == "chat"]
 
 
 def carried_over() -> Conversation | None:

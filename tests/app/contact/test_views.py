@@ -103,3 +103,15 @@ def test_what_an_address_brings_into_the_form_is_only_text(browse, question):
     page = browse.get("/hu/visszahivas", query_string={"valasz": "vers", "kerdes": question})
     assert len(page.select_one("#topic")["value"]) <= 120
     assert page.select_one("[name=answer_by][checked]")["value"] == "call"
+
+
+def test_who_waits_for_a_call_is_never_told_that_somebody_answers_in_the_chat(browse, app):
+    page = ask(browse)
+    reference, code = (item.get_text() for item in page.select("dd.code"))
+    assert not browse.get("/hu/beszelgetes").select(".unfinished"), "a call-back is no chat to go on with"
+    talk = browse.get(f"/hu/beszelgetes/{only().public_id}")
+    assert talk.response.request.path == f"/hu/kovetes/{only().public_id}"
+    other = Browse(app.test_client())
+    found = other.submit(other.get("/hu/beszelgetes/folytatas"), {"reference": reference, "code": code})
+    assert "Ön következik" not in found.words
+    assert "visszahívást" in found.words
