@@ -13,11 +13,14 @@ import { Sender } from '../../pwa/js/chat/sender.js'
 const { url, conversations, every } = JSON.parse(process.argv[2])
 const PATIENCE = 5000
 const SETTLES_WITHIN = 60_000
+// Nobody writes on and on while nothing arrives: who has so many unsent messages waits.
+const UNSENT = 50
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** One browser: what it has heard of its conversation, in the order in which it heard it. */
 class Browser {
   heard = []
+  ids = new Set()
   known = 0
   greeted = false
   connections = 0
@@ -36,9 +39,11 @@ class Browser {
 
   /** As the page does: what it has already, by id, is no news; what was missed stands before what came since. */
   posted ({ id, ref, author }) {
-    if (author === 'citizen' && !this.heard.some((message) => message.id === id)) {
+    if (author === 'citizen' && !this.ids.has(id)) {
+      const late = id < (this.heard.at(-1)?.id ?? 0)
+      this.ids.add(id)
       this.heard.push({ id, ref })
-      this.heard.sort((one, other) => one.id - other.id)
+      if (late) this.heard.sort((one, other) => one.id - other.id)
     }
     if (this.greeted) this.know()
   }
@@ -72,6 +77,7 @@ class Writer extends Browser {
   }
 
   write () {
+    if (this.outbox.messages.length >= UNSENT) return
     const ref = newRef()
     this.written.push(ref)
     this.outbox.add(ref, `${this.written.length}. üzenet: őszi tükörfúró`)
