@@ -27,7 +27,10 @@ def clean(text: str) -> str:
 
 def gist(text: str) -> str:
     """Return a message's first words, to know it by in a list."""
-    return textwrap.shorten(text, GIST, placeholder="…")
+    words = textwrap.shorten(text, GIST, placeholder="…")
+    if words == "…":  # its first word alone is too long
+        return text.strip()[: GIST - 1] + "…"
+    return re.sub(r"[.,;:–-]+…$", "…", words)
 
 
 def is_ref(ref: object) -> bool:

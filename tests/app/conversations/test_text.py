@@ -42,3 +42,16 @@ def test_a_ref_is_a_short_plain_name(ref):
 
 def test_a_code_is_read_however_it_was_written():
     assert text.code(" bkt-472 ") == text.code("BKT 472") == "BKT472"
+
+
+@pytest.mark.parametrize(
+    ("message", "topic"),
+    [
+        ("Lakcímet jelentenék be.", "Lakcímet jelentenék be."),
+        ("Jó napot! Parkolási igazolványt szeretnék az édesanyámnak. Mi kell?",
+         "Jó napot! Parkolási igazolványt szeretnék az édesanyámnak…"),
+        ("a" * 100, "a" * 59 + "…"),
+    ],
+)  # fmt: skip
+def test_a_message_is_known_by_its_first_words(message, topic):
+    assert text.gist(message) == topic
