@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from app.conversations import text
+from app.conversations.writing import cleaned
 from app.core import clock
 from app.core.i18n import date_day
 from app.core.i18n import lazy as _l
@@ -16,11 +16,6 @@ from app.locations.queries import channel_timetable
 
 DAYS_OFFERED = 10
 DAYS_LOOKED_AT = 31
-
-
-def cleaned(value: str | None) -> str:
-    """Filter what cannot be read out of a field's text."""
-    return text.clean(value or "")
 
 
 def working_days() -> list[date]:

@@ -138,7 +138,8 @@ def post(public_id: str) -> ResponseReturnValue:
     form = MessageForm(_json_message(), meta={"csrf": False}) if request.is_json else MessageForm()
     if not form.validate():
         return _refused_json(422, form.errors) if _wants_json() else _talk_page(conversation, code, form, 422)
-    stored = actions.post_message(Draft(conversation.id, form.ref.data or new_token(), form.body.data))
+    post = actions.post_message if request.is_json else actions.post_written
+    stored = post(Draft(conversation.id, form.ref.data or new_token(), form.body.data))
     if not isinstance(stored, Entry):
         form.body.errors = [_("This conversation has ended. You can begin a new one.")]
         status = REFUSALS[stored.reason]

@@ -7,24 +7,19 @@ from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from app.console import outcomes
-from app.conversations import text
 from app.conversations.models import OUTCOMES
+from app.conversations.writing import cleaned
 from app.core.i18n import lazy as _l
 from app.core.widgets import Choices, FileInput, Form, TextArea, TextInput
 
 ACCEPTED = "image/jpeg,image/png,image/webp,application/pdf"
 
 
-def cleaned(value: str | None) -> str:
-    """Filter what cannot be read out of a field's text."""
-    return text.clean(value or "")
-
-
 class PersonForm(Form):
     """Choose a colleague who is there; the page fills in who they are."""
 
     person = RadioField(
-        _l("Who?"), choices=[], widget=Choices(), coerce=int, validate_choice=True,
+        _l("Who?"), choices=[], widget=Choices(), coerce=int, validate_choice=False,
         validators=[InputRequired(_l("Choose a colleague"))],
     )  # fmt: skip
     note = TextAreaField(
@@ -32,6 +27,11 @@ class PersonForm(Form):
         description=_l("The citizen does not see it."),
         validators=[Length(max=2000, message=_l("The note is too long: at most 2000 characters"))],
     )  # fmt: skip
+
+    @property
+    def there(self) -> bool:
+        """Say whether the one who was chosen can still be chosen; where not, the page has its own words for it."""
+        return self.person.data in {staff_id for staff_id, _name in self.person.choices}
 
 
 class EndForm(Form):

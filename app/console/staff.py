@@ -136,7 +136,7 @@ def answer(public_id: str) -> ResponseReturnValue:
     found = personal(body)
     if error := _fault(body) or (why_asked() if found else ""):
         return page(conversation, body=body, ref=ref, error=error, found=found), 422
-    stored = actions.post_message(Draft(conversation.id, ref, body, me(), conversation.reference))
+    stored = actions.post_written(Draft(conversation.id, ref, body, me(), conversation.reference))
     if not isinstance(stored, Entry):
         error = _("This conversation is not yours any more, or it has ended.")
         return page(conversation, body=body, ref=ref, error=error), 409

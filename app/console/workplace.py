@@ -89,7 +89,7 @@ def hand_over(public_id: str) -> ResponseReturnValue:
         (one.person.staff_id, _with_load(one.person.name, one.load)) for one in there if one.free
     ]  # fmt: skip
     if form.validate_on_submit():
-        if actions.hand_over(me(), conversation, form.person.data):
+        if form.there and actions.hand_over(me(), conversation, form.person.data):
             _leave_note(conversation, str(form.note.data))
             flash(_("Handed over: %(topic)s.", topic=words.topic(conversation)))
             return redirect(url_for("console.desk"), 303)
@@ -106,7 +106,7 @@ def bring_in(public_id: str) -> ResponseReturnValue:
         return _not_mine(public_id)
     form.person.choices = [(one.staff_id, one.name) for one in queries.editors(me(), conversation)]
     if form.validate_on_submit():
-        if actions.bring_in(me(), conversation, form.person.data):
+        if form.there and actions.bring_in(me(), conversation, form.person.data):
             _leave_note(conversation, str(form.note.data))
             return redirect(url_for("console.talk", public_id=public_id, _anchor="answer"), 303)
         form.person.errors = [_("This colleague has just left, or is in the conversation already.")]

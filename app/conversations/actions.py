@@ -23,6 +23,7 @@ from app.conversations.posting import (
     mark,
     post_message,
     post_messages,
+    post_written,
     say,
 )
 from app.conversations.queries import Entry
@@ -47,7 +48,7 @@ from app.presence import queries as presence
 __all__ = [
     "Draft", "Opened", "Opening", "Refused", "ask_for_time", "bring_in", "close_line", "continue_elsewhere",
     "edit_message", "end", "forget_files", "go_on", "hand_over", "mark", "open_conversation", "post_message",
-    "post_messages", "release", "settle", "step_out", "take", "take_back", "take_back_forgotten",
+    "post_messages", "post_written", "release", "settle", "step_out", "take", "take_back", "take_back_forgotten",
 ]  # fmt: skip
 
 REFERENCE = "aaa999"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -48,6 +48,14 @@ class Refused:
 def post_message(draft: Draft) -> Entry | Refused:
     """Store one message; the same `ref` again returns what was stored."""
     return post_messages([draft])[0]
+
+
+def post_written(draft: Draft) -> Entry | Refused:
+    """Store what a form has sent. A page that one goes back to sends other words by the same `ref`: both stay."""
+    stored = post_message(draft)
+    if isinstance(stored, Refused) or stored.body == draft.body or stored.edited_at:
+        return stored
+    return post_message(replace(draft, ref=new_token()))
 
 
 def post_messages(drafts: Sequence[Draft]) -> list[Entry | Refused]:

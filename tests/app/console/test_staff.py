@@ -390,3 +390,11 @@ def test_a_clock_that_was_set_back_makes_no_negative_wait(staff, clock):
     chat()
     clock.travel("2026-11-24T16:03")
     assert "most érkezett" in staff("operator").get("/staff/asztal").select_one(".waiting").get_text()
+
+
+def test_another_answer_from_a_page_that_one_went_back_to_is_not_lost(staff):
+    opened, operator = chat(), staff("operator")
+    page = take(operator, opened)
+    for body in ("Első", "Első", "Második"):
+        operator.submit(page, {"body": body}, form="#write")
+    assert [one.body for one in queries.messages(opened.id) if one.author == "operator"] == ["Első", "Második"]

@@ -9,6 +9,7 @@ from app.conversations.actions import Opening
 from app.core.db import session
 from app.presence import queries as presence
 from tests.support.browse import Browse, Page
+from tests.support.desk import somebody_at_the_desk
 
 CITIZEN = "/hu/beszelgetes"
 
@@ -118,6 +119,29 @@ def test_nobody_must_be_chosen_by_chance(staff):
     arrive(supervisor)
     asking = operator.get(f"/staff/beszelgetes/{opened.public_id}/atadas")
     assert list(operator.submit(asking, status=422, form="form.stack").errors()) == ["person"]
+
+
+def test_of_several_colleagues_the_one_who_has_just_left_is_named_as_gone(staff):
+    opened, operator, leaving = chat(), staff("operator"), staff("supervisor")
+    take(operator, opened)
+    arrive(leaving)
+    asking = operator.get(f"/staff/beszelgetes/{opened.public_id}/atadas")
+    person = asking.select_one("[name=person]")["value"]
+    somebody_at_the_desk()
+    leaving.submit(leaving.get("/staff/jelenlet"), {"wish": "leave"})
+    page = operator.submit(asking, {"person": person, "note": "Türelmes."}, 422, form="form.stack")
+    assert "épp elment" in page.errors()["person"]
+    assert "Türelmes." in page.select_one("#note").get_text()
+
+
+def test_nobody_is_brought_in_who_is_not_there_whatever_the_form_says(staff):
+    opened, operator, editor = chat(), staff("operator"), staff("editor")
+    take(operator, opened)
+    arrive(editor)
+    asking = operator.get(f"/staff/beszelgetes/{opened.public_id}/bevonas")
+    editor.submit(editor.get("/staff/jelenlet"), {"wish": "leave"})
+    operator.submit(asking, {"person": asking.select_one("[name=person]")["value"]}, 422, form="form.stack")
+    assert queries.participants(opened.id) == []
 
 
 @pytest.mark.parametrize("way", ["atadas", "bevonas"])
