@@ -20,6 +20,7 @@ KEPT = (
     "return caches.keys().then(async names => { const name = names.find(n => n.startsWith('pages-'));"
     " return name ? (await (await caches.open(name)).keys()).map(r => new URL(r.url).pathname) : [] })"
 )
+OWN = "return caches.open('own').then(c => c.keys()).then(keys => keys.map(r => new URL(r.url).pathname))"
 READY = "return navigator.serviceWorker.ready.then(r => r.active.state === 'activated')"
 
 
@@ -254,11 +255,10 @@ def test_a_newer_version_is_offered_and_taken_only_when_the_reader_wants_it(driv
 def test_ending_a_visit_on_this_device_removes_its_stored_page(browser: Browser):
     path = begin_conversation(browser)
     browser.goto(path)
-    own = "return caches.open('own').then(c => c.keys()).then(keys => keys.map(r => new URL(r.url).pathname))"
-    browser.wait(lambda: path in browser.js(own), "the conversation to be stored")
+    browser.wait(lambda: path in browser.js(OWN), "the conversation to be stored")
     browser.goto(path + "/befejezes")
     browser.submit()
-    browser.wait(lambda: path not in browser.js(own), "the conversation to be removed")
+    browser.wait(lambda: path not in browser.js(OWN), "the conversation to be removed")
 
 
 def test_an_own_page_that_leads_elsewhere_now_is_taken_from_the_store(browser: Browser):
@@ -270,9 +270,22 @@ def test_an_own_page_that_leads_elsewhere_now_is_taken_from_the_store(browser: B
     path = f"/hu/idopont/foglalasom/{code.replace(' ', '')}"
     browser.goto(path)
     browser.goto(path)
-    own = "return caches.open('own').then(c => c.keys()).then(keys => keys.map(r => new URL(r.url).pathname))"
-    browser.wait(lambda: path in browser.js(own), "the visit to be stored")
+    browser.wait(lambda: path in browser.js(OWN), "the visit to be stored")
     browser.driver.delete_all_cookies()
     browser.goto(path)
     assert browser.path.startswith("/hu/idopont/foglalasom?")
-    browser.wait(lambda: path not in browser.js(own), "the copy to be removed")
+    browser.wait(lambda: path not in browser.js(OWN), "the copy to be removed")
+
+
+def test_a_kept_conversation_whose_key_has_gone_closes_with_the_connection(browser: Browser, network: Network):
+    """Forgotten in another tab, on a machine that others use: the copy says no more than the server would."""
+    path = begin_conversation(browser)
+    browser.goto(path)
+    browser.wait(lambda: path in browser.js(OWN), "the conversation to be stored")
+    network.cut()
+    browser.driver.delete_all_cookies()
+    browser.goto(path)
+    assert "Jó napot kívánok!" in browser.words
+    network.mend()
+    browser.wait(lambda: "nem nyitható meg" in browser.heading, "the page to be closed", 20)
+    browser.wait(lambda: path not in browser.js(OWN), "the copy to be removed")

@@ -13,12 +13,18 @@ export default class Citizen extends Talk {
     this.socket
       .on('queue', ({ texts }) => this.standing(texts))
       .on('state', ({ state, texts }) => { this.standing(texts); this.changed(state) })
-      .on('connect_error', () => this.goRound())
+      .on('connect_error', ({ message }) => this.refused(message))
       .on('erased', ({ texts }) => this.erased(texts))
     root.querySelector('[data-ask-place]')?.addEventListener('click', (event) => this.askPlace(event))
     // Messages that the service worker kept and has sent.
     navigator.serviceWorker?.addEventListener('message', ({ data }) => data?.ref && this.sender.confirm(data.ref, data.answer))
     root.querySelector('[data-more-time]')?.addEventListener('submit', (event) => this.askForTime(event))
+  }
+
+  /** @param {string} reason - why there is no live line; without the key this page is nobody's here any more */
+  refused (reason) {
+    if (reason === 'unknown-conversation') location.reload()
+    else this.goRound()
   }
 
   /** @param {Record<string, string>} texts - how the conversation stands, by language */
@@ -28,6 +34,7 @@ export default class Citizen extends Talk {
 
   /** @param {Record<string, string>} texts - the conversation is gone: nothing of it stays on the page or in the browser */
   erased (texts) {
+    this.socket.disconnect()
     this.outbox.clear()
     this.root.querySelector('[data-log]').replaceChildren()
     if (this.form) this.form.elements.body.value = ''

@@ -15,6 +15,7 @@ export default class Follow extends Component {
     this.last = Math.max(0, ...Array.from(root.querySelectorAll('[data-id]'), (item) => Number(item.dataset.id)))
     this.socket = io('/chat', { transports: ['websocket'], auth: (give) => give({ id: this.words.id, after: this.last }) })
     this.socket
+      .on('connect_error', ({ message }) => message === 'unknown-conversation' && location.reload())
       .on('posted', (message) => this.posted(message))
       .on('state', () => this.refresh())
       .on('queue', () => this.refresh())
