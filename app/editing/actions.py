@@ -62,7 +62,7 @@ def start_new(staff: StaffIdentity, title: str, slug: str, situations: Sequence[
     begun = {
         **empty,
         "hu": {**empty["hu"], "title": title},
-        "data": {**empty["data"], "life_situations": list(situations)},
+        "data": {**empty["data"], "life_situations": list(dict.fromkeys(situations))},
     }
     try:
         return _begin(staff, slug, NEW, begun)

@@ -92,8 +92,8 @@ def data_part(given: Mapping[str, str], chosen: Mapping[str, Sequence[str]], bef
     return {
         "owner": one_line(given["owner"]),
         "review_by": review.isoformat() if review else before["review_by"],
-        "life_situations": list(chosen["life_situations"]),
-        "forms": list(chosen["forms"]),
+        "life_situations": list(dict.fromkeys(chosen["life_situations"])),
+        "forms": list(dict.fromkeys(chosen["forms"])),
         "legal_basis": list(_lines(given["legal_basis"])),
         "sources": [_source(line) for line in _lines(given["sources"])],
         "demo": before["demo"],

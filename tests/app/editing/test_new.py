@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from app import create_app
 from app.core import clock as the_clock
 from app.core import i18n
 from app.core.db import session, transaction
+from app.core.site import prepare
 from app.editing import actions, fields, queries
 from app.editing.actions import RefusedError
 from app.editing.checks import faults
+from app.editing.surroundings import surroundings
 from app.knowledge import actions as knowledge
 from app.knowledge import queries as search
 from app.knowledge.library import library
 from app.knowledge.models import NEW, Edition, LibraryState
+from tests.app.editing.conftest import person
 from tests.support.browse import Browse
 
 SLUG = "biciklitarolo"
@@ -181,6 +185,38 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_begun(staff, given: 
     page = browse.submit(browse.get("/staff/tudastar/ugyek/uj"), {**usual, **given}, status=422)
     assert field in page.errors()
     assert queries.active_drafts() == []
+
+
+def test_what_is_ticked_twice_stands_once_and_a_hostile_title_stays_words(staff):
+    browse = staff("editor")
+    title = "<script>alert(1)</script>"
+    page = browse.submit(
+        browse.get("/staff/tudastar/ugyek/uj"), {"title": title, "life_situations": [SITUATION, SITUATION]}
+    )
+    assert page.heading == f"Tervezet: {title}"
+    assert not page.select("main script")
+    (draft,) = queries.active_drafts()
+    assert queries.work(draft.id).saves["data"].content["life_situations"] == [SITUATION]
+
+
+def test_another_process_reads_a_new_matter_with_its_next_page(settings, tmp_path, clock):
+    here, there = (
+        create_app(settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/one.db"})) for _process in (1, 2)
+    )
+    with here.app_context():
+        prepare()
+    Browse(there.test_client()).get(f"/hu/ugyek/{SLUG}", status=404)
+    with here.app_context(), here.test_request_context():
+        anna, bela, around = person("editor"), person("supervisor"), surroundings()
+        draft_id = actions.start_new(anna, "Biciklitároló", SLUG, [SITUATION])
+        write(anna, draft_id)
+        actions.submit(anna, draft_id, "Új ügy.", around)
+        actions.publish(bela, draft_id, queries.work(draft_id).seal, the_clock.today(), around)
+    browse = Browse(there.test_client())
+    assert browse.get(f"/hu/ugyek/{SLUG}").heading == "Biciklitároló"
+    assert browse.get("/hu/kereses?q=bringatartó").link("Biciklitároló")
+    for app in (here, there):
+        app.extensions["engine"].dispose()
 
 
 @pytest.mark.parametrize("role", ["operator", "helper"])
