@@ -215,6 +215,13 @@ def test_open_time_is_cut_at_moments_in_the_hour_that_repeats() -> None:
     start, end = datetime(2026, 10, 25, 0, 40, tzinfo=UTC), datetime(2026, 10, 25, 1, 20, tzinfo=UTC)
     (window,) = hours.open_windows(start, end)
     assert (window.opens.astimezone(UTC), window.closes.astimezone(UTC)) == (start, end)
+    # On the wall the second 2.10 is before the first 2.30, and the first 2.40 after the second 2.15.
+    late = Hours(weekly(sun=[("02:30", "04:00")]), WORKDAYS)
+    (window,) = late.open_windows(datetime(2026, 10, 25, 1, 10, tzinfo=UTC), datetime(2026, 10, 25, 2, 0, tzinfo=UTC))
+    assert window.opens.astimezone(UTC) == datetime(2026, 10, 25, 1, 10, tzinfo=UTC)
+    early = Hours(weekly(sun=[("01:00", "02:15")]), WORKDAYS)
+    (window,) = early.open_windows(datetime(2026, 10, 25, 0, 0, tzinfo=UTC), end - timedelta(minutes=40))
+    assert window.closes.astimezone(UTC) == datetime(2026, 10, 25, 0, 40, tzinfo=UTC)
 
 
 def test_a_window_swallowed_by_the_hour_that_repeats_leaves_no_trace() -> None:
