@@ -20,7 +20,7 @@ test('every example of the town is judged as it is listed', () => {
 })
 
 test('of unseen messages as many are judged right as the records say', () => {
-  for (const [verdict, share] of [['advise', 0.88], ['allow', 0.9]]) {
+  for (const [verdict, share] of [['advise', 0.94], ['allow', 0.95]]) {
     const unseen = LISTED.unseen.filter((one) => one.verdict === verdict)
     const wrong = unseen.filter(({ text }) => check(text).verdict !== verdict)
     assert.ok(wrong.length <= unseen.length * (1 - share), JSON.stringify(wrong))
