@@ -10,6 +10,7 @@ from app.core import content, i18n
 from app.core.clock import BUDAPEST
 from app.locations import queries, words
 from app.locations.hours import Hours
+from app.locations.workdays import WEEKDAYS
 from tests.app.locations.test_hours import WORKDAYS, local, weekly
 
 
@@ -67,6 +68,23 @@ def test_a_far_opening_says_its_date_too(language: str, said: str):
 )
 def test_an_opening_beyond_half_a_year_says_its_year(moment: str, now: str, said: str):
     assert words.opening(local(moment), local(now)) == said
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("hu", "2028. január 3., hétfő, 7.00"), ("hu-simple", "2028. január 3., hétfő, 7.00"),
+        ("en", "Monday 3 January 2028, 7:00"), ("de", "Montag, 3. Januar 2028, 7.00 Uhr"),
+    ],
+)  # fmt: skip
+def test_after_a_year_that_is_closed_the_next_opening_names_its_year(language: str, said: str):
+    week = weekly(**{day: [("07:00", "08:00")] for day in WEEKDAYS[:5]})
+    hours = Hours(week | {"exceptions": [{"first": "2027-01-01", "last": "2027-12-31"}]}, WORKDAYS)
+    state = hours.at(local("2026-12-31T08:00"))
+    assert state.next_opening == local("2028-01-03T07:00")
+    with i18n.using(language):
+        assert words.opening(state.next_opening, state.at) == said
 
 
 @pytest.mark.usefixtures("app")
