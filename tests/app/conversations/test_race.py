@@ -9,12 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app import create_app
 from app.config import Settings
 from app.conversations import actions
 from app.conversations.actions import Opening
-from app.core.db import Base
+from app.conversations.models import Conversation
+from app.core.db import Base, session
+from app.presence import actions as presence
 from tests.app.conversations.conftest import employ
 
 CONVERSATIONS = 120
@@ -63,18 +66,27 @@ def race(folder: Path, url: str, people: list[str], then: str) -> tuple[list[set
     app.extensions["engine"].dispose()
     public_ids = [one.public_id for one in opened]
     racers = [
-        subprocess.Popen(
-            [sys.executable, "-c", OPERATOR, str(numbers[name]), str(folder), url, json.dumps(public_ids), then],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "LOG_LEVEL": "ERROR"},
-        )
-        for name in people
+        start(OPERATOR, str(numbers[name]), str(folder), url, json.dumps(public_ids), then) for name in people
     ]  # fmt: skip
+    return together(racers), set(public_ids)
+
+
+def start(script: str, *arguments: str) -> subprocess.Popen[str]:
+    """Start a process that waits for the word to go."""
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *arguments],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "LOG_LEVEL": "ERROR"},
+    )  # fmt: skip
+
+
+def together(racers: list[subprocess.Popen[str]]) -> list[set[str]]:
+    """Let processes go at once, and return what each got."""
     for racer in racers:
         assert racer.stdout.readline() == "ready\n"
     for racer in racers:
         racer.stdin.write("go\n")
         racer.stdin.flush()
-    return [set(json.loads(racer.communicate()[0])) for racer in racers], set(public_ids)
+    return [set(json.loads(racer.communicate()[0])) for racer in racers]
 
 
 def test_two_processes_never_take_the_same_conversation(tmp_path: Path, url: str):
@@ -89,3 +101,47 @@ def test_one_operator_at_two_desks_never_takes_more_than_their_limit(tmp_path: P
     taken, _offered = race(tmp_path, url, ["One", "One"], "keeps")
     assert not taken[0] & taken[1]
     assert len(taken[0] | taken[1]) == LIMIT
+
+
+HANDING_OVER = """
+import json, sys
+from app import create_app
+from app.accounts.queries import StaffIdentity
+from app.config import Settings
+from app.conversations import actions, queries
+from app.core import clock
+
+anna, colleague, folder, url, public_ids = int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:5], json.loads(sys.argv[5])
+app = create_app(Settings(_env_file=None, data_dir=folder, database_url=url, async_mode="threading"))
+with app.app_context():
+    staff = StaffIdentity(anna, "Anna", "operator", False, 1, clock.now())
+    held = [queries.conversation(staff, one) for one in public_ids]
+    print("ready", flush=True)
+    sys.stdin.readline()
+    print(json.dumps([one.public_id for one in held if actions.hand_over(staff, one, colleague)]))
+"""
+
+
+def test_what_is_handed_over_in_two_tabs_at_once_goes_to_one_colleague(tmp_path: Path, url: str):
+    app = create_app(Settings(_env_file=None, data_dir=tmp_path, database_url=url, async_mode="threading"))
+    with app.app_context():
+        Base.metadata.create_all(app.extensions["engine"])
+        anna, *colleagues = (employ(name, "operator") for name in ("Anna", "Béla", "Cili"))
+        for one in (anna, *colleagues):
+            presence.arrive(one, limit=20)
+        public_ids = [
+            actions.open_conversation(Opening(channel="chat", language="hu", body="?")).public_id for _ in range(20)
+        ]
+        for public_id in public_ids:
+            assert actions.take(anna, public_id)
+    app.extensions["engine"].dispose()
+    tabs = [
+        start(HANDING_OVER, str(anna.id), str(one.id), str(tmp_path), url, json.dumps(public_ids)) for one in colleagues
+    ]
+    first, second = together(tabs)
+    assert not first & second
+    assert first | second == set(public_ids)
+    with app.app_context():
+        now = {row.public_id: row.staff_id for row in session().scalars(select(Conversation))}
+    for given, one in zip((first, second), colleagues, strict=True):
+        assert {public_id for public_id, staff_id in now.items() if staff_id == one.id} == given
