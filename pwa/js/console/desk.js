@@ -126,10 +126,14 @@ export default class Desk extends Talk {
     this.follow()
   }
 
-  /** Hear what was given to this person since the desk was opened. */
+  /** Hear, and say aloud, what was given to this person since the desk was opened. */
   follow () {
     const now = followed(this.lists.root)
-    for (const id of now) if (!this.followed?.has(id)) this.socket.emit('follow', { in: id })
+    for (const id of now) {
+      if (this.followed?.has(id)) continue
+      this.socket.emit('follow', { in: id })
+      announce(this.words.given.replace('{topic}', () => this.lists.root.querySelector(`[data-id="${CSS.escape(id)}"] a`).textContent))
+    }
     this.followed = now
   }
 
