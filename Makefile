@@ -46,7 +46,7 @@ lint: setup ## style, types and the direction of imports
 
 check: lint i18n test ## lint and test
 
-screen-reader: setup browser ## a conversation heard by a real screen reader (Orca), written down
+screen-reader: setup browser ## the chat and the desk heard by a real screen reader (Orca), written down
 	@missing=; for pair in orca:orca Xvfb:xvfb xdotool:xdotool openbox:openbox dbus-run-session:dbus dbus-send:dbus setxkbmap:x11-xkb-utils localedef:locales; do
 	  command -v $${pair%%:*} >/dev/null || missing="$$missing $${pair#*:}"
 	done

@@ -35,9 +35,19 @@ def focused(desk: Desk) -> str:
 
 def test_one_key_leads_to_the_newest_message_and_one_back_to_the_answer(desk: Desk):
     desk.browser.chord(Keys.ALT, "u")
-    assert "csatlakozott" in desk.browser.focused.text
+    newest = desk.browser.focused
+    assert "csatlakozott" in newest.text
+    assert newest.get_attribute("aria-label") == " ".join(newest.text.split())
+    desk.browser.chord(Keys.ALT, "u")
+    assert newest.get_attribute("aria-label") == " ".join(newest.text.split())
     desk.browser.chord(Keys.ALT, "v")
     assert focused(desk) == "body"
+    assert newest.get_attribute("aria-label") is None
+
+
+def test_one_key_leads_to_the_lists(desk: Desk):
+    desk.browser.chord(Keys.ALT, "s")
+    assert desk.browser.focused.get_attribute("aria-label") == "Beszélgetések"
 
 
 def test_two_keys_send_a_page(desk: Desk):

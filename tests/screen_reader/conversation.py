@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 from tests.browser.pages import Desk, open_conversation
 from tests.screen_reader.session import ScreenReader
+from tests.screen_reader.story import Story
 from tests.support.browser import Browser
 
 QUESTION = "Jó napot! Elköltöztem Budaörsön belül. Hol kell bejelentenem az új címemet?"
@@ -14,70 +12,20 @@ ANSWER = "Jó napot kívánok! A kormányablakban, személyesen vagy ügyfélkap
 THANKS = "Köszönöm, és mit vigyek magammal?"
 SECOND = "A személyi igazolványát és a lakcímkártyáját."
 YES = "Igen."
+TITLE = "Egy beszélgetés képernyőolvasóval"
+ABOUT = [
+    "Gábor, aki vak, egy ügyintézővel beszél. A bal oldalon az, ami történik; a behúzott sorok azt mutatják,",
+    "amit az Orca képernyőolvasó magyarul, szóról szóra kimondott. A szöveget `make screen-reader` írja.",
+]
 
 
-@dataclass
-class Step:
-    """One thing that happens: what, by which keys, and what was said."""
-
-    what: str
-    keys: str
-    heard: list[str]
-
-
-@dataclass
-class Story:
-    """The conversation so far, as Gábor goes through it."""
-
-    reader: ScreenReader
-    gabor: Browser
-    steps: list[Step] = field(default_factory=list)
-
-    def by_keys(self, what: str, *keys: str, wanted: str = "") -> None:
-        """Gábor presses keys and listens."""
-        self.reader.listen()
-        self.reader.press(*keys)
-        self.keep(what, " ".join(keys), wanted)
-
-    def by_typing(self, what: str, text: str) -> None:
-        """Gábor types a text."""
-        self.reader.listen()
-        self.reader.write(text)
-        self.reader.settle()
-        # What Orca says while somebody types is the letters; they are no part of what the service says.
-        self.steps.append(Step(f"{what}: „{text}”", "", []))
-
-    def meanwhile(self, what: str, act: Callable[[], object], wanted: str) -> None:
-        """Something happens at the operator's desk while Gábor does nothing."""
-        self.reader.listen()
-        act()
-        self.keep(what, "", wanted)
-
-    def until_focus(self, what: str, css: str, limit: int = 60) -> None:
-        """Gábor presses Tab until he has come to something; only the last words are kept."""
-        for pressed in range(1, limit + 1):
-            self.reader.listen()
-            self.reader.press("Tab")
-            heard = self.reader.settle()
-            if self.gabor.js("return document.activeElement.matches(arguments[0])", css):
-                self.steps.append(Step(what, f"Tab × {pressed}", heard))
-                return
-        raise AssertionError(f"{limit} times Tab never reached {css}")
-
-    def keep(self, what: str, keys: str, wanted: str) -> None:
-        """Wait for what is said and write it down."""
-        self.steps.append(Step(what, keys, self.reader.settle(wanted)))
-
-
-def play(reader: ScreenReader, gabor: Browser, operator: Browser, answering: Callable[[], None]) -> Story:
-    """Play the whole conversation; `answering` gets the operator to the desk."""
+def play(reader: ScreenReader, gabor: Browser, operator: Browser, link: str) -> Story:
+    """Play the whole conversation; `link` signs the operator in."""
     story = Story(reader, gabor)
-    answering()
+    operator.goto(link)
     desk = Desk(operator, "hu")
     desk.arrive()
-    reader.listen()
-    gabor.goto("/hu/beszelgetes")
-    story.keep("Megnyitja a beszélgetés oldalát", "cím beírása", "Beszélgetés")
+    story.opening("Megnyitja a beszélgetés oldalát", lambda: gabor.goto("/hu/beszelgetes"), "Beszélgetés")
     story.by_keys("A lap elejére ugrik, majd a fő címre", "ctrl+Home", "h", wanted="Beszélgetés")
     story.by_keys("Sorról sorra olvas lefelé", "Down", "Down", "Down", "Down", wanted="egyedi")
     story.until_focus("Az üzenet mezőjéig lép", "#body")
@@ -108,26 +56,4 @@ def play(reader: ScreenReader, gabor: Browser, operator: Browser, answering: Cal
 
 def judge(story: Story) -> list[str]:
     """Return what a blind citizen would miss, or hear twice; an empty list is well."""
-    unasked = [step for step in story.steps if not step.keys]
-    heard = [said for step in unasked for said in step.heard]
-    faults = [f"said twice: {step.heard}" for step in unasked if len(set(step.heard)) != len(step.heard)]
-    for sentence, wanted in (("csatlakozott", 1), (ANSWER, 1), (SECOND, 1), (f"írta: {YES}", 2)):
-        times = sum(sentence in said for said in heard)
-        if times != wanted:
-            faults.append(f"{times} times said instead of {wanted}: {sentence}")
-    if any(QUESTION in said or THANKS in said for said in heard):
-        faults.append("an own message was said back")
-    return faults
-
-
-def written(story: Story) -> str:
-    """Write the story as a text for people."""
-    lines = [
-        "# Egy beszélgetés képernyőolvasóval", "",
-        "Gábor, aki vak, egy ügyintézővel beszél. A bal oldalon az, ami történik; a behúzott sorok azt mutatják,",
-        "amit az Orca képernyőolvasó magyarul, szóról szóra kimondott. A szöveget `make screen-reader` írja.", "",
-    ]  # fmt: skip
-    for number, step in enumerate(story.steps, start=1):
-        keys = f" ({step.keys})" if step.keys else ""
-        lines += [f"{number}. {step.what}{keys}", *(f"    > {said.strip()}" for said in step.heard if said.strip()), ""]
-    return "\n".join(lines)
+    return story.judge([("csatlakozott", 1), (ANSWER, 1), (SECOND, 1), (f"írta: {YES}", 2)], (QUESTION, THANKS))

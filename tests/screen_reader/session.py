@@ -93,12 +93,12 @@ class ScreenReader:
         """Type a text."""
         self._tool("xdotool", "type", "--delay", "60", text)
 
-    def settle(self, wanted: str = "", patience: float = 15) -> list[str]:
+    def settle(self, wanted: str = "", patience: float = 15, quiet: float = SETTLED_S) -> list[str]:
         """Wait until `wanted` (a pattern) was said and then silence fell; return what was heard."""
         self._until(lambda: not wanted or any(re.search(wanted, said) for said in self.heard()), wanted, patience)
         quiet_since, before = time.monotonic(), len(self.heard())
         deadline = time.monotonic() + patience
-        while time.monotonic() - quiet_since < SETTLED_S and time.monotonic() < deadline:
+        while time.monotonic() - quiet_since < quiet and time.monotonic() < deadline:
             time.sleep(TICK_S)
             if len(self.heard()) != before:
                 quiet_since, before = time.monotonic(), len(self.heard())

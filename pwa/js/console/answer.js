@@ -18,6 +18,7 @@ export class Answer {
     this.field = this.form?.elements.body
     if (this.words.keys) {
       this.showKeys(root)
+      this.follow()
       document.addEventListener('keydown', (event) => this.pressed(event))
     }
     if (this.field) this._listen()
@@ -106,6 +107,8 @@ export class Answer {
     if (target.matches('button, .line a')) {
       target.click()
     } else {
+      // Asked for again it is said again: a screen reader is silent about what has the focus already.
+      if (target === document.activeElement) target.blur()
       target.focus()
       target.scrollIntoView({ block: 'nearest' })
     }
@@ -129,11 +132,30 @@ export class Answer {
     }
   }
 
-  /** @returns {HTMLElement | null} the last message, ready to take the focus */
+  /** @returns {HTMLElement | null} the last message, which says while it has the focus who wrote it and when */
   newest () {
+    const item = this.last()
+    // Its name goes with the focus: asked for again, the focus goes before the name is given.
+    if (item === document.activeElement) item?.blur()
+    // Without a name a screen reader says some of a list item's parts and leaves its author out.
+    item?.setAttribute('aria-label', item.innerText.replace(/\s+/g, ' '))
+    item?.addEventListener('blur', () => item.removeAttribute('aria-label'), { once: true })
+    return item
+  }
+
+  /** @returns {HTMLElement | null} the last message, ready to take the focus */
+  last () {
     const item = this.root.querySelector('[data-log] > li:last-child')
     if (item) item.tabIndex = -1
     return item
+  }
+
+  /** Ready each last message as it comes: a screen reader misses a focus on what has only just become able to take it. */
+  follow () {
+    const log = this.root.querySelector('[data-log]')
+    if (!log) return
+    this.last()
+    new MutationObserver(() => this.last()).observe(log, { childList: true })
   }
 
   /**

@@ -7,9 +7,17 @@ const ALL = '[data-list] > li'
  *
  * @param {ParentNode} before - the lists as they are
  * @param {ParentNode} after - the lists as they will be
- * @returns {string[]} the newcomers' topics
+ * @returns {string[]} the newcomers' topics, each with how its citizen wants to talk
  */
 export function arrivals (before, after) {
   const known = new Set(Array.from(before.querySelectorAll(ALL), (item) => item.dataset.id))
-  return Array.from(after.querySelectorAll(LINES)).filter((item) => !known.has(item.dataset.id)).map((item) => item.querySelector('a').textContent)
+  return Array.from(after.querySelectorAll(LINES)).filter((item) => !known.has(item.dataset.id)).map(words)
+}
+
+/**
+ * @param {Element} item - a card of the lists
+ * @returns {string} what it is about, and the notes of its passport
+ */
+function words (item) {
+  return [item.querySelector('a'), ...item.querySelectorAll('.need')].map((part) => part.textContent.trim()).join('; ')
 }
