@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from app.accounts.queries import StaffIdentity
 from app.attachments import files, queries
 from app.attachments.files import Clean, Unfit
 from app.attachments.models import Attachment
-from app.conversations.actions import Draft, Refused, forget_files, post_message
+from app.conversations.actions import Draft, Refused, forget_files, other_ref, post_message
 from app.conversations.models import Conversation
 from app.conversations.queries import Entry
 from app.core import clock
@@ -88,6 +89,9 @@ def _post(conversation: Conversation, parcel: Parcel, fit: Clean, public_id: str
     )  # fmt: skip
     with transaction() as current:
         posted = post_message(draft)
+        if isinstance(posted, Entry) and posted.details and _kind(posted.details) != _kind(about):
+            # A page that one goes back to, without script, sends another file by the same ref: both stay.
+            posted = post_message(replace(draft, ref=other_ref(draft.ref, str(_kind(about)))))
         if not isinstance(posted, Entry):
             return posted
         if (posted.details or {}).get("file") != public_id:
@@ -99,6 +103,11 @@ def _post(conversation: Conversation, parcel: Parcel, fit: Clean, public_id: str
         )  # fmt: skip
         current.add(row)
     return row
+
+
+def _kind(details: Mapping[str, Any]) -> tuple[Any, ...]:
+    # A file that is sent again is drawn again, alike; only its number is another.
+    return tuple(details.get(part) for part in ("name", "type", "size"))
 
 
 def conversation_erased(event: ConversationErased) -> None:

@@ -21,6 +21,7 @@ from app.conversations.posting import (
     edit_message,
     forget_files,
     mark,
+    other_ref,
     post_message,
     post_messages,
     post_written,
@@ -47,8 +48,9 @@ from app.presence import queries as presence
 
 __all__ = [
     "Draft", "Opened", "Opening", "Refused", "ask_for_time", "bring_in", "close_line", "continue_elsewhere",
-    "edit_message", "end", "forget_files", "go_on", "hand_over", "mark", "open_conversation", "post_message",
-    "post_messages", "post_written", "release", "settle", "step_out", "take", "take_back", "take_back_forgotten",
+    "edit_message", "end", "forget_files", "go_on", "hand_over", "mark", "open_conversation", "other_ref",
+    "post_message", "post_messages", "post_written", "release", "settle", "step_out", "take", "take_back",
+    "take_back_forgotten",
 ]  # fmt: skip
 
 REFERENCE = "aaa999"
@@ -169,11 +171,12 @@ def go_on(conversation: Conversation, ref: str, body: str) -> Entry | Refused:
     )  # fmt: skip
     with transaction() as current:
         # The same words sent again open nothing that has been answered and ended meanwhile.
-        news = queries.by_ref(conversation.id, ref) is None
+        before = queries.by_ref(conversation.id, ref)
+        news = before is None or (before.body != body and not before.edited_at)
         if news and current.execute(over.values(**afresh).returning(Conversation.id)).scalar() is not None:
             say(conversation.id, "reopened")
             publish(ConversationReopened(conversation.id))
-        return post_message(Draft(conversation.id, ref, body))
+        return post_written(Draft(conversation.id, ref, body))
 
 
 def take(staff: StaffIdentity, public_id: str) -> bool:

@@ -61,6 +61,14 @@ def test_sending_again_keeps_one(talk):
     assert session().query(Attachment).count() == 1
 
 
+def test_another_file_by_the_ref_of_a_page_that_one_went_back_to_is_kept_too_and_once(talk):
+    """Without script the browser's way back leads to the same form: the second page of the letter must not be lost."""
+    first = actions.attach(talk, Parcel("f1", "1.jpg", samples.photo()))
+    second, again = (actions.attach(talk, Parcel("f1", "2.jpg", samples.photo(size=(300, 80)))) for _ in range(2))
+    assert first.id != second.id == again.id
+    assert [one.name for one in queries.of(talk.id)] == ["1.jpg", "2.jpg"]
+
+
 def test_the_small_picture_goes_with_its_photo(talk):
     actions.attach(talk, Parcel("f1", "a.jpg", samples.photo()))
     actions.erase_old(clock.now() + timedelta(days=91))

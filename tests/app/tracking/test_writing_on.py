@@ -57,6 +57,17 @@ def test_the_same_words_sent_again_open_nothing_that_was_answered_meanwhile(stra
     assert sum("Zárva volt." in said for said in log(stranger.get(contact.path))) == 1
 
 
+def test_other_words_from_a_page_that_one_went_back_to_are_kept_too_and_once(stranger, contact):
+    contact.end()
+    page = contact.found_by(stranger)
+    stranger.submit(page, {"body": "Zárva volt."}, form=WRITE)
+    contact.end()
+    for _time in range(2):
+        after = stranger.submit(page, {"body": "És másnap is."}, form=WRITE)
+    assert contact.row.state == "message"
+    assert sum("És másnap is." in said for said in log(after)) == 1
+
+
 @pytest.mark.parametrize(
     ("body", "said"),
     [("", "Írja be az üzenetét"), ("x" * 4001, "4001"), ("A TAJ-számom 123 456 788.", "személyes")],
