@@ -24,7 +24,7 @@ from app.core.db import Base, session, transaction
 from app.core.feature import Feature
 from app.core.jobs import JobRun
 
-NIGHTS = 40
+NIGHTS = 20
 WORKER = """
 import json, sys
 from datetime import datetime, timedelta

@@ -100,7 +100,7 @@ def post(certificate) -> Iterator[Post]:
     context.load_cert_chain(*certificate)
 
     def known(server, session, envelope, mechanism, data) -> AuthResult:
-        return AuthResult(success=(data.login, data.password) == (b"hivatal", b"titok"))
+        return AuthResult(success=(data.login, data.password) == (b"hivatal", b"titok"), handled=False)
 
     controller, handler = serve(
         tls_context=context, require_starttls=True, authenticator=known, auth_required=True
