@@ -30,6 +30,8 @@ fs.mkdirSync(path.join(DIST, 'fonts'), { recursive: true })
 await Promise.all([fonts(), scripts()])
 styles()
 symbols()
+// What the guard has learned: fetched by its script once somebody writes.
+fs.copyFileSync(path.join(ROOT, 'app/guard/weights.json'), path.join(DIST, 'guard.json'))
 fs.cpSync(path.join(SOURCE, 'icons'), path.join(DIST, 'icons'), { recursive: true })
 await serviceWorker()
 compress()
@@ -94,7 +96,7 @@ async function serviceWorker () {
 /** Store a brotli and a gzip copy beside each text file. */
 function compress () {
   const report = []
-  for (const file of fs.readdirSync(DIST, { recursive: true }).filter((name) => /\.(js|css|svg)$/.test(name))) {
+  for (const file of fs.readdirSync(DIST, { recursive: true }).filter((name) => /\.(js|css|svg|json)$/.test(name))) {
     const raw = fs.readFileSync(path.join(DIST, file))
     const br = zlib.brotliCompressSync(raw, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 } })
     fs.writeFileSync(path.join(DIST, `${file}.br`), br)

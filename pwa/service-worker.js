@@ -15,7 +15,7 @@ import { replayAll } from './js/core/replay.js'
 
 const ASSETS = `/assets/${self.__RELEASE}/`
 // Citizens' files; what only staff need is left out.
-const KEPT_FILES = /^(app\.css|main\.js|chat\.js|sprite\.svg|fonts\/.*|icons\/(mark\.svg|icon-192\.png))$/
+const KEPT_FILES = /^(app\.css|main\.js|chat\.js|guard\.js(on)?|sprite\.svg|fonts\/.*|icons\/(mark\.svg|icon-192\.png))$/
 const PAGES = `pages-${self.__RELEASE}`
 const OWN = 'own'
 const PUBLIC = new Set(Object.values(self.__PAGES).flat())

@@ -10,7 +10,10 @@ from flask import Blueprint, Flask, Response, abort, current_app, request, send_
 from markupsafe import Markup
 
 blueprint = Blueprint("assets", __name__)
-MIMETYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+MIMETYPES = {
+    ".js": "text/javascript", ".json": "application/json", ".css": "text/css", ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}  # fmt: skip
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 
 

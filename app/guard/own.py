@@ -20,7 +20,7 @@ LEARNED: Mapping[str, Any] = json.loads((Path(__file__).parent / "weights.json")
 NOUGHT = ord("S")
 WEIGHTS = [ord(sign) - NOUGHT for sign in LEARNED["weights"]]
 BIAS: int = LEARNED["bias"]
-PLACES = 1 << 14
+PLACES = 1 << 15
 SENTENCE_END = re.compile(r"[!?\n][!?\n ]*|\. +(?=[A-Z])")
 WORD = re.compile(r"[a-z]+|[0-9]+|\?")
 LONGEST, STEM = 24, 5

@@ -2,10 +2,13 @@
  * Judges by learned weights whether a message asks how somebody's own case stands, as `app/guard/own.py` does and
  * explains: whole numbers, so that both come to the same sum.
  */
-import LEARNED from '../../../app/guard/weights.json' with { type: 'json' }
+/** @typedef {{bias: number, weights: string}} Learned - the content of `app/guard/weights.json` */
+
+/** @type {Learned | undefined} */
+let learned
+let learning
 
 const NOUGHT = 'S'.charCodeAt(0)
-const PLACES = LEARNED.weights.length
 const SENTENCE_END = /[!?\n][!?\n ]*|\. +(?=[A-Z])/g
 const WORD = /[a-z]+|[0-9]+|\?/g
 const LONGEST = 24
@@ -13,17 +16,32 @@ const STEM = 5
 const SENTENCES_READ = 3
 
 /**
+ * Fetch what was learned, once: it is larger than all the rest, and nobody needs it before writing. Without it the
+ * server still judges what a form sends.
+ */
+export async function learn () {
+  learning ??= fetch(new URL('guard.json', import.meta.url)).then((response) => response.json()).then(know, () => { learning = undefined })
+  await learning
+}
+
+/** @param {Learned} weights - what was learned; until it is known, no own case is found */
+export function know (weights) {
+  learned = weights
+}
+
+/**
  * @param {string} text - a folded message
  * @returns {{start: number, end: number} | undefined} the first sentence that asks about somebody's own case
  */
 export function findAsking (text) {
+  if (!learned) return
   const ends = Array.from(text.matchAll(SENTENCE_END), ({ index, 0: { length } }) => index + length)
   if (!ends.length || ends[ends.length - 1] < text.length) ends.push(text.length)
   const sentences = ends.map((end, place) => ({ start: ends[place - 1] ?? 0, end }))
   const sums = addUp(sentences.map(({ start, end }) => text.slice(start, end)))
   for (let first = 0; first < Math.max(1, sums.length - SENTENCES_READ + 1); first++) {
     const read = sums.slice(first, first + SENTENCES_READ)
-    if (read.reduce((sum, one) => sum + one, LEARNED.bias) <= 0) continue
+    if (read.reduce((sum, one) => sum + one, learned.bias) <= 0) continue
     const asks = (place) => text.slice(sentences[place].start, sentences[place].end).includes('?')
     return sentences[read.map((_, place) => first + place).sort((a, b) => asks(b) - asks(a) || sums[b] - sums[a] || a - b)[0]]
   }
@@ -60,5 +78,5 @@ const ofPair = (one, word, between) => weight(one.slice(0, STEM) + between + wor
 function weight (feature) {
   let place = 0
   for (let at = 0; at < feature.length; at++) place = (place * 31 + feature.charCodeAt(at)) % 1048573
-  return LEARNED.weights.charCodeAt(place % PLACES) - NOUGHT
+  return learned.weights.charCodeAt(place % learned.weights.length) - NOUGHT
 }

@@ -1,5 +1,6 @@
 import { announce } from '../core/announcer.js'
 import { check } from '../chat/guard.js'
+import { learn } from '../chat/own.js'
 import { Draft } from './drafts.js'
 import { command } from './keys.js'
 import { putIn } from './putting.js'
@@ -28,6 +29,7 @@ export class Answer {
     this.draft = new Draft(sessionStorage, this.words.id)
     if (!this.field.value.trim()) this.field.value = this.draft.read()
     this.field.addEventListener('input', () => this.draft.keep(this.field.value))
+    this.field.addEventListener('focus', () => learn(), { once: true })
     this.form.addEventListener('submit', (event) => this.beforeSending(event))
     // Whatever has become of the field when all have heard of the sending is what is left to be written.
     addEventListener('submit', () => this.draft.keep(this.field.value))

@@ -1,4 +1,5 @@
 import { check, without } from '../chat/guard.js'
+import { learn } from '../chat/own.js'
 import { Component } from '../core/component.js'
 
 /**
@@ -17,6 +18,7 @@ export default class Ask extends Component {
       this.choice = target.closest?.('[name=guard]')?.value
       if (target.closest?.('[data-guard-back]')) this.close()
     })
+    root.addEventListener('focusin', () => learn(), { once: true })
     root.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && this.panel) this.close()
     })

@@ -23,12 +23,12 @@ from tests.architecture.source import ROOT
 CORPUS = ROOT / "tests/app/guard/corpus.yaml"
 TARGET = ROOT / "app/guard/weights.json"
 SLOT = re.compile(r"\{([^}]*)\}")
-ROUNDS, STEP, SHRINK = 8, 0.12, 1e-3
+ROUNDS, STEP, SHRINK = 12, 0.05, 1e-2
 # Of each pattern so many messages are made, and every alternative stands in one.
 MADE = 8
 # One in so many is heard once more, beside a general one: people say both in one breath.
 PAIRED, LONG = 4, 120
-WIDEST = 24
+WIDEST = 10
 
 
 def made(line: str, pick: random.Random) -> list[str]:

@@ -35,8 +35,7 @@ def test_of_messages_that_are_known_99_in_100_are_judged_and_marked_right(path, 
     assert len(wrong) <= len(known) * 0.01, wrong
 
 
-# At first sight it was 100 of 120 and 152 of 160: see the head of examples.yaml.
-@pytest.mark.parametrize(("verdict", "share"), [("advise", 0.94), ("allow", 0.95)])
+@pytest.mark.parametrize(("verdict", "share"), [("advise", 0.97), ("allow", 0.97)])
 def test_of_unseen_messages_as_many_are_judged_right_as_the_records_say(verdict, share):
     unseen = [example for example in examples(UNSEEN) if example["verdict"] == verdict]
     wrong = [example["text"] for example in unseen if not as_listed(example)]
