@@ -13,6 +13,8 @@ export function morph (old, fresh) {
   for (const gone of [...old.children].filter((child) => nameOf(child) && !wanted.has(nameOf(child)))) gone.remove()
   let at = old.firstChild
   for (const like of [...fresh.childNodes]) {
+    // White space between elements may stand on one side only.
+    while (at?.nodeName === '#text' && like.nodeName !== '#text') at = removed(at)
     const found = same(old, at, like)
     if (!found) {
       old.insertBefore(like, at)
@@ -22,11 +24,13 @@ export function morph (old, fresh) {
     else old.insertBefore(found, at)
     update(found, like)
   }
-  while (at) {
-    const next = at.nextSibling
-    at.remove()
-    at = next
-  }
+  while (at) at = removed(at)
+}
+
+function removed (node) {
+  const next = node.nextSibling
+  node.remove()
+  return next
 }
 
 function same (old, at, like) {
