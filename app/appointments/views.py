@@ -135,7 +135,7 @@ def needs(draft: Draft) -> Page:
 @drafted
 def times(draft: Draft) -> Page:
     """Ask when."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _times_page(draft)
     moment = forms.read_moment(request.form.get("start", ""))
     if moment is None:
@@ -173,7 +173,7 @@ def _since(draft: Draft | None = None) -> date | None:
 @drafted
 def contact(draft: Draft) -> Page:
     """Ask who comes and how to reach them. Nothing is obligatory."""
-    if request.method == "GET":
+    if request.method != "POST":
         kept = draft.who
         return render_template("appointments/contact.html", draft=draft, given=kept, wrong={}, errors=[])
     read, wrong = forms.read_contact(request.form)
@@ -313,7 +313,7 @@ def move(code: str) -> Page:
     booking = _known(code)
     if booking is None or not queries.changeable(booking):
         return _see("visit", code=code)
-    if request.method == "GET":
+    if request.method != "POST":
         return _move_page(booking)
     moment = forms.read_moment(request.form.get("start", ""))
     if moment is None:
@@ -345,7 +345,7 @@ def cancel(code: str) -> Page:
     booking = _known(code)
     if booking is None or not queries.changeable(booking):
         return _see("visit", code=code)
-    if request.method == "GET":
+    if request.method != "POST":
         return _visit_page("appointments/cancel.html", booking)
     # Begun in the meantime: the visit's own page says so.
     with suppress(NotChangeableError):
@@ -359,7 +359,7 @@ def erase(code: str) -> Page:
     booking = _known(code)
     if booking is None:
         return _see("find", kod=code)
-    if request.method == "GET":
+    if request.method != "POST":
         return _visit_page("appointments/erase.html", booking)
     actions.erase(booking)
     forms.forget_visit(booking.code)

@@ -49,7 +49,7 @@ def start() -> ResponseReturnValue:
     form.leave = not available.can_talk
     if form.validate_on_submit():
         return _begun(form)
-    if request.method == "GET":
+    if request.method != "POST":
         before = access.carried_over()
         form.topic.data = before.topic if before else text.clean(request.args.get("topic", ""))[:120]
         form.needs.data = passport.remembered()

@@ -45,7 +45,7 @@ def callback() -> ResponseReturnValue:
         there = make_response(redirect(url_for("contact.requested", public_id=opened.public_id), 303))
         access.remember(there, opened.public_id, opened.token, opened.code)
         return passport.keep(there, form.needs.data or (), bool(form.remember.data))
-    if request.method == "GET":
+    if request.method != "POST":
         before = access.carried_over()
         form.topic.data = before.topic if before else form.topic.data
         form.needs.data = passport.remembered()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Staff
@@ -317,7 +317,10 @@ def release(staff: StaffIdentity, conversation: Conversation) -> bool:
 
 def _back_in_line(staff_id: int, conversation_id: int, why: str) -> bool:
     own = (Conversation.state == "active") & (Conversation.staff_id == staff_id)
-    values = {"state": "waiting", "staff_id": None, "staff_name": None, "taken_at": None}
+    # Who left a message does not sit before the line; nobody there is to wait behind it.
+    left = (Conversation.channel == "chat") & Conversation.answer_by.is_not(None)
+    state = case((left, "message"), else_="waiting")
+    values = {"state": state, "staff_id": None, "staff_name": None, "taken_at": None}
     back = update(Conversation).where(Conversation.id == conversation_id, own).values(values).returning(Conversation.id)
     if session().execute(back).scalar() is None:
         return False

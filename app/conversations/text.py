@@ -10,7 +10,7 @@ REF = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # Control characters but tab and newline; marks that turn the direction of the text around them; invisible spaces and
 # tags; halves of characters. Joiners stay: names and signs of several languages are written with them.
 UNREADABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
 )
 NEWLINES = re.compile(r"\r\n?|[\x85\u2028\u2029]")

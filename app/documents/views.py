@@ -85,7 +85,7 @@ def pdf(slug: str, size: str) -> Response:
 def fill(slug: str) -> str | Response | tuple[str, int]:
     """Fill a form in: write, check, take the file."""
     found = _found(slug)
-    if request.method == "GET":
+    if request.method != "POST":
         return _questions(found, {})
     typed: dict[str, list[str]] = {name: [visible(v) for v in request.form.getlist(name)] for name in request.form}
     step = request.form.get("step", "")

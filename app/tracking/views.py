@@ -201,7 +201,7 @@ def _file(content: str, mimetype: str, name: str) -> Response:
 @holding
 def erase(conversation: Conversation) -> ResponseReturnValue:
     """Ask once whether to erase everything, and erase it."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("tracking/erase.html", conversation=conversation)
     after.erase(conversation)
     # Shown at once and not by another address: nothing is left that an address could lead to.

@@ -130,6 +130,14 @@ def test_a_released_conversation_goes_back_to_its_old_place(app, anna, clock):
     assert reread(first).staff_id is None
 
 
+@pytest.mark.parametrize(("answer_by", "state"), [("email", "message"), (None, "waiting")])
+def test_a_message_left_goes_back_to_the_messages_and_not_into_the_line(app, anna, answer_by, state):
+    opened = chat("Mikor jön a lomtalanítás?", leave=answer_by is not None, answer_by=answer_by)
+    assert actions.take(anna, opened.public_id)
+    assert actions.release(anna, reread(opened))
+    assert reread(opened).state == state
+
+
 def test_nobody_releases_or_ends_what_a_colleague_has(app, anna, bela):
     opened = chat()
     actions.take(anna, opened.public_id)

@@ -11,6 +11,7 @@ from app.conversations import text
         ("a\x00b\x07c\x1bd", "abcd"),
         ("\u202eelrejtve\u202c és \u2066ez is\u2069", "elrejtve és ez is"),
         ("lát\u200bhatat\ufefflan\u2060", "láthatatlan"),
+        ("el\xadvá\u034flasztó és \u061cirány", "elválasztó és irány"),
         ("fél \ud83d betű", "fél  betű"),
         ("\U000e0041\U000e0042rejtett", "rejtett"),
         ("a\n\n\n\n\n\n\nb", "a\n\n\nb"),

@@ -93,3 +93,11 @@ def test_the_public_address_stands_in_answers_whatever_host_was_asked(settings, 
     client = app.test_client()
     named = client.get("/api/v1/locations/telekucko", base_url="http://x.y").json["page"]
     assert named == f"{expected}/hu/helyek/telekucko"
+
+
+def test_who_asks_for_a_pages_head_alone_is_answered_as_for_the_page(app: Flask):
+    client = app.test_client()
+    with app.test_request_context("/"):
+        paths = [site.address(page, "hu") for page in site.pages("sitemap")]
+    answers = {path: (client.head(path).status_code, client.get(path).status_code) for path in paths}
+    assert {path: found for path, found in answers.items() if found != (200, 200)} == {}
