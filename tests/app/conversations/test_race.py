@@ -143,5 +143,6 @@ def test_what_is_handed_over_in_two_tabs_at_once_goes_to_one_colleague(tmp_path:
     assert first | second == set(public_ids)
     with app.app_context():
         now = {row.public_id: row.staff_id for row in session().scalars(select(Conversation))}
+    app.extensions["engine"].dispose()
     for given, one in zip((first, second), colleagues, strict=True):
         assert {public_id for public_id, staff_id in now.items() if staff_id == one.id} == given

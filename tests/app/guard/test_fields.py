@@ -40,7 +40,9 @@ def forms() -> list[type[Form]]:
         for kind in left.pop().__subclasses__():
             found.append(kind)
             left.append(kind)
-    return [kind for kind in found if kind.__module__.split(".")[1] not in STAFF]
+    # Other tests make forms of their own.
+    ours = [kind.__module__.split(".") for kind in found]
+    return [kind for kind, (top, room, *_) in zip(found, ours, strict=True) if top == "app" and room not in STAFF]
 
 
 def test_a_form_with_a_text_of_a_citizen_guards_it(app):
