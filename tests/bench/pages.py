@@ -38,7 +38,10 @@ def measure(server: Server) -> dict[str, Any]:
     scripts = {name: (ROOT / f"pwa/dist/{name}.js.br").stat().st_size for name in ("main", "guard", "chat")}
     # The guard is on more pages than the chat's: on every one where a text of a conversation is written.
     everywhere = scripts["main"] + scripts["guard"]
-    found: dict[str, Any] = {"css_br": css, "main_js_br": everywhere, "chat_js_br": scripts["chat"]}
+    learned = (ROOT / "pwa/dist/guard.json.br").stat().st_size
+    found: dict[str, Any] = {
+        "css_br": css, "main_js_br": everywhere, "chat_js_br": scripts["chat"], "learned_br": learned,
+    }  # fmt: skip
     for name, path in (("start", START), ("service", SERVICE), ("form", FORM)):
         found[name] = {"html_br": _html(server, path), "cpu_ms": _cpu(server, path)}
     with _Browser() as browser:
