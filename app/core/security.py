@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from contextlib import suppress
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ def remote() -> str:
         found = ip_address(given)
     except ValueError:
         return given
-    if found.version == 4:  # noqa: PLR2004 - of the protocol
+    if isinstance(found, IPv4Address):
         return given
     return str(found.ipv4_mapped or ip_network((found, ONE_CALLER), strict=False))
 

@@ -20,7 +20,8 @@ const SENTENCES_READ = 3
  * server still judges what a form sends.
  */
 export async function learn () {
-  learning ??= fetch(new URL('guard.json', import.meta.url)).then((response) => response.json()).then(know, () => { learning = undefined })
+  learning ??= fetch(new URL('guard.json', import.meta.url)).then((response) => response.ok && response.json())
+    .then((weights) => weights && know(weights), () => { learning = undefined })
   await learning
 }
 
