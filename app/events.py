@@ -82,13 +82,6 @@ class ParticipantsChanged:
 
 
 @dataclass(frozen=True)
-class ConversationSettled:
-    """An operator has said what a conversation was about and what became of it."""
-
-    conversation_id: int
-
-
-@dataclass(frozen=True)
 class ConversationErased:
     """A conversation and everything of it is gone; whoever keeps something of it elsewhere erases it now."""
 
@@ -98,34 +91,6 @@ class ConversationErased:
 @dataclass(frozen=True)
 class PresenceChanged:
     """A member of staff has come, paused, gone, or has not been heard of for too long."""
-
-    staff_id: int
-
-
-@dataclass(frozen=True)
-class BookingMade:
-    """A citizen booked a visit."""
-
-    booking_id: int
-
-
-@dataclass(frozen=True)
-class BookingMoved:
-    """A booking was moved to another time."""
-
-    booking_id: int
-
-
-@dataclass(frozen=True)
-class BookingCancelled:
-    """A booking was cancelled; its time is free again."""
-
-    booking_id: int
-
-
-@dataclass(frozen=True)
-class StaffSignedIn:
-    """A member of staff signed in."""
 
     staff_id: int
 

@@ -25,7 +25,7 @@ from app.core.bus import publish
 from app.core.db import session, transaction
 from app.core.security import hash_token, new_token
 from app.core.settings import settings
-from app.events import StaffAccessChanged, StaffSignedIn, StaffSignedOut
+from app.events import StaffAccessChanged, StaffSignedOut
 
 # Who was signed in when stands in the audit log; the sessions themselves are soon of no use.
 SESSIONS_KEPT = timedelta(days=30)
@@ -318,7 +318,6 @@ def _open_session(staff_id: int, means: str) -> str:
     )
     actor = queries.actor_of(staff_id)
     audit.record(actor, SIGN_IN, actor, means=means)
-    publish(StaffSignedIn(staff_id))
     return token
 
 

@@ -13,11 +13,10 @@ from sqlalchemy.orm import Session
 from app.appointments import codes, queries, slots
 from app.appointments.contact import Contact
 from app.appointments.models import CANCELLED, Booking, BookingSlot
-from app.core import bus, clock, db
+from app.core import clock, db
 from app.core.db import transaction
 from app.core.security import installation_key, short_code
 from app.core.settings import settings
-from app.events import BookingCancelled, BookingMade, BookingMoved
 from app.locations.queries import Desk, Location
 
 CODE = "aaa999"
@@ -128,15 +127,12 @@ def cancel(booking: Booking) -> None:
         current.state = CANCELLED
         current.changed_at = clock.now()
         current.name = current.phone = current.email = ""
-        bus.publish(BookingCancelled(current.id))
 
 
 def erase(booking: Booking) -> None:
     """Erase a visit at its citizen's wish, as if it had never been booked; a time to come is free again."""
     with transaction() as session:
-        coming = queries.changeable(booking)
-        if db.count(session.execute(delete(Booking).where(Booking.id == booking.id))) and coming:
-            bus.publish(BookingCancelled(booking.id))
+        session.execute(delete(Booking).where(Booking.id == booking.id))
 
 
 def erase_old(now: datetime) -> dict[str, int]:
@@ -175,7 +171,6 @@ def _insert(wish: Wish, suitable: Collection[Desk]) -> Booking | None:
         session.add(booking)
         session.flush()
         _occupy(session, booking)
-        bus.publish(BookingMade(booking.id))
     return booking
 
 
@@ -193,7 +188,6 @@ def _replace(booking_id: int, suitable: Collection[Desk], start: datetime, lasti
         booking.changed_at = clock.now()
         session.flush()
         _occupy(session, booking)
-        bus.publish(BookingMoved(booking.id))
 
 
 def _locked(session: Session, booking_id: int) -> Booking:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlalchemy import select
 
 from app.attachments.models import Attachment
@@ -15,12 +13,6 @@ def of(conversation_id: int) -> list[Attachment]:
     """Return a conversation's files, the oldest first."""
     wanted = select(Attachment).where(Attachment.conversation_id == conversation_id)
     return list(session().scalars(wanted.order_by(Attachment.id)))
-
-
-def for_messages(ids: Iterable[int]) -> dict[int, Attachment]:
-    """Return the files that these messages carry, by message."""
-    found = session().scalars(select(Attachment).where(Attachment.message_id.in_(list(ids))))
-    return {one.message_id: one for one in found}
 
 
 def one(conversation_id: int, public_id: str) -> Attachment | None:

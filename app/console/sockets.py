@@ -19,7 +19,7 @@ from app.core import clock
 from app.core.api import iso
 from app.core.realtime import Events, Greetings, NotAdmitted, socketio
 from app.core.settings import settings
-from app.events import StaffAccessChanged, StaffSignedOut, TaskDone
+from app.events import StaffAccessChanged, StaffSignedOut, TaskCreated, TaskDone
 from app.guard import rules
 from app.presence import actions as presence
 
@@ -169,8 +169,8 @@ def signed_out(event: StaffSignedOut) -> None:
     cast(DeskEvents, socketio.server.namespace_handlers[live.DESK]).recheck(event.staff_id)
 
 
-def task_done(_event: TaskDone) -> None:
-    """Let the desks look again: a result may wait for its conversation."""
+def tasks_changed(_event: TaskCreated | TaskDone) -> None:
+    """Let the desks fetch their lists: a task may be due today, or a result may wait for its conversation."""
     socketio.server.emit("line", {"changed": 0}, to=live.LINE, namespace=live.DESK)
 
 

@@ -2,7 +2,7 @@
 
 from app.console import sockets, staff, workplace
 from app.core.feature import Feature
-from app.events import StaffAccessChanged, StaffSignedOut, TaskDone
+from app.events import StaffAccessChanged, StaffSignedOut, TaskCreated, TaskDone
 
 feature = Feature(
     name="console",
@@ -11,6 +11,7 @@ feature = Feature(
     listens={
         StaffSignedOut: sockets.signed_out,
         StaffAccessChanged: sockets.access_changed,
-        TaskDone: sockets.task_done,
+        TaskCreated: sockets.tasks_changed,
+        TaskDone: sockets.tasks_changed,
     },
 )

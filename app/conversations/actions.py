@@ -39,7 +39,6 @@ from app.events import (
     ConversationOpened,
     ConversationReleased,
     ConversationReopened,
-    ConversationSettled,
     ConversationTaken,
     ParticipantsChanged,
 )
@@ -302,7 +301,6 @@ def settle(staff: StaffIdentity, conversation: Conversation, category: str | Non
         if current.execute(wanted.values(values).returning(Conversation.id)).scalar() is None:
             return False
         audit.record(staff.actor, "conversation.settle", f"conversation:{conversation.reference}")
-        publish(ConversationSettled(conversation.id))
     return True
 
 

@@ -15,8 +15,6 @@ from app.core import bus, i18n
 from app.core.api import Api
 from app.core.realtime import Events, add_namespace
 
-NO_ARGUMENTS: Mapping[str, str] = {}
-
 
 @dataclass(frozen=True)
 class Page:

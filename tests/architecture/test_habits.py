@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 
 import pytest
 
+from app import events
+from app.features import FEATURES
 from tests.architecture.source import APP, PWA, ROOT, ancestors, called, files, rooms, script_texts, shown, texts, tree
 
 CLOCKS = re.compile(
@@ -102,6 +105,17 @@ def test_a_rooms_front_page_only_says_what_the_room_is_for(path):
     module = tree(path)
     assert ast.get_docstring(module)
     assert len(module.body) == 1
+
+
+def test_every_event_has_a_listener():
+    defined = {value for value in vars(events).values() if isinstance(value, type)}
+    assert {kind.__name__ for kind in defined.difference(*(feature.listens for feature in FEATURES))} == set()
+
+
+def test_a_layer_is_optional_only_until_its_room_exists():
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"][0]
+    optional = re.findall(r"\((\w+)\)", " ".join(layers["layers"]))
+    assert [name for name in optional if (APP / name).exists()] == []
 
 
 def test_nothing_is_left_unfinished():

@@ -10,7 +10,7 @@ from app.accounts import access, actions
 from app.accounts.models import ROLES, Staff, StaffSession
 from app.core.db import session, transaction
 from app.core.security import hash_token
-from app.events import StaffSignedIn, StaffSignedOut
+from app.events import StaffSignedOut
 from tests.support.browse import Browse
 
 OPEN_TO_ALL = {
@@ -184,13 +184,12 @@ def test_a_handshake_knows_who_is_there_and_learns_when_they_have_gone(staff):
     assert access.staff_from_environ(environ) is None
 
 
-def test_signing_in_and_out_are_told_to_the_house(app, staff):
+def test_signing_out_is_told_to_the_other_rooms(app, staff):
     heard = []
-    for kind in (StaffSignedIn, StaffSignedOut):
-        app.extensions["bus"][kind].append(heard.append)
+    app.extensions["bus"][StaffSignedOut].append(heard.append)
     browse = staff("operator")
     browse.submit(browse.get(OWN), form="header form")
-    assert heard == [StaffSignedIn(1), StaffSignedOut(1)]
+    assert heard == [StaffSignedOut(1)]
 
 
 def test_a_demonstration_person_is_nobody_when_the_demonstration_is_over(app, staff, settings):

@@ -7,7 +7,7 @@ from app.conversations.actions import Opening
 from app.core import clock as the_clock
 from app.core.bus import publish
 from app.core.db import session, transaction
-from app.events import StaffSignedOut, TaskDone
+from app.events import StaffSignedOut, TaskCreated, TaskDone
 from app.presence import queries as presence
 from tests.support.browse import Browse
 from tests.support.sockets import Line
@@ -213,10 +213,11 @@ def test_marks_of_no_conversation_are_left_unheard(app, staff, data):
     assert queries.state_of(opened.id).read_operator == before
 
 
-def test_desks_look_again_when_a_task_is_done(app, staff):
+@pytest.mark.parametrize("event", [TaskCreated(1), TaskDone(1)])
+def test_desks_fetch_their_lists_when_a_task_is_made_or_done(app, staff, event):
     here = desk(app, staff("operator"))
     with transaction():
-        publish(TaskDone(1))
+        publish(event)
     assert {"changed": 0} in here.all("line")
 
 
