@@ -22,14 +22,14 @@ from typing import Any
 
 from app import create_app
 from app.config import Settings
-from app.core import db, jobs, pulse
+from app.core import db, jobs, periodic
 from app.core.realtime import socketio
 from app.core.site import greeting
 
 app = create_app()
 
 
-def in_turn(wsgi: Callable[..., Any]) -> Callable[..., Any]:
+def yield_between_requests(wsgi: Callable[..., Any]) -> Callable[..., Any]:
     """Let who waits go first.
 
     A connection whose next request is there already would be served on and on, and the others starve: with eight
@@ -43,7 +43,7 @@ def in_turn(wsgi: Callable[..., Any]) -> Callable[..., Any]:
     return waiting
 
 
-def must_listen(host: str, port: int) -> None:
+def require_free_address(host: str, port: int) -> None:
     """Stop with one sentence when the address cannot be listened on, before anyone is told to open it."""
     try:
         family, kind, _protocol, _name, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -57,9 +57,9 @@ def must_listen(host: str, port: int) -> None:
 def serve() -> None:
     """Say where the service is, then serve until stopped."""
     settings: Settings = app.extensions["settings"]
-    must_listen(settings.host, settings.port)
+    require_free_address(settings.host, settings.port)
     with app.app_context():
-        db.must_open()
+        db.require_database()
         sys.stdout.write("\n".join(greeting()) + "\n")
         sys.stdout.flush()
     # What lives as long as the process need not be looked at by every collection: fewer and shorter pauses.
@@ -69,11 +69,11 @@ def serve() -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     if settings.async_mode == "eventlet":
         options = {"max_size": settings.chat_connections, "log_output": False}
-        app.wsgi_app = in_turn(app.wsgi_app)  # type: ignore[method-assign]
+        app.wsgi_app = yield_between_requests(app.wsgi_app)  # type: ignore[method-assign]
     else:
         options = {"allow_unsafe_werkzeug": True}
-    jobs.watch(app)
-    pulse.watch(app)
+    jobs.start(app)
+    periodic.start(app)
     socketio.run(app, host=settings.host, port=settings.port, **options)
 
 

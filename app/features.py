@@ -3,10 +3,10 @@
 from app.accounts.wiring import feature as accounts
 from app.appointments.wiring import feature as appointments
 from app.attachments.wiring import feature as attachments
+from app.callback.wiring import feature as callback
 from app.casework.wiring import feature as casework
 from app.chat.wiring import feature as chat
 from app.console.wiring import feature as console
-from app.contact.wiring import feature as contact
 from app.conversations.wiring import feature as conversations
 from app.documents.wiring import feature as documents
 from app.editing.wiring import feature as editing
@@ -26,7 +26,7 @@ FEATURES = (
     knowledge,
     documents,
     chat,
-    contact,
+    callback,
     appointments,
     tracking,
     guard,

@@ -337,6 +337,7 @@ def erase_old(now: datetime) -> dict[str, int]:
     before = now - SESSIONS_KEPT
     over = or_(StaffSession.ends_at < before, StaffSession.ended_at < before)
     with transaction() as current:
-        sessions = db.count(current.execute(delete(StaffSession).where(over)))
-        challenges = db.count(current.execute(delete(PasskeyChallenge).where(PasskeyChallenge.expires_at < now)))
+        sessions = db.affected_rows(current.execute(delete(StaffSession).where(over)))
+        expired = delete(PasskeyChallenge).where(PasskeyChallenge.expires_at < now)
+        challenges = db.affected_rows(current.execute(expired))
     return {"sessions": sessions, "challenges": challenges}

@@ -140,7 +140,7 @@ def erase_old(now: datetime) -> dict[str, int]:
     before = now - timedelta(days=settings().keep_bookings_days)
     gone = or_(Booking.ends_at < before, and_(Booking.state == CANCELLED, Booking.changed_at < before))
     with transaction() as session:
-        return {"visits": db.count(session.execute(delete(Booking).where(gone)))}
+        return {"visits": db.affected_rows(session.execute(delete(Booking).where(gone)))}
 
 
 def _insert(wish: Wish, suitable: Collection[Desk]) -> Booking | None:

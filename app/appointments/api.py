@@ -18,9 +18,9 @@ from app.appointments.models import Booking
 from app.appointments.slots import NEEDS
 from app.core import clock, i18n
 from app.core.api import Api, iso, json_body, problem
-from app.core.guesses import counted
+from app.core.guess_limits import limit_guesses
 from app.core.security import limiter, new_token
-from app.core.site import absolute
+from app.core.site import absolute_url
 from app.locations.queries import Location
 
 blueprint = Blueprint("appointments_api", __name__)
@@ -43,7 +43,7 @@ def _asked_code() -> str:
 def guessed(view: Callable[[str], Response]) -> Callable[[str], Response]:
     """Count wrong guesses, by the caller's address and by the visit's code."""
     by_caller: Callable[[str], Response] = limiter.limit(GUESSES, deduct_when=_failed)(view)
-    return counted("visit", _asked_code, HTTPStatus.NOT_FOUND)(by_caller)
+    return limit_guesses("visit", _asked_code, HTTPStatus.NOT_FOUND)(by_caller)
 
 
 @blueprint.get("/locations/<slug>/slots")
@@ -210,7 +210,7 @@ def _invalid(*fields: str) -> Response:
 
 
 def _taken(place: Location) -> Response:
-    free = absolute("appointments_api.slots", slug=place.slug)
+    free = absolute_url("appointments_api.slots", slug=place.slug)
     return problem(409, "slot-taken", "Slot taken", "Somebody was faster. Choose another slot.", slots=free)
 
 

@@ -45,7 +45,7 @@ CONTACT_ERRORS = {
 
 
 @dataclass
-class Draft:
+class BookingDraft:
     """An unfinished booking. `once` is the one-time token that makes a repeated last step harmless."""
 
     id: str
@@ -87,22 +87,22 @@ class Draft:
         return "appointments.check"
 
 
-def new_draft(place: str, service: str, about: str = "") -> Draft:
+def new_draft(place: str, service: str, about: str = "") -> BookingDraft:
     """Begin a booking; `about` is the reference of a conversation that it goes on with."""
-    draft = Draft(short_code("aaaaaaaa"), new_token(), clock.now().timestamp(), place, service, about=about)
+    draft = BookingDraft(short_code("aaaaaaaa"), new_token(), clock.now().timestamp(), place, service, about=about)
     keep_draft(draft)
     return draft
 
 
-def find_draft(draft_id: str) -> Draft | None:
+def find_draft(draft_id: str) -> BookingDraft | None:
     """Return the unfinished booking of this browser, or None when there is none, or it is too old."""
     found = session.get(DRAFTS, {}).get(draft_id)
     if found is None or clock.now().timestamp() - found["began"] > DRAFT_HOURS * 3600:
         return None
-    return Draft(**found)
+    return BookingDraft(**found)
 
 
-def keep_draft(draft: Draft) -> None:
+def keep_draft(draft: BookingDraft) -> None:
     """Remember what was filled in; the oldest unfinished booking gives way."""
     drafts = {**session.get(DRAFTS, {}), draft.id: asdict(draft)}
     newest = sorted(drafts.values(), key=lambda entry: entry["began"])[-KEPT:]

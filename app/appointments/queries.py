@@ -37,7 +37,7 @@ class DayOfSlots:
 
 
 @dataclass(frozen=True)
-class Choice:
+class SlotPage:
     """A page of free times: `earlier` and `later` are the days at which the neighbouring pages begin."""
 
     days: list[DayOfSlots]
@@ -88,7 +88,7 @@ def length(place: Location, needs: Collection[str]) -> timedelta:
     return slots.length(place, needs)
 
 
-def choice(place: Location, needs: Collection[str], since: date | None, *, besides: int | None = None) -> Choice:
+def slot_page(place: Location, needs: Collection[str], since: date | None, *, besides: int | None = None) -> SlotPage:
     """Return a page of days with free times, beginning with the first such day at or after `since`."""
     days = open_slots(place, needs, clock.today(), limits().last_day, besides=besides)
     begin = next((number for number, day in enumerate(days) if since is None or day.date >= since), None)
@@ -97,7 +97,7 @@ def choice(place: Location, needs: Collection[str], since: date | None, *, besid
         begin = len(days) - _page(days[::-1])
     end = begin + _page(days[begin:])
     before = begin - _page(days[:begin][::-1])
-    return Choice(
+    return SlotPage(
         days[begin:end],
         days[before].date if begin else None,
         days[end].date if end < len(days) else None,

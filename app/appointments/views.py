@@ -21,14 +21,14 @@ from app.appointments import actions, codes, forms, queries
 from app.appointments.actions import NotChangeableError, NotOfferedError, SlotTakenError, TokenReusedError
 from app.appointments.calendar import calendar_file
 from app.appointments.contact import plain
-from app.appointments.forms import NEEDS, Draft
+from app.appointments.forms import NEEDS, BookingDraft
 from app.appointments.models import CANCELLED, Booking
 from app.conversations import access
 from app.core import i18n
-from app.core.guesses import counted
+from app.core.guess_limits import limit_guesses
 from app.core.i18n import gettext as _
 from app.core.security import limiter
-from app.core.site import absolute
+from app.core.site import absolute_url
 
 blueprint = Blueprint("appointments", __name__, url_prefix="/idopont")
 
@@ -50,7 +50,7 @@ def _error(field: str, sentence: str) -> list[dict[str, str]]:
     return [{"href": f"#{field}", "text": sentence}]
 
 
-def drafted(view: Callable[[Draft], Page]) -> Callable[[str], Page]:
+def drafted(view: Callable[[BookingDraft], Page]) -> Callable[[str], Page]:
     """Give the view the unfinished booking; send on who has none, or has left out an earlier question."""
 
     @wraps(view)
@@ -67,7 +67,7 @@ def drafted(view: Callable[[Draft], Page]) -> Callable[[str], Page]:
     return wrapper
 
 
-def _to(step: str, draft: Draft) -> Response:
+def _to(step: str, draft: BookingDraft) -> Response:
     if step in {"start", "services"}:
         return _see("start", ujra=1)
     return _see(step, draft_id=draft.id)
@@ -109,7 +109,7 @@ def services(slug: str) -> Page:
     return (page, 422) if errors else page
 
 
-def _with_service(draft: Draft | None, place: str, service: str) -> Draft:
+def _with_service(draft: BookingDraft | None, place: str, service: str) -> BookingDraft:
     if draft is None:
         before = access.carried_over()
         return forms.new_draft(place, service, before.reference if before else "")
@@ -122,7 +122,7 @@ def _with_service(draft: Draft | None, place: str, service: str) -> Draft:
 
 @blueprint.route("/foglalas/<draft_id>/igenyek", methods=["GET", "POST"])
 @drafted
-def needs(draft: Draft) -> Page:
+def needs(draft: BookingDraft) -> Page:
     """Ask what the citizen needs. Every answer is right, also none."""
     if request.method == "POST":
         draft.needs = forms.read_needs(request.form)
@@ -133,7 +133,7 @@ def needs(draft: Draft) -> Page:
 
 @blueprint.route("/foglalas/<draft_id>/ido", methods=["GET", "POST"])
 @drafted
-def times(draft: Draft) -> Page:
+def times(draft: BookingDraft) -> Page:
     """Ask when."""
     if request.method != "POST":
         return _times_page(draft)
@@ -147,9 +147,9 @@ def times(draft: Draft) -> Page:
     return _see("check" if draft.contact is not None else "contact", draft_id=draft.id)
 
 
-def _times_page(draft: Draft, error: str = "") -> str:
+def _times_page(draft: BookingDraft, error: str = "") -> str:
     place = draft.location or abort(404)
-    choice = queries.choice(place, draft.needs or (), _since(draft))
+    choice = queries.slot_page(place, draft.needs or (), _since(draft))
     return render_template(
         "appointments/times.html",
         draft=draft,
@@ -161,7 +161,7 @@ def _times_page(draft: Draft, error: str = "") -> str:
     )
 
 
-def _since(draft: Draft | None = None) -> date | None:
+def _since(draft: BookingDraft | None = None) -> date | None:
     given = request.values.get("tol", "")
     try:
         return date.fromisoformat(given)
@@ -171,7 +171,7 @@ def _since(draft: Draft | None = None) -> date | None:
 
 @blueprint.route("/foglalas/<draft_id>/adatok", methods=["GET", "POST"])
 @drafted
-def contact(draft: Draft) -> Page:
+def contact(draft: BookingDraft) -> Page:
     """Ask who comes and how to reach them. Nothing is obligatory."""
     if request.method != "POST":
         kept = draft.who
@@ -188,7 +188,7 @@ def contact(draft: Draft) -> Page:
 
 @blueprint.get("/foglalas/<draft_id>/ellenorzes")
 @drafted
-def check(draft: Draft) -> Page:
+def check(draft: BookingDraft) -> Page:
     """Show all answers before the booking is made."""
     return render_template("appointments/check.html", draft=draft, place=draft.location, needs=NEEDS)
 
@@ -213,7 +213,7 @@ def book(draft_id: str) -> Page:
     return _made(made, once)
 
 
-def _wish(draft: Draft) -> actions.Wish:
+def _wish(draft: BookingDraft) -> actions.Wish:
     return actions.Wish(
         place=draft.location or abort(404),
         start=draft.moment or abort(404),
@@ -231,7 +231,7 @@ def _made(booking: Booking, token: str) -> Response:
     return _see("done", code=booking.code)
 
 
-def _gone(draft: Draft, error: Exception) -> Page:
+def _gone(draft: BookingDraft, error: Exception) -> Page:
     # Everything else stays filled in: only the time has to be chosen again.
     return _times_page(draft, _gone_sentence(error)), 409
 
@@ -274,7 +274,7 @@ def _asked_code() -> str:
 
 @blueprint.post("/foglalasom")
 @limiter.limit("20 per hour", deduct_when=_failed)
-@counted("visit", _asked_code, HTTPStatus.UNPROCESSABLE_ENTITY)
+@limit_guesses("visit", _asked_code, HTTPStatus.UNPROCESSABLE_ENTITY)
 def look_up() -> Page:
     """Open a visit by code and secret."""
     code, secret = plain(request.form.get("code", "")), plain(request.form.get("secret", ""))
@@ -300,7 +300,7 @@ def calendar(code: str) -> Page:
     if booking is None or booking.state == CANCELLED:
         return _see("find", kod=code)
     place = queries.bookable_place(booking.location) or abort(404)
-    response = Response(calendar_file(booking, place, absolute("appointments.find")))
+    response = Response(calendar_file(booking, place, absolute_url("appointments.find")))
     response.mimetype = "text/calendar"
     response.headers["Content-Disposition"] = f'attachment; filename="idopont-{booking.code}.ics"'
     response.headers["Cache-Control"] = "private, no-store"
@@ -333,7 +333,7 @@ def _move_page(booking: Booking, error: str = "") -> str:
         "appointments/move.html",
         booking=booking,
         place=place,
-        choice=queries.choice(place, booking.needs, _since(), besides=booking.id),
+        choice=queries.slot_page(place, booking.needs, _since(), besides=booking.id),
         chosen=lambda slot: slot.start == booking.starts_at,
         errors=_error("start", error) if error else [],
     )

@@ -15,12 +15,12 @@ from app.accounts.queries import StaffIdentity
 from app.attachments import files, queries
 from app.attachments.files import Clean, Unfit
 from app.attachments.models import Attachment
-from app.conversations.actions import Draft, Refused, forget_files, other_ref, post_message
+from app.conversations.actions import NewMessage, Refused, forget_files, other_ref, post_message
 from app.conversations.models import Conversation
 from app.conversations.queries import Entry
 from app.core import clock
 from app.core.db import session, transaction
-from app.core.realtime import apart
+from app.core.realtime import run_in_thread
 from app.core.settings import settings
 from app.events import ConversationErased
 from app.gateways import gateways
@@ -47,7 +47,7 @@ def attach(conversation: Conversation, parcel: Parcel) -> Attachment | Unfit | R
     held = select(func.count()).select_from(Attachment).where(Attachment.conversation_id == conversation.id)
     if (session().scalar(held) or 0) >= MOST:
         return Unfit("many")
-    fit = apart(files.clean, parcel.name, parcel.data)
+    fit = run_in_thread(files.clean, parcel.name, parcel.data)
     return fit if isinstance(fit, Unfit) else _keep(conversation, parcel, _unnumbered(fit))
 
 
@@ -84,7 +84,7 @@ def _post(conversation: Conversation, parcel: Parcel, fit: Clean, public_id: str
         "file": public_id, "name": fit.name, "type": fit.media_type, "size": len(fit.data),
         **({"small": list(fit.small_size)} if fit.small else {}),
     }  # fmt: skip
-    draft = Draft(
+    draft = NewMessage(
         conversation.id, parcel.ref, parcel.words or fit.name, parcel.staff, conversation.reference, details=about
     )  # fmt: skip
     with transaction() as current:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from app.conversations.writing import cleaned
+from app.conversations.message_form import cleaned
 from app.core import clock
 from app.core.i18n import date_day
 from app.core.i18n import lazy as _l

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from app.config import Settings
-from app.conversations import access, actions, live, queries, wire
-from app.conversations.actions import Draft
+from app.conversations import access, actions, live, queries, serializers
+from app.conversations.actions import NewMessage
 from app.conversations.allowance import Allowance
+from app.conversations.message_batcher import message_batcher
 from app.conversations.queries import Entry, Holder
-from app.conversations.together import together
 from app.core.api import iso
 from app.core.realtime import Events, Greetings, NotAdmitted
 from app.core.settings import settings
@@ -46,7 +46,7 @@ class ChatEvents(Events):
         given = auth if isinstance(auth, dict) else {}
         if given.get("door") is True:
             self.server.enter_room(sid, live.DOOR, self.namespace)
-            return [("availability", wire.availability(queries.availability()))]
+            return [("availability", serializers.availability(queries.availability()))]
         public_id, token, after = given.get("id"), given.get("token"), given.get("after")
         if not isinstance(public_id, str) or not public_id:
             raise NotAdmitted("unknown-conversation")
@@ -58,14 +58,15 @@ class ChatEvents(Events):
         self.members[sid] = Member(conversation.id, Allowance(settings().rate_limits))
         # Joined before the messages are read: one stored in between comes twice rather than not at all.
         self.server.enter_room(sid, live.room(conversation.id), self.namespace)
-        missed = queries.messages(conversation.id, after=wire.last_id(after))
-        posted = [("posted", wire.message(entry)) for entry in missed]
+        missed = queries.messages(conversation.id, after=serializers.last_id(after))
+        posted = [("posted", serializers.message(entry)) for entry in missed]
         # A wording may have changed while the browser was away.
         changed = queries.edited(conversation.id)
         earlier = queries.earlier([entry.id for entry in changed])
-        edited = [("edited", wire.edited(entry, earlier)) for entry in changed]
+        edited = [("edited", serializers.edited(entry, earlier)) for entry in changed]
         return [
-            *posted, *edited, ("state", wire.state(conversation)), ("marks", wire.marks(conversation, "operator")),
+            *posted, *edited, ("state", serializers.state(conversation)),
+            ("marks", serializers.marks(conversation, "operator")),
         ]  # fmt: skip
 
     def disconnected(self, sid: str) -> None:
@@ -77,14 +78,14 @@ class ChatEvents(Events):
         member = self.members.get(sid)
         if member is None:
             return {"error": "unknown-conversation"}
-        given = wire.draft(data, self.longest)
+        given = serializers.draft(data, self.longest)
         if isinstance(given, str):
             return {"error": given}
         if not member.allowance.spend():
             return {"error": "too-many"}
         if rules.stops(given[1]):
             return {"error": rules.INDIVIDUAL}
-        stored = together.post(self.app, Draft(member.conversation_id, *given))
+        stored = message_batcher.post(self.app, NewMessage(member.conversation_id, *given))
         if isinstance(stored, Entry):
             return {"id": stored.id, "at": iso(stored.at)}
         return {"error": stored.reason}
@@ -97,7 +98,7 @@ class ChatEvents(Events):
 
     def seen(self, sid: str, data: Any) -> None:
         """Note how far the citizen's browser has received, and the citizen has had before their eyes."""
-        member, marks = self.members.get(sid), wire.seen(data)
+        member, marks = self.members.get(sid), serializers.seen(data)
         if member and marks and member.allowance.spend():
             with self.app.app_context():
                 actions.mark("citizen", member.conversation_id, *marks)

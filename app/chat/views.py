@@ -13,13 +13,13 @@ from app.attachments import serving
 from app.attachments.actions import Parcel
 from app.attachments.models import Attachment
 from app.attachments.words import why
-from app.chat import pace
+from app.chat import bot_check
 from app.chat.forms import FileForm, ResumeForm, StartForm
 from app.conversations import access, actions, needs, passport, queries, text, transcript, words
-from app.conversations.actions import Draft, Opening
+from app.conversations.actions import NewMessage, Opening
+from app.conversations.message_form import MessageForm
 from app.conversations.models import Conversation
 from app.conversations.queries import Entry
-from app.conversations.writing import MessageForm
 from app.core import i18n
 from app.core.api import iso, json_body
 from app.core.i18n import gettext as _
@@ -35,8 +35,8 @@ ROOM_FOR_FIELDS = 64 * 1024
 
 
 def _hasty() -> bool:
-    return request.method == "POST" and not pace.like_a_person(
-        request.form.get("stamp", ""), request.form.get(pace.TRAP, "")
+    return request.method == "POST" and not bot_check.looks_human(
+        request.form.get("stamp", ""), request.form.get(bot_check.TRAP, "")
     )
 
 
@@ -57,8 +57,8 @@ def start() -> ResponseReturnValue:
     form.ref.data = form.ref.data or new_token()
     form.once.data = form.once.data or new_token()
     page = render_template(
-        "chat/start.html", form=form, errors=bool(form.errors), talk=available.can_talk, stamp=pace.stamp(),
-        sentence=words.availability_sentence(available, channel_state("chat").sentence), trap=pace.TRAP,
+        "chat/start.html", form=form, errors=bool(form.errors), talk=available.can_talk, stamp=bot_check.stamp(),
+        sentence=words.availability_sentence(available, channel_state("chat").sentence), trap=bot_check.TRAP,
         unfinished=access.unfinished(),
     )  # fmt: skip
     return page, 422 if form.errors else 200
@@ -139,7 +139,7 @@ def post(public_id: str) -> ResponseReturnValue:
     if not form.validate():
         return _refused_json(422, form.errors) if _wants_json() else _talk_page(conversation, code, form, 422)
     post = actions.post_message if request.is_json else actions.post_written
-    stored = post(Draft(conversation.id, form.ref.data or new_token(), form.body.data))
+    stored = post(NewMessage(conversation.id, form.ref.data or new_token(), form.body.data))
     if not isinstance(stored, Entry):
         form.body.errors = [_("This conversation has ended. You can begin a new one.")]
         status = REFUSALS[stored.reason]

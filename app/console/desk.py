@@ -7,7 +7,7 @@ from typing import Any
 
 from app.accounts.queries import StaffIdentity
 from app.casework import queries as casework
-from app.console import known, offers, queries, replies, standing
+from app.console import offers, placeholder_values, presence_labels, queries, replies
 from app.console.offers import Address
 from app.conversations import numbers
 from app.conversations import queries as talking
@@ -27,7 +27,7 @@ def lists(me: StaffIdentity, conversation: Conversation | None, opened: str) -> 
         "stands": f"{conversation.state} {conversation.staff_id or ''}" if conversation else "",
         "minutes": _minutes,
         "there": there,
-        "standing": standing.said(there),
+        "standing": presence_labels.label(there),
     }
 
 
@@ -63,7 +63,7 @@ def knowledge(conversation: Conversation, question: str, address: Address) -> Ma
 
 def values(me: StaffIdentity, conversation: Conversation) -> Mapping[str, str]:
     """Return what is known for the gaps of a canned reply."""
-    return known.values(conversation, me.name, replies.language_of(conversation))
+    return placeholder_values.values(conversation, me.name, replies.language_of(conversation))
 
 
 def put(me: StaffIdentity, conversation: Conversation, name: str, address: Address) -> str:

@@ -7,8 +7,8 @@ from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from app.console import outcomes
+from app.conversations.message_form import cleaned
 from app.conversations.models import OUTCOMES
-from app.conversations.writing import cleaned
 from app.core.i18n import lazy as _l
 from app.core.widgets import Choices, FileInput, Form, TextArea, TextInput
 

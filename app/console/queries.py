@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from app.accounts.queries import StaffIdentity
 from app.conversations.models import Conversation, Participant
-from app.conversations.queries import ANSWERING, InLine
+from app.conversations.queries import ANSWERING, DeskEntry
 from app.core import clock
 from app.core.db import session
 from app.presence import queries as presence
@@ -55,7 +55,7 @@ def load(staff_id: int) -> int:
     return session().scalar(select(func.count()).select_from(Conversation).where(*own)) or 0
 
 
-def brought_in(staff: StaffIdentity) -> list[InLine]:
+def brought_in(staff: StaffIdentity) -> list[DeskEntry]:
     """Return the conversations that a person was brought into and has not left, as the desk lists them."""
     wanted = (
         select(Conversation)
@@ -63,10 +63,10 @@ def brought_in(staff: StaffIdentity) -> list[InLine]:
         .where(Participant.staff_id == staff.id, Participant.left_at.is_(None), Conversation.state == "active")
         .order_by(Conversation.opened_at, Conversation.id)
     )
-    return [InLine(one, 0, 0) for one in session().scalars(wanted)]
+    return [DeskEntry(one, 0, 0) for one in session().scalars(wanted)]
 
 
-def unsettled(staff: StaffIdentity) -> list[InLine]:
+def unsettled(staff: StaffIdentity) -> list[DeskEntry]:
     """Return the conversations that a person's citizens have ended lately and whose outcome nobody has said yet."""
     wanted = (
         select(Conversation)
@@ -76,4 +76,4 @@ def unsettled(staff: StaffIdentity) -> list[InLine]:
         )
         .order_by(Conversation.ended_at, Conversation.id)
     )  # fmt: skip
-    return [InLine(one, 0, 0) for one in session().scalars(wanted)]
+    return [DeskEntry(one, 0, 0) for one in session().scalars(wanted)]

@@ -10,11 +10,11 @@ from app.accounts import queries as people
 from app.accounts.access import StaffIdentity, staff_from_environ
 from app.config import Settings
 from app.console.queries import AT_DESK, brought_in
-from app.conversations import actions, live, queries, wire
-from app.conversations.actions import Draft
+from app.conversations import actions, live, queries, serializers
+from app.conversations.actions import NewMessage
 from app.conversations.allowance import Allowance
+from app.conversations.message_batcher import message_batcher
 from app.conversations.queries import ANSWERING, Entry
-from app.conversations.together import together
 from app.core import clock
 from app.core.api import iso
 from app.core.realtime import Events, Greetings, NotAdmitted, socketio
@@ -65,13 +65,13 @@ class DeskEvents(Events):
         if conversation is None:
             return []
         self._follow(sid, member, conversation.public_id, conversation.id, conversation.reference)
-        missed = queries.messages(conversation.id, after=wire.last_id(after))
+        missed = queries.messages(conversation.id, after=serializers.last_id(after))
         changed = queries.edited(conversation.id)
         earlier = queries.earlier([entry.id for entry in changed])
         return [
-            *(("posted", {**wire.message(entry), "in": conversation.id}) for entry in missed),
-            *(("edited", {**wire.edited(entry, earlier), "in": conversation.id}) for entry in changed),
-            ("marks", {**wire.marks(conversation, "citizen"), "in": conversation.id}),
+            *(("posted", {**serializers.message(entry), "in": conversation.id}) for entry in missed),
+            *(("edited", {**serializers.edited(entry, earlier), "in": conversation.id}) for entry in changed),
+            ("marks", {**serializers.marks(conversation, "citizen"), "in": conversation.id}),
         ]
 
     def _follow(self, sid: str, member: Member, public_id: str, conversation_id: int, reference: str) -> None:
@@ -88,14 +88,14 @@ class DeskEvents(Events):
         found = self._followed(member, data)
         if member is None or found is None:
             return {"error": "not-yours" if member else "not-signed-in"}
-        given = wire.draft(data, cast(Settings, self.app.extensions["settings"]).chat_max_message)
+        given = serializers.draft(data, cast(Settings, self.app.extensions["settings"]).chat_max_message)
         if isinstance(given, str):
             return {"error": given}
         if not member.allowance.spend():
             return {"error": "too-many"}
         if data.get("sure") is not True and rules.check(given[1]).findings:
             return {"error": rules.INDIVIDUAL}
-        stored = together.post(self.app, Draft(found[0], *given, member.staff, found[1]))
+        stored = message_batcher.post(self.app, NewMessage(found[0], *given, member.staff, found[1]))
         if isinstance(stored, Entry):
             return {"id": stored.id, "at": iso(stored.at)}
         return {"error": stored.reason}
@@ -124,7 +124,7 @@ class DeskEvents(Events):
     def seen(self, sid: str, data: Any) -> None:
         """Note how far this desk has received and read a conversation; only its own operator's marks count."""
         member = self._at_work(sid)
-        found, marks = self._followed(member, data), wire.seen(data)
+        found, marks = self._followed(member, data), serializers.seen(data)
         if member is None or found is None or not marks or not member.allowance.spend():
             return
         with self.app.app_context():

@@ -14,7 +14,7 @@ from app.console import shortcuts
 from app.console.forms import EndForm
 from app.console.queries import AT_DESK
 from app.conversations import actions, queries, text, words
-from app.conversations.actions import Draft
+from app.conversations.actions import NewMessage
 from app.conversations.models import Conversation
 from app.conversations.queries import ANSWERING, Entry
 from app.core.i18n import gettext as _
@@ -136,7 +136,7 @@ def answer(public_id: str) -> ResponseReturnValue:
     found = personal(body)
     if error := _fault(body) or (why_asked() if found else ""):
         return page(conversation, body=body, ref=ref, error=error, found=found), 422
-    stored = actions.post_written(Draft(conversation.id, ref, body, me(), conversation.reference))
+    stored = actions.post_written(NewMessage(conversation.id, ref, body, me(), conversation.reference))
     if not isinstance(stored, Entry):
         error = _("This conversation is not yours any more, or it has ended.")
         return page(conversation, body=body, ref=ref, error=error), 409

@@ -12,7 +12,7 @@ from flask import Response, request
 from app.conversations import queries, text
 from app.conversations.models import Conversation
 from app.conversations.queries import Holder
-from app.core.guesses import counted
+from app.core.guess_limits import limit_guesses
 from app.core.settings import settings
 
 PREFIX = "talk-"
@@ -28,7 +28,7 @@ def _asked() -> str:
 
 
 # Wrong tries at a contact's code count together, on whichever page they are made.
-guesses = counted("contact", _asked, HTTPStatus.UNPROCESSABLE_ENTITY)
+guesses = limit_guesses("contact", _asked, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def remember(response: Response, public_id: str, token: str, code: str) -> Response:

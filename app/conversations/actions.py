@@ -15,7 +15,7 @@ from app.conversations import keys, queries, text
 from app.conversations.keys import Keys
 from app.conversations.models import OUTCOMES, Conversation, ConversationKey, Participant
 from app.conversations.posting import (
-    Draft,
+    NewMessage,
     Refused,
     ask_for_time,
     edit_message,
@@ -46,7 +46,7 @@ from app.locations.queries import channel_hours
 from app.presence import queries as presence
 
 __all__ = [
-    "Draft", "Opened", "Opening", "Refused", "ask_for_time", "bring_in", "close_line", "continue_elsewhere",
+    "NewMessage", "Opened", "Opening", "Refused", "ask_for_time", "bring_in", "close_line", "continue_elsewhere",
     "edit_message", "end", "forget_files", "go_on", "hand_over", "mark", "open_conversation", "other_ref",
     "post_message", "post_messages", "post_written", "release", "settle", "step_out", "take", "take_back",
     "take_back_forgotten",
@@ -130,7 +130,7 @@ def _open(opening: Opening, made: Keys) -> Opened:
         current.add(ConversationKey(conversation_id=row.id, token_hash=hash_token(made.token), created_at=clock.now()))
         publish(ConversationOpened(row.id))
         if opening.body:
-            post_message(Draft(row.id, opening.ref or new_token(), opening.body))
+            post_message(NewMessage(row.id, opening.ref or new_token(), opening.body))
     return Opened(row.id, row.public_id, row.reference, row.state, made.token, made.code)
 
 
@@ -175,7 +175,7 @@ def go_on(conversation: Conversation, ref: str, body: str) -> Entry | Refused:
         if news and current.execute(over.values(**afresh).returning(Conversation.id)).scalar() is not None:
             say(conversation.id, "reopened")
             publish(ConversationReopened(conversation.id))
-        return post_written(Draft(conversation.id, ref, body))
+        return post_written(NewMessage(conversation.id, ref, body))
 
 
 def take(staff: StaffIdentity, public_id: str) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from app.conversations import actions, needs, queries, text, wire
-from app.conversations.actions import Draft, Opening
+from app.conversations import actions, needs, queries, serializers, text
+from app.conversations.actions import NewMessage, Opening
 from app.conversations.models import Conversation
 from app.conversations.queries import Entry, Holder
 from app.core.api import Api, idempotent, iso, json_body, problem
@@ -94,9 +94,9 @@ def read(public_id: str) -> Response:
     if not (after.isascii() and after.isdecimal() and len(after) <= MOST_DIGITS and int(after) <= LARGEST_ID):
         return problem(400, "invalid-after", "Invalid `after`", "`after` must be the id of a message.")
     found = queries.messages(conversation.id, after=int(after) or -1)
-    standing = wire.state(conversation)
+    standing = serializers.state(conversation)
     return jsonify(
-        messages=[wire.message(entry) for entry in found], state=standing["state"], position=standing["position"]
+        messages=[serializers.message(entry) for entry in found], state=standing["state"], position=standing["position"]
     )
 
 
@@ -116,7 +116,7 @@ def write(public_id: str) -> Response:
         return problem(422, "invalid-message", "Invalid message", detail)
     if rules.stops(words):
         return _individual("body", words)
-    stored = actions.post_message(Draft(conversation.id, ref or new_token(), words))
+    stored = actions.post_message(NewMessage(conversation.id, ref or new_token(), words))
     if not isinstance(stored, Entry):
         return problem(409, f"message-{stored.reason}", "Message not stored", f"Not stored: {stored.reason}.")
     response = jsonify(id=stored.id, ref=stored.ref, at=iso(stored.at))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.conversations import queries, wire
+from app.conversations import queries, serializers
 from app.conversations.queries import Availability
 from app.core.realtime import socketio
 from app.events import (
@@ -42,7 +42,7 @@ def room(conversation_id: int) -> str:
 def message_posted(event: MessagePosted) -> None:
     """Send a new message to both sides."""
     there = room(event.conversation_id)
-    described = wire.message(queries.entry(event.message_id))
+    described = serializers.message(queries.entry(event.message_id))
     _emit("posted", described, there, CHAT)
     # A desk follows several conversations.
     _emit("posted", {**described, "in": event.conversation_id}, there, DESK)
@@ -51,7 +51,7 @@ def message_posted(event: MessagePosted) -> None:
 def message_edited(event: MessageEdited) -> None:
     """Send a message's new words, and its earlier ones, to both sides."""
     there = room(event.conversation_id)
-    described = wire.edited(queries.entry(event.message_id), queries.earlier([event.message_id]))
+    described = serializers.edited(queries.entry(event.message_id), queries.earlier([event.message_id]))
     _emit("edited", described, there, CHAT)
     _emit("edited", {**described, "in": event.conversation_id}, there, DESK)
 
@@ -60,7 +60,7 @@ def marks_moved(event: MarksMoved) -> None:
     """Tell the other side how far its messages have been received and read."""
     conversation = queries.state_of(event.conversation_id)
     there = CHAT if event.side == "operator" else DESK
-    described = wire.marks(conversation, event.side)
+    described = serializers.marks(conversation, event.side)
     _emit("marks", {**described, "in": conversation.id} if there == DESK else described, room(conversation.id), there)
 
 
@@ -75,7 +75,7 @@ def standing_changed(
     """Say to both sides how the conversation stands now, and to the line that it has moved."""
     conversation = queries.state_of(event.conversation_id)
     there = room(conversation.id)
-    _emit("state", wire.state(conversation), there, CHAT)
+    _emit("state", serializers.state(conversation), there, CHAT)
     line_moved(event)
     # Whoever looked on at a desk does so no longer; the one whose conversation it is now opens it anew.
     socketio.server.close_room(there, namespace=DESK)
@@ -104,12 +104,12 @@ def tell_places() -> None:
     waiting = queries.line()
     attendance = queries.attendance() if waiting else ""
     for position, (conversation_id, _public_id) in enumerate(waiting, start=1):
-        _emit("queue", wire.place(position, attendance), room(conversation_id), CHAT)
+        _emit("queue", serializers.place(position, attendance), room(conversation_id), CHAT)
 
 
 def tell_availability(found: Availability) -> None:
     """Tell those who have the chat's first page open whether they can talk to somebody now."""
-    _emit("availability", wire.availability(found), DOOR, CHAT)
+    _emit("availability", serializers.availability(found), DOOR, CHAT)
 
 
 def people_came_or_went(event: PresenceChanged) -> None:
@@ -121,7 +121,7 @@ def erased(event: ConversationErased) -> None:
     """Tell whoever has the conversation open that it is gone; nobody hears anything of it any more."""
     there = room(event.conversation_id)
     for namespace in (CHAT, DESK):
-        _emit("erased", {**wire.erased(), "in": event.conversation_id}, there, namespace)
+        _emit("erased", {**serializers.erased(), "in": event.conversation_id}, there, namespace)
         socketio.server.close_room(there, namespace=namespace)
     line_moved(event)
 

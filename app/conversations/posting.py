@@ -27,7 +27,7 @@ LONGEST_REF = 40
 
 
 @dataclass(frozen=True)
-class Draft:
+class NewMessage:
     """A message to be stored; without `staff` it is the citizen's. `reference` is what the audit log writes.
 
     `details` describes a file that the message carries.
@@ -48,12 +48,12 @@ class Refused:
     reason: str
 
 
-def post_message(draft: Draft) -> Entry | Refused:
+def post_message(draft: NewMessage) -> Entry | Refused:
     """Store one message; the same `ref` again returns what was stored."""
     return post_messages([draft])[0]
 
 
-def post_written(draft: Draft) -> Entry | Refused:
+def post_written(draft: NewMessage) -> Entry | Refused:
     """Store what a form has sent. A page that one goes back to sends other words by the same `ref`: both stay."""
     stored = post_message(draft)
     if isinstance(stored, Refused) or stored.body == draft.body or stored.edited_at:
@@ -66,14 +66,14 @@ def other_ref(ref: str, content: str) -> str:
     return f"{ref[:LONGEST_REF]}-{hashlib.sha256(content.encode()).hexdigest()[:16]}"
 
 
-def post_messages(drafts: Sequence[Draft]) -> list[Entry | Refused]:
+def post_messages(drafts: Sequence[NewMessage]) -> list[Entry | Refused]:
     """Store messages of any conversations in one transaction, in their order; tell the listeners after the commit."""
     with transaction() as current:
         connection = current.connection()
         return [_post(connection, draft) for draft in drafts]
 
 
-def _post(connection: Connection, draft: Draft) -> Entry | Refused:
+def _post(connection: Connection, draft: NewMessage) -> Entry | Refused:
     staff = draft.staff
     values: dict[str, Any] = {
         "conversation_id": draft.conversation_id, "ref": draft.ref, "author": "operator" if staff else "citizen",
@@ -125,7 +125,7 @@ def _insertion(dialect: str) -> Any:
     )
 
 
-def _why_not(draft: Draft) -> Entry | Refused:
+def _why_not(draft: NewMessage) -> Entry | Refused:
     already = queries.by_ref(draft.conversation_id, draft.ref)
     if already is None:
         found = session().get(Conversation, draft.conversation_id, populate_existing=True)

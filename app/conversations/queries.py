@@ -69,7 +69,7 @@ class Availability:
 
 
 @dataclass(frozen=True)
-class InLine:
+class DeskEntry:
     """One conversation as the desk lists it. `unanswered` counts the citizen's messages since the last answer."""
 
     conversation: Conversation
@@ -280,7 +280,7 @@ def _handling_minutes() -> list[float]:
     return [(end - start).total_seconds() / 60 for start, end in session().execute(latest) if start and end]
 
 
-def desk(staff: StaffIdentity) -> dict[str, list[InLine]]:
+def desk(staff: StaffIdentity) -> dict[str, list[DeskEntry]]:
     """Return what an operator's desk lists, oldest first: own, waiting, messages left, call-backs asked for."""
     if staff.role not in ANSWERING:
         return {"own": [], "waiting": [], "messages": [], "callbacks": []}
@@ -297,10 +297,10 @@ def desk(staff: StaffIdentity) -> dict[str, list[InLine]]:
     }
 
 
-def _listed(wanted: Select[Conversation]) -> list[InLine]:
+def _listed(wanted: Select[Conversation]) -> list[DeskEntry]:
     found = session().scalars(wanted.limit(PAGE).execution_options(populate_existing=True)).all()
     counts = _unanswered([conversation.id for conversation in found])
-    return [InLine(one, *counts.get(one.id, (0, 0))) for one in found]
+    return [DeskEntry(one, *counts.get(one.id, (0, 0))) for one in found]
 
 
 def _unanswered(ids: list[int]) -> dict[int, tuple[int, int]]:

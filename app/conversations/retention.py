@@ -65,7 +65,7 @@ def _forget_contacts(now: datetime) -> int:
         # A call-back without a number is over; in a message left, the answer is still read on the page.
         calls = update(Conversation).where(*forgotten, Conversation.channel == "callback")
         ended = current.scalars(calls.values(state="ended", ended_at=now, **silent).returning(Conversation.id)).all()
-        rest = db.count(current.execute(update(Conversation).where(*forgotten).values(**silent)))
+        rest = db.affected_rows(current.execute(update(Conversation).where(*forgotten).values(**silent)))
         for conversation_id in ended:
             publish(ConversationEnded(conversation_id))
     return len(ended) + rest

@@ -1,6 +1,6 @@
 """What the room plugs into the house."""
 
-from app.conversations import api, letters, live, needs, retention, watch, words
+from app.conversations import answer_emails, api, availability_monitor, live, needs, retention, words
 from app.core.feature import Feature
 from app.events import (
     ConversationClosed,
@@ -22,23 +22,23 @@ from app.events import (
 def message_posted(event: MessagePosted) -> None:
     """Show a new message to who is there; send it to who asked for a letter."""
     live.message_posted(event)
-    letters.answered(event)
+    answer_emails.answered(event)
 
 
 feature = Feature(
     name="conversations",
     api=api.api,
     # Every page that shows conversations says them in the same words.
-    jinja={"talk_words": words, "NEEDS": needs.NEEDS, "can_talk": watch.can_talk},
+    jinja={"talk_words": words, "NEEDS": needs.NEEDS, "can_talk": availability_monitor.can_talk},
     retention=retention.erase_old,
-    often=watch.look,
+    every_5_seconds=availability_monitor.refresh,
     listens={
         MessagePosted: message_posted,
         MessageEdited: live.message_edited,
         MarksMoved: live.marks_moved,
         ParticipantsChanged: live.people_changed,
-        PresenceChanged: watch.people_changed,
-        HoursChanged: watch.hours_changed,
+        PresenceChanged: availability_monitor.presence_changed,
+        HoursChanged: availability_monitor.hours_changed,
         ConversationOpened: live.line_grew,
         ConversationTaken: live.standing_changed,
         ConversationReleased: live.standing_changed,

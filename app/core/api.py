@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Base, UtcDateTime, count, session, transaction
+from app.core.db import Base, UtcDateTime, affected_rows, session, transaction
 from app.core.security import csrf
 from app.core.settings import settings
 
@@ -120,7 +120,8 @@ def idempotent(view: Callable[..., Response]) -> Callable[..., Response]:
 def erase_answers(now: datetime) -> int:
     """Forget the answers that are too old to be asked for again; return how many."""
     with transaction() as current:
-        return count(current.execute(delete(IdempotencyRecord).where(IdempotencyRecord.created_at <= now - KEPT)))
+        expired = delete(IdempotencyRecord).where(IdempotencyRecord.created_at <= now - KEPT)
+        return affected_rows(current.execute(expired))
 
 
 def _claim(key: str, wanted: str) -> Response | None:

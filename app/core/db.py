@@ -93,7 +93,7 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def must_open() -> None:
+def require_database() -> None:
     """Stop the start with one sentence when the database cannot be opened."""
     try:
         with engine().connect():
@@ -116,7 +116,7 @@ def engine() -> Engine:
 
 
 @contextmanager
-def rebuilding(engine: Engine) -> Iterator[Connection]:
+def schema_transaction(engine: Engine) -> Iterator[Connection]:
     """Give one transaction in which tables may be rebuilt.
 
     SQLite changes a table by making a new one and dropping the old one. With its foreign keys on, that would erase
@@ -171,7 +171,7 @@ def transaction() -> Iterator[Session]:
             callback()
 
 
-def count(result: Result[Any]) -> int:
+def affected_rows(result: Result[Any]) -> int:
     """Say how many rows a statement has changed or removed."""
     return cast(CursorResult[Any], result).rowcount
 
@@ -185,7 +185,7 @@ def after_commit(callback: Callable[[], None]) -> None:
         callback()
 
 
-def give_up() -> None:
+def discard_changes() -> None:
     """Undo what a failed request left unfinished, so that the page that says so can read the database."""
     if current := g.get("db_session"):
         current.rollback()

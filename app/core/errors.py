@@ -30,7 +30,7 @@ def page(status: int, template: str) -> tuple[str, int]:
     try:
         return render_template(f"errors/{template}.html", unread=False), status
     except SQLAlchemyError:
-        db.give_up()
+        db.discard_changes()
         return render_template(f"errors/{template}.html", unread=True), status
 
 
@@ -59,12 +59,12 @@ def _forgery(_error: CSRFError) -> tuple[str, int]:
 
 
 def _unexpected(error: Exception) -> Response | tuple[str, int] | HTTPException:
-    db.give_up()
+    db.discard_changes()
     log.error("unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=error)
     return _http(InternalServerError())
 
 
 def _unstorable(_error: DataError) -> Response | tuple[str, int] | HTTPException:
     # A character or a number that no database column holds; no one types them.
-    db.give_up()
+    db.discard_changes()
     return _http(BadRequest())

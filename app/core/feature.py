@@ -33,7 +33,7 @@ class Feature:
     service is set up (fill an index, build files) and may run again at any time. `jinja` names template globals.
     `greeting` gives the lines that the server prints when it starts. `retention` erases, as of the given moment, what
     the room has kept long enough; it says how many of each kind, may be stopped anywhere and may run again.
-    `often` runs every few seconds in each serving process, and is quick when nothing has changed.
+    `every_5_seconds` runs every few seconds in each serving process, and is quick when nothing has changed.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Feature:
     health: Callable[[], Mapping[str, Any]] | None = None
     greeting: Callable[[], Iterable[str]] = tuple
     retention: Callable[[datetime], Mapping[str, int]] | None = None
-    often: Callable[[], None] | None = None
+    every_5_seconds: Callable[[], None] | None = None
 
 
 def install(app: Flask, feature: Feature) -> None:

@@ -1,4 +1,4 @@
-"""The night's work: done once a night by whichever process comes first, proved by a row, missed by `/healthz`.
+"""The nightly job: one process runs it each night and records the run; `/healthz` reports an overdue run.
 
 Every room erases its own (`Feature.retention`). The server looks once a minute whether the night's work is due; a timer
 of the machine may run `flask jobs nightly` as well. A process that is killed in the middle leaves an unfinished row;
@@ -93,7 +93,7 @@ def nightly() -> Outcome:
         except Exception:
             # One room's failure keeps nobody else's data longer.
             log.exception("%s could not erase what is due", room)
-            db.give_up()
+            db.discard_changes()
             failed.append(room)
         _write(run, alive_at=clock.now(), result={"erased": erased, "failed": failed})
         socketio.sleep(0)
@@ -113,7 +113,7 @@ def _hooks() -> dict[str, Retention]:
 def _core(now: datetime) -> dict[str, int]:
     with transaction() as current:
         old = current.execute(delete(JobRun).where(JobRun.name == NIGHTLY, JobRun.started_at <= now - RUNS_KEPT))
-    return {"answers": api.erase_answers(now), "job_runs": db.count(old)}
+    return {"answers": api.erase_answers(now), "job_runs": db.affected_rows(old)}
 
 
 def _claim(day: date) -> int | None:
@@ -161,19 +161,19 @@ def health() -> dict[str, Any]:
     return {"ok": not overdue, "overdue": overdue, "last_good_run": api.iso(last) if last else None}
 
 
-def watch(app: Flask) -> None:
+def start(app: Flask) -> None:
     """Let this process look after the nights for as long as it lives."""
-    socketio.start_background_task(_watch, app)
+    socketio.start_background_task(_loop, app)
 
 
-def _watch(app: Flask) -> None:
+def _loop(app: Flask) -> None:
     done: date | None = None
     while True:
         socketio.sleep(LOOK_EVERY_S)
-        done = look(app, done)
+        done = run_if_due(app, done)
 
 
-def look(app: Flask, done: date | None) -> date | None:
+def run_if_due(app: Flask, done: date | None) -> date | None:
     """Do what is due unless that day is `done`; return the day that is done now."""
     try:
         with app.app_context():

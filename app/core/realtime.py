@@ -20,7 +20,7 @@ from socketio.exceptions import ConnectionRefusedError as NotAdmitted
 from app.config import Settings
 from app.core import clock
 
-__all__ = ["Events", "Greetings", "NotAdmitted", "add_namespace", "apart", "init_app", "socketio"]
+__all__ = ["Events", "Greetings", "NotAdmitted", "add_namespace", "init_app", "run_in_thread", "socketio"]
 
 socketio = SocketIO()
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ def add_namespace(app: Flask, namespace: Events) -> None:
     socketio.server.register_namespace(namespace)
 
 
-def apart(work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+def run_in_thread(work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
     """Do long computing beside the server's one loop, where it has one, so that nobody waits for it meanwhile.
 
     Few such works run at once: what one of them needs in memory, twenty would need twenty times.

@@ -22,7 +22,7 @@ from app.config import Settings, WrongSetting, hard_to_guess
 ONE_CALLER = 64
 
 
-def remote() -> str:
+def rate_limit_key() -> str:
     """Return whom limits count as one caller: an address, or a whole network where one line has a network."""
     given = get_remote_address()
     try:
@@ -35,7 +35,7 @@ def remote() -> str:
 
 
 csrf = CSRFProtect()
-limiter = Limiter(remote, default_limits=[], headers_enabled=False)
+limiter = Limiter(rate_limit_key, default_limits=[], headers_enabled=False)
 
 # Letters that no one mistakes for another, read aloud or written by hand; no vowels, so no words.
 SPEAKABLE = "BCDFGHJKLMNPRSTVZ"

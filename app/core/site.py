@@ -40,18 +40,18 @@ def address(page: Page, language: str) -> str:
     return url_for(page.endpoint, **arguments)
 
 
-def absolute(endpoint: str, **values: Any) -> str:
+def absolute_url(endpoint: str, **values: Any) -> str:
     """Return a whole address: below `PUBLIC_URL` where it is set, whatever host the request has named."""
     return (settings().public_url or request.host_url.rstrip("/")) + url_for(endpoint, **values)
 
 
 def prepare() -> None:
     """Bring the database up to date and let every feature get ready. Safe to run again."""
-    db.must_open()
+    db.require_database()
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with db.rebuilding(db.engine()) as connection:
+    with db.schema_transaction(db.engine()) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     for feature in current_app.extensions["features"]:
@@ -123,7 +123,7 @@ def _asked(name: str, probe: Callable[[], Mapping[str, Any]]) -> dict[str, Any]:
         return dict(probe())
     except Exception:
         log.exception("%s does not answer", name)
-        db.give_up()
+        db.discard_changes()
         return {"ok": False}
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify
 
 from app.core.api import Api, problem
 from app.core.i18n import lang, localized
-from app.core.site import absolute
+from app.core.site import absolute_url
 from app.documents import actions, queries
 from app.documents.definition import Form
 from app.documents.queries import EDITIONS, SIZES, Rendition
@@ -47,8 +47,8 @@ def _summary(form: Form) -> dict[str, Any]:
         "valid_from": form.valid_from.isoformat(),
         "valid_until": form.valid_until.isoformat() if form.valid_until else None,
         "service": form.service,
-        "page": absolute("documents.form", slug=form.slug, lang=lang()),
-        "fill_in": absolute("documents.fill", slug=form.slug, lang=lang()),
+        "page": absolute_url("documents.form", slug=form.slug, lang=lang()),
+        "fill_in": absolute_url("documents.fill", slug=form.slug, lang=lang()),
         "renditions": [_rendition(queries.rendition(form, language, size)) for language in EDITIONS for size in SIZES],
     }
 
@@ -64,7 +64,7 @@ def _rendition(rendition: Rendition) -> dict[str, Any]:
         "print": rendition.size,
         "pages": facts.pages,
         "size": facts.size,
-        "address": absolute("documents.pdf", **where),
+        "address": absolute_url("documents.pdf", **where),
     }
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts.queries import StaffIdentity
 from app.core import audit, clock
-from app.core.db import count, transaction
+from app.core.db import affected_rows, transaction
 from app.editing import queries, words
 from app.editing.checks import Surroundings, faults
 from app.editing.models import ACTIVE, Draft, DraftSave
@@ -95,7 +95,7 @@ def save(staff: StaffIdentity, draft_id: int, part: str, seen: int, content: Par
     try:
         with transaction() as writing:
             # Touching the draft's row orders a save and a submission that come at the same moment.
-            if not count(writing.execute(_when(draft_id, "open").values(state="open"))):
+            if not affected_rows(writing.execute(_when(draft_id, "open").values(state="open"))):
                 raise RefusedError("not-open")
             writing.add(_save(draft_id, part, seen + 1, content, staff))
             audit.record(staff.actor, words.SAVE, now.draft.service, draft=draft_id, part=part, revision=seen + 1)
@@ -110,7 +110,7 @@ def submit(staff: StaffIdentity, draft_id: int, note: str, around: Surroundings)
     _sound(found, around)
     with transaction() as writing:
         asked = {"state": "review", "note": note, "submitted_at": clock.now(), "remark": "", "remark_by": ""}
-        if not count(writing.execute(_when(draft_id, "open").values(asked))):
+        if not affected_rows(writing.execute(_when(draft_id, "open").values(asked))):
             raise RefusedError("not-open")
         audit.record(staff.actor, words.SUBMIT, found.draft.service, draft=draft_id)
 
@@ -119,7 +119,7 @@ def take_back(staff: StaffIdentity, draft_id: int) -> None:
     """Go on writing a text that waits to be checked."""
     found = _work(draft_id)
     with transaction() as writing:
-        if not count(writing.execute(_when(draft_id, "review").values(state="open"))):
+        if not affected_rows(writing.execute(_when(draft_id, "review").values(state="open"))):
             raise RefusedError("not-in-review")
         audit.record(staff.actor, words.TAKE_BACK, found.draft.service, draft=draft_id)
 
@@ -129,7 +129,7 @@ def send_back(staff: StaffIdentity, draft_id: int, remark: str) -> None:
     found = _work(draft_id)
     with transaction() as writing:
         back = {"state": "open", "remark": remark, "remark_by": staff.name}
-        if not count(writing.execute(_when(draft_id, "review").values(back))):
+        if not affected_rows(writing.execute(_when(draft_id, "review").values(back))):
             raise RefusedError("not-in-review")
         audit.record(staff.actor, words.SEND_BACK, found.draft.service, draft=draft_id)
 
@@ -140,7 +140,8 @@ def publish(staff: StaffIdentity, draft_id: int, seal: str, takes_effect: date, 
     It takes another person than those who wrote it, and exactly the wording that this person had before them.
     """
     with transaction() as writing:
-        if not count(writing.execute(_when(draft_id, "review").values(state="published", closed_at=clock.now()))):
+        published = _when(draft_id, "review").values(state="published", closed_at=clock.now())
+        if not affected_rows(writing.execute(published)):
             raise RefusedError("not-in-review")
         found = _work(draft_id)
         _allow(staff, found, seal, takes_effect)
@@ -191,7 +192,7 @@ def discard(staff: StaffIdentity, draft_id: int) -> None:
     found = _work(draft_id)
     with transaction() as writing:
         gone = update(Draft).where(Draft.id == draft_id, Draft.state.in_(ACTIVE))
-        if not count(writing.execute(gone.values(state="discarded", closed_at=clock.now()))):
+        if not affected_rows(writing.execute(gone.values(state="discarded", closed_at=clock.now()))):
             raise RefusedError("not-open")
         audit.record(staff.actor, words.DISCARD, found.draft.service, draft=draft_id)
 

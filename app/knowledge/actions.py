@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from app.core import clock, content
-from app.core.db import count, session, transaction
+from app.core.db import affected_rows, session, transaction
 from app.core.settings import settings
 from app.knowledge import spelling
 from app.knowledge.library import STAMP, compose, live_services, read
@@ -90,7 +90,7 @@ def cancel(edition: Edition) -> bool:
     with transaction() as writing:
         _stamp(writing)
         planned = (Edition.id == edition.id, Edition.cancelled_at.is_(None), Edition.takes_effect > clock.today())
-        return count(writing.execute(update(Edition).where(*planned).values(cancelled_at=clock.now()))) > 0
+        return affected_rows(writing.execute(update(Edition).where(*planned).values(cancelled_at=clock.now()))) > 0
 
 
 def _add_to_index(writing: Session, found: list[Passage]) -> None:
@@ -152,4 +152,4 @@ def erase_old(now: datetime) -> dict[str, int]:
     before = now - timedelta(days=settings().keep_searches_days)
     old = delete(UnansweredSearch).where(UnansweredSearch.last_asked < before)
     with transaction() as writing:
-        return {"searches": count(writing.execute(old))}
+        return {"searches": affected_rows(writing.execute(old))}

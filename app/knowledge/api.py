@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from app.core import clock, i18n
 from app.core.api import Api, problem
-from app.core.site import absolute
+from app.core.site import absolute_url
 from app.knowledge import queries
 from app.knowledge.library import Question, Service, library
 
@@ -54,7 +54,7 @@ def _summary(service: Service, language: str) -> dict[str, Any]:
         "title": text.title,
         "summary": text.summary,
         "language": text.language,
-        "url": absolute("knowledge.service", lang=language, slug=service.slug),
+        "url": absolute_url("knowledge.service", lang=language, slug=service.slug),
     }
 
 

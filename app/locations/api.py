@@ -11,7 +11,7 @@ from flask import Blueprint, Response, jsonify, request
 from app.core import clock
 from app.core.api import Api, iso, problem
 from app.core.i18n import localized
-from app.core.site import absolute
+from app.core.site import absolute_url
 from app.locations import queries, words
 from app.locations.hours import Hours, State, Window
 
@@ -103,7 +103,7 @@ def _summary(place: queries.Location) -> dict[str, Any]:
         "name": place.name,
         "kind": place.kind,
         "address": place.address,
-        "page": absolute("locations.place", slug=place.slug),
+        "page": absolute_url("locations.place", slug=place.slug),
         **_state(place.state()),
     }
 

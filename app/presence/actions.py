@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts import queries as accounts
 from app.accounts.queries import StaffIdentity
-from app.core import clock, pulse
+from app.core import clock, periodic
 from app.core.bus import publish
 from app.core.db import session, transaction
 from app.events import PresenceChanged, StaffSignedOut
@@ -63,7 +63,7 @@ def signed_out(event: StaffSignedOut) -> None:
 
 def lapse() -> None:
     """Forget who has not been heard of; not yet where nobody could be heard, because the service itself was away."""
-    if pulse.new():
+    if periodic.recently_started():
         return
     for staff_id in queries.vanished():
         _forget(staff_id, lapsed=True)

@@ -8,6 +8,6 @@ feature = Feature(
     name="presence",
     staff=[staff.blueprint],
     jinja={"at_work": staff.at_work},
-    often=actions.lapse,
+    every_5_seconds=actions.lapse,
     listens={StaffSignedOut: actions.signed_out},
 )

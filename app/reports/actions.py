@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, insert
 
 from app.core import clock
-from app.core.db import count, transaction
+from app.core.db import affected_rows, transaction
 from app.core.settings import settings
 from app.events import PresenceChanged
 from app.presence import queries as presence
@@ -74,4 +74,4 @@ def erase_old(now: datetime) -> dict[str, int]:
     with transaction() as current:
         old = current.execute(delete(StaffingSample).where(StaffingSample.at < now - KEPT))
         days = current.execute(delete(DailyCount).where(DailyCount.day < clock.local(now - COUNTS_KEPT).date()))
-    return {"staffing": count(old), "daily counts": count(days)}
+    return {"staffing": affected_rows(old), "daily counts": affected_rows(days)}

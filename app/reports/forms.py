@@ -15,7 +15,7 @@ from app.core.i18n import lazy as _l
 from app.core.widgets import Choices, Form, TextInput
 from app.locations import queries as places
 from app.locations.actions import Wanted, WrongExceptionError
-from app.reports.hoursbook import read_windows
+from app.reports.opening_hours_parser import parse_windows
 from app.reports.words import EXCEPTION_ERRORS
 
 OWN = "own"
@@ -97,7 +97,7 @@ class ExceptionForm(Form):
 
     def validate_windows(self, field: StringField) -> None:
         """Refuse hours that cannot be read, when there are to be some."""
-        if self.kind.data == OTHER and read_windows(field.data or "") is None:
+        if self.kind.data == OTHER and parse_windows(field.data or "") is None:
             raise ValidationError(_("Write the hours like this: 9.00–12.00 and 13.00–15.00"))
 
     def validate_reason(self, field: RadioField) -> None:
@@ -114,7 +114,7 @@ class ExceptionForm(Form):
         """Return what was asked for, after it was found readable."""
         first = date.fromisoformat(str(self.first.data))
         last = date.fromisoformat(str(self.last.data)) if self.last.data else first
-        windows = read_windows(str(self.windows.data)) or [] if self.kind.data == OTHER else []
+        windows = parse_windows(str(self.windows.data)) or [] if self.kind.data == OTHER else []
         return Wanted(first, last, list(self.scopes.data or []), windows, self._reason())
 
     def refuse(self, error: WrongExceptionError) -> None:

@@ -10,9 +10,9 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 
 from app.conversations import access, actions, queries, text, transcript
+from app.conversations.message_form import MessageForm
 from app.conversations.models import Conversation
 from app.conversations.queries import Entry
-from app.conversations.writing import MessageForm
 from app.core import i18n
 from app.core.i18n import gettext as _
 from app.core.security import limiter, new_token
@@ -24,7 +24,7 @@ from app.tracking import export
 from app.tracking import queries as known
 from app.tracking.forms import ANSWERS, FindForm, MailForm, RatingForm
 from app.tracking.questions import QUESTIONS, question_of
-from app.tracking.standing import InLine, Standing, standing
+from app.tracking.status import LinePosition, Status, describe
 
 blueprint = Blueprint("tracking", __name__, url_prefix="/kovetes")
 
@@ -77,7 +77,7 @@ def _page(conversation: Conversation, writing: MessageForm, status: int = 200) -
     entries = queries.messages(conversation.id)
     mine = access.held(conversation.public_id)
     page = render_template(
-        "tracking/show.html", conversation=conversation, entries=entries, standing=_standing(conversation),
+        "tracking/show.html", conversation=conversation, entries=entries, status=_status(conversation),
         code=mine[1] if mine else "", form=_rating_form(conversation), answers=ANSWERS, writing=writing,
         errors=bool(writing.errors),
         earlier=queries.earlier([entry.id for entry in entries if entry.edited_at]),
@@ -101,11 +101,11 @@ def write(conversation: Conversation) -> ResponseReturnValue:
     return _page(conversation, form, 409)
 
 
-def _standing(conversation: Conversation) -> Standing:
+def _status(conversation: Conversation) -> Status:
     channel = "callback" if conversation.channel == "callback" else "chat"
     place = queries.position(conversation)
-    in_line = InLine(place, queries.attendance(channel) if place else "here")
-    return standing(
+    in_line = LinePosition(place, queries.attendance(channel) if place else "here")
+    return describe(
         conversation, in_line, channel_state(channel).sentence, known.preparing(conversation.id),
         settings().keep_transcripts_days,
     )  # fmt: skip

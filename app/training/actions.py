@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from app.accounts.queries import StaffIdentity
 from app.conversations import actions as conversations
 from app.conversations import queries
-from app.conversations.actions import Draft, Opening
+from app.conversations.actions import NewMessage, Opening
 from app.conversations.models import Conversation
 from app.conversations.queries import Entry
 from app.core import clock
@@ -35,7 +35,7 @@ def begin(staff: StaffIdentity, chosen: Script, topic: str) -> str:
             Opening(channel="chat", language=chosen.language, topic=topic[:LONGEST_TOPIC], rehearsal=True)
         )
         for number, line in enumerate(first):
-            conversations.post_message(Draft(opened.id, ref(number), line.text))
+            conversations.post_message(NewMessage(opened.id, ref(number), line.text))
         current.add(
             Rehearsal(
                 conversation_id=opened.id, script=chosen.id, line=len(first), said=queries.last_id(opened.id)
@@ -83,7 +83,7 @@ def _say(rehearsal: Rehearsal, line: Line) -> None:
         onward = mine.where(Rehearsal.line == number).values(line=number + 1).returning(Rehearsal.line)
         if current.execute(onward).scalar() is None:
             return
-        stored = conversations.post_message(Draft(conversation_id, ref(number), line.text))
+        stored = conversations.post_message(NewMessage(conversation_id, ref(number), line.text))
         if isinstance(stored, Entry):
             current.execute(mine.values(said=stored.id))
 

@@ -9,7 +9,7 @@ from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
 
 WORD = re.compile(r"^[a-z0-9-]+$")
 # What takes files asks for the token itself: it admits the person first, then lets the request be as large as a file.
-FILES = {"chat.attach", "workplace.attach"}
+FILES = {"chat.attach", "collaboration.attach"}
 
 
 def example(rule: Rule, app: Flask) -> str:
@@ -43,7 +43,7 @@ def test_what_takes_files_admits_the_person_before_it_reads_them_and_asks_for_th
     stranger = app.test_client()
     files = [rule for rule in changing(app) if rule.endpoint in FILES]
     seen = {rule.endpoint: stranger.post(example(rule, app)).status_code for rule in files}
-    assert seen == {"chat.attach": 404, "workplace.attach": 303}
+    assert seen == {"chat.attach": 404, "collaboration.attach": 303}
     assert staff("operator").client.post("/staff/beszelgetes/xyz/fajl", data={"csrf_token": "x"}).status_code == 400
 
 
@@ -52,7 +52,7 @@ def test_only_the_interface_for_programs_is_exempt_from_the_token(app: Flask):
     names = {blueprint.name for blueprint in protection._exempt_blueprints}
     assert {name for name in names if name != "api" and not name.endswith("_api")} == set()
     # Scripts send JSON there, the service worker after a time without a connection too; its forms are checked.
-    files = {"app.chat.views.attach", "app.console.workplace.attach"}
+    files = {"app.chat.views.attach", "app.console.collaboration.attach"}
     assert protection._exempt_views <= {"app.chat.views.post", *files}
 
 

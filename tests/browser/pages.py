@@ -129,7 +129,7 @@ class Desk(Journey):
 
     def arrive(self) -> None:
         """Say that one is there."""
-        self.goto("workplace.standing_page")
+        self.goto("collaboration.presence_page")
         self.browser.submit("button[value=arrive]")
 
     def end(self) -> None:

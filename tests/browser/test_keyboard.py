@@ -19,7 +19,7 @@ PAGES = [
     ("documents.form", {"slug": "meghatalmazas"}),
     ("documents.fill", {"slug": "meghatalmazas"}),
     ("chat.start", {}),
-    ("contact.callback", {}),
+    ("callback.request_call", {}),
     ("appointments.start", {}),
     ("locations.hours", {}),
     ("preferences.edit", {}),

@@ -189,7 +189,7 @@ def continuing_a_chat(walk: Walk) -> Iterator[Stop]:
 
 @way
 def calling_back(walk: Walk) -> Iterator[Stop]:
-    walk.goto("contact.callback")
+    walk.goto("callback.request_call")
     walk.browser.type("#phone", "12")
     walk.send()
     yield "wrong number and no topic", walk.browser
@@ -340,7 +340,7 @@ def going_wrong(walk: Walk) -> Iterator[Stop]:
 def out_of_hours(walk: Walk) -> Iterator[Stop]:
     """The same service at night."""
     night = walk.at_night()
-    for endpoint in ("home.start", "chat.start", "contact.callback", "contact.ways", "locations.hours"):
+    for endpoint in ("home.start", "chat.start", "callback.request_call", "callback.ways", "locations.hours"):
         night.goto(address(endpoint, walk.language))
         yield endpoint, night
     Chat(night, walk.language).start("Jó estét! Kérem, írjanak holnap.")

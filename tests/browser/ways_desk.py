@@ -50,7 +50,7 @@ def at_desk(walk: Walk, colleague: Browser, role: str) -> None:
 def arriving(walk: Walk, role: str) -> Iterator[tuple[str, Browser]]:
     """Come to the desk, after having left it if need be."""
     browser = walk.browser
-    walk.goto("workplace.standing_page")
+    walk.goto("collaboration.presence_page")
     if browser.has("button[value=leave]"):
         walk.send("button[value=leave]")
     walk.goto("console.desk")
@@ -61,7 +61,7 @@ def arriving(walk: Walk, role: str) -> Iterator[tuple[str, Browser]]:
 def pausing(walk: Walk) -> Iterator[tuple[str, Browser]]:
     """Pause for a reason and come back."""
     browser = walk.browser
-    walk.goto("workplace.standing_page")
+    walk.goto("collaboration.presence_page")
     yield "presence", browser
     walk.send("button[value=pause]")
     yield "paused", browser
@@ -76,12 +76,12 @@ def answering(walk: Walk, colleague: Browser) -> Iterator[tuple[str, Browser]]:
     desk.open(conversation)
     desk.take()
     at_desk(walk, colleague, "supervisor")
-    walk.goto("workplace.hand_over", public_id=conversation)
+    walk.goto("collaboration.hand_over", public_id=conversation)
     yield "hand over", browser
     walk.send("form.stack button[type=submit]")
     yield "nobody chosen", browser
     at_desk(walk, colleague, "editor")
-    walk.goto("workplace.bring_in", public_id=conversation)
+    walk.goto("collaboration.bring_in", public_id=conversation)
     mark(browser, "input[name=person]")
     browser.type("#note", "Szeretném, ha Ön is látná.")
     yield "bring in", browser
@@ -106,20 +106,20 @@ def ending(walk: Walk, colleague: Browser) -> Iterator[tuple[str, Browser]]:
     """Send no file, say nothing of what it was about, hand over, and find the conversation gone."""
     browser, desk = walk.browser, Desk(walk.browser, walk.language)
     conversation = browser.path.split("/beszelgetes/")[1].split("/")[0]
-    walk.goto("workplace.attach", public_id=conversation)
+    walk.goto("collaboration.attach", public_id=conversation)
     walk.send("form.stack button[type=submit]")
     yield "no file chosen", browser
     walk.goto("console.end", public_id=conversation)
     walk.send("form.stack button[type=submit]")
     yield "not said what it was about", browser
     at_desk(walk, colleague, "supervisor")
-    walk.goto("workplace.hand_over", public_id=conversation)
+    walk.goto("collaboration.hand_over", public_id=conversation)
     mark(browser, "input[name=person]")
     walk.send("form.stack button[type=submit]")
     yield "handed over", browser
     desk.open(conversation)
     yield "a colleague's conversation", browser
-    walk.goto("workplace.keys")
+    walk.goto("collaboration.keys")
     yield "keys", browser
 
 

@@ -76,7 +76,7 @@ def test_the_small_picture_goes_with_its_photo(talk):
 
 
 def test_a_ref_that_words_have_used_carries_no_file(talk):
-    conversations.post_message(conversations.Draft(talk.id, "f1", "szavak"))
+    conversations.post_message(conversations.NewMessage(talk.id, "f1", "szavak"))
     assert actions.attach(talk, Parcel("f1", "a.jpg", samples.photo())) == Refused("ref-taken")
     assert kept_files() == []
 

@@ -7,7 +7,7 @@ import pytest
 
 from app.attachments.models import Attachment
 from app.conversations import actions, queries
-from app.conversations.actions import Draft
+from app.conversations.actions import NewMessage
 from app.conversations.models import Conversation
 from app.core import clock as the_clock
 from app.core.db import session, transaction
@@ -195,7 +195,7 @@ def test_opening_the_page_is_reading_it(browse, anna):
     presence.arrive(anna)
     page = begin(browse)
     actions.take(anna, newest().public_id)
-    answer = actions.post_message(Draft(newest().id, "a1", "Jó napot!", anna))
+    answer = actions.post_message(NewMessage(newest().id, "a1", "Jó napot!", anna))
     browse.get(path(page))
     assert queries.state_of(newest().id).read_citizen == answer.id
 
@@ -216,7 +216,7 @@ def test_nobody_changes_what_is_not_theirs(app, browse, anna):
     page = begin(browse)
     mine = queries.messages(newest().id)[0].id
     actions.take(anna, newest().public_id)
-    answer = actions.post_message(Draft(newest().id, "a1", "Jó napot!", anna))
+    answer = actions.post_message(NewMessage(newest().id, "a1", "Jó napot!", anna))
     assert browse.client.get(f"{path(page)}/uzenet/{answer.id}").status_code == 404
     assert Browse(app.test_client()).client.get(f"{path(page)}/uzenet/{mine}").status_code == 403
     stranger = Browse(app.test_client())

@@ -1,7 +1,7 @@
 import pytest
 
-from app.conversations import actions, queries, watch
-from app.conversations.actions import Draft, Opening
+from app.conversations import actions, availability_monitor, queries
+from app.conversations.actions import NewMessage, Opening
 from app.conversations.allowance import BURST, Allowance
 from app.conversations.queries import Holder
 from app.core.db import session
@@ -60,7 +60,7 @@ def test_who_reconnects_is_sent_what_it_missed_and_nothing_else(app, anna):
     opened = chat()
     last = queries.messages(opened.id)[-1].id
     actions.take(anna, opened.public_id)
-    actions.post_message(Draft(opened.id, "a1", "Jó napot!", anna))
+    actions.post_message(NewMessage(opened.id, "a1", "Jó napot!", anna))
     missed = line(app, opened, after=last).all("posted")
     assert [(m["author"], m["body"]) for m in missed] == [("system", "joined"), ("operator", "Jó napot!")]
     assert missed[0]["texts"]["hu"] == "Anna K. ügyintéző csatlakozott a beszélgetéshez."
@@ -100,12 +100,12 @@ def test_the_door_hears_at_once_whether_one_can_talk(app, anna, clock):
     presence.arrive(anna)
     assert door.all("availability")[-1]["can_talk"] is True
     clock.travel("2026-11-24T19:01")
-    watch.look()
+    availability_monitor.refresh()
     closed = door.all("availability")[-1]
     assert (closed["can_talk"], closed["open"]) == (False, False)
     assert "szerda 7.00" in closed["texts"]["hu"]
     told = len(door.all("availability"))
-    watch.look()
+    availability_monitor.refresh()
     assert len(door.all("availability")) == told
     assert door.send("post", {"ref": "r", "body": "hahó"}) == {"error": "unknown-conversation"}
 
@@ -127,7 +127,7 @@ def test_each_side_learns_how_far_the_other_has_received_and_read(app, anna):
     opened = chat()
     actions.take(anna, opened.public_id)
     citizen = line(app, opened)
-    answer = actions.post_message(Draft(opened.id, "a1", "Jó napot!", anna))
+    answer = actions.post_message(NewMessage(opened.id, "a1", "Jó napot!", anna))
     citizen.send("seen", {"delivered": answer.id, "read": 0})
     found = queries.state_of(opened.id)
     assert (found.delivered_citizen, found.read_citizen) == (answer.id, 0)

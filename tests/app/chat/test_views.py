@@ -2,7 +2,7 @@ import pytest
 
 from app import create_app
 from app.conversations import access, actions, queries
-from app.conversations.actions import Draft
+from app.conversations.actions import NewMessage
 from app.conversations.models import Conversation, Message
 from app.core.db import Base, session
 from tests.app.conversations.conftest import employ
@@ -92,7 +92,7 @@ def test_without_a_message_the_page_comes_back_with_what_was_chosen(browse, lang
 def test_both_sides_talk_and_the_citizen_sees_who_answers(browse, anna):
     page = begin(browse)
     actions.take(anna, public_id(page))
-    actions.post_message(Draft(newest().id, "a1", "Jó napot kívánok!", anna))
+    actions.post_message(NewMessage(newest().id, "a1", "Jó napot kívánok!", anna))
     page = write(browse, browse.get(page.response.request.path), "Köszönöm!")
     assert [line.split(" 16.05 ")[0] for line in log(page) if "Rendszer" not in line] == [
         "Ön",
@@ -203,7 +203,7 @@ def test_the_transcript_is_text_in_the_language_of_the_page(browse, anna):
 
 def test_a_long_conversation_is_saved_whole(browse):
     page = begin(browse)
-    actions.post_messages([Draft(newest().id, f"r{n}", f"{n}. sor") for n in range(600)])
+    actions.post_messages([NewMessage(newest().id, f"r{n}", f"{n}. sor") for n in range(600)])
     text = browse.client.get(page.link("Szöveg letöltése")).text
     assert all(f"\n{n}. sor" in text for n in (0, 599))
 

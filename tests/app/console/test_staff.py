@@ -6,7 +6,7 @@ from app.accounts.queries import StaffIdentity
 from app.casework import actions as casework
 from app.casework.queries import of_conversation
 from app.conversations import actions, queries
-from app.conversations.actions import Draft, Opening
+from app.conversations.actions import NewMessage, Opening
 from app.core import clock as the_clock
 from app.core.audit import AuditEntry
 from app.core.db import session
@@ -136,7 +136,7 @@ def test_several_conversations_stand_side_by_side_with_what_is_unanswered(staff)
     take(operator, one)
     page = take(operator, two)
     operator.submit(page, {"body": "Jó napot!"}, form="form[data-write]")
-    actions.post_message(Draft(one.id, "c2", "Hahó?"))
+    actions.post_message(NewMessage(one.id, "c2", "Hahó?"))
     cards = listed(opened_page(operator, two), "own")
     assert "2 üzenet válaszra vár" in cards[0]
     assert "válaszra vár" not in cards[1]

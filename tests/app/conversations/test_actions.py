@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import select
 
 from app.conversations import actions, queries
-from app.conversations.actions import Draft, Opening, Refused
+from app.conversations.actions import NewMessage, Opening, Refused
 from app.conversations.models import Conversation, ConversationKey, Message
 from app.conversations.queries import Entry, Holder
 from app.core import bus
@@ -61,8 +61,8 @@ def test_only_hashes_of_token_and_code_are_stored(app):
 def test_the_same_ref_is_stored_once_and_announced_once(app, heard):
     opened = chat()
     heard.clear()
-    first = actions.post_message(Draft(opened.id, "r1", "Köszönöm"))
-    again = actions.post_message(Draft(opened.id, "r1", "Köszönöm"))
+    first = actions.post_message(NewMessage(opened.id, "r1", "Köszönöm"))
+    again = actions.post_message(NewMessage(opened.id, "r1", "Köszönöm"))
     assert first == again
     assert len(said(opened)) == 2
     assert heard == [MessagePosted(opened.id, first.id)]
@@ -74,10 +74,10 @@ def test_a_batch_keeps_its_order_and_settles_each_message_alone(app, heard):
     heard.clear()
     results = actions.post_messages(
         [
-            Draft(one.id, "r1", "első"),
-            Draft(two.id, "r1", "késő"),
-            Draft(one.id, "r1", "első"),
-            Draft(one.id, "r2", "második"),
+            NewMessage(one.id, "r1", "első"),
+            NewMessage(two.id, "r1", "késő"),
+            NewMessage(one.id, "r1", "első"),
+            NewMessage(one.id, "r2", "második"),
         ]
     )
     assert results[1] == Refused("ended")
@@ -88,18 +88,18 @@ def test_a_batch_keeps_its_order_and_settles_each_message_alone(app, heard):
 
 def test_the_same_ref_in_two_conversations_is_two_messages(app):
     one, two = chat(), chat()
-    assert actions.post_message(Draft(one.id, "r", "a")) != actions.post_message(Draft(two.id, "r", "b"))
+    assert actions.post_message(NewMessage(one.id, "r", "a")) != actions.post_message(NewMessage(two.id, "r", "b"))
 
 
 def test_nobody_takes_the_ref_of_another_person_for_a_repetition(app, anna):
     opened = chat()
     actions.take(anna, opened.public_id)
-    actions.post_message(Draft(opened.id, "r", "az ügyfélé"))
-    assert actions.post_message(Draft(opened.id, "r", "az ügyintézőé", anna)) == Refused("ref-taken")
+    actions.post_message(NewMessage(opened.id, "r", "az ügyfélé"))
+    assert actions.post_message(NewMessage(opened.id, "r", "az ügyintézőé", anna)) == Refused("ref-taken")
 
 
 def test_a_message_to_a_conversation_that_is_gone_is_refused(app):
-    assert actions.post_message(Draft(4711, "r", "hahó")) == Refused("ended")
+    assert actions.post_message(NewMessage(4711, "r", "hahó")) == Refused("ended")
 
 
 def test_the_first_who_takes_a_conversation_has_it(app, anna, bela, heard):
@@ -113,10 +113,10 @@ def test_the_first_who_takes_a_conversation_has_it(app, anna, bela, heard):
 
 def test_only_the_one_who_has_it_can_answer(app, anna, bela):
     opened = chat()
-    assert actions.post_message(Draft(opened.id, "r0", "korán", anna)) == Refused("not-yours")
+    assert actions.post_message(NewMessage(opened.id, "r0", "korán", anna)) == Refused("not-yours")
     actions.take(anna, opened.public_id)
-    assert actions.post_message(Draft(opened.id, "r1", "nem az enyém", bela)) == Refused("not-yours")
-    assert isinstance(actions.post_message(Draft(opened.id, "r2", "Jó napot!", anna)), Entry)
+    assert actions.post_message(NewMessage(opened.id, "r1", "nem az enyém", bela)) == Refused("not-yours")
+    assert isinstance(actions.post_message(NewMessage(opened.id, "r2", "Jó napot!", anna)), Entry)
 
 
 def test_a_released_conversation_goes_back_to_its_old_place(app, anna, clock):
@@ -151,7 +151,7 @@ def test_an_ended_conversation_takes_no_message_and_ends_once(app, anna, heard):
     actions.take(anna, opened.public_id)
     assert actions.end(reread(opened), anna)
     assert not actions.end(reread(opened))
-    assert actions.post_message(Draft(opened.id, "r", "még valami")) == Refused("ended")
+    assert actions.post_message(NewMessage(opened.id, "r", "még valami")) == Refused("ended")
     assert not actions.take(anna, opened.public_id)
     assert heard.count(ConversationEnded(opened.id)) == 1
     assert said(opened)[-1] == ("system", "ended-operator")
@@ -203,7 +203,7 @@ def test_a_reference_and_a_code_that_do_not_belong_together_open_nothing(app, re
 def test_the_audit_log_knows_what_staff_did_and_none_of_the_words(app, anna):
     opened = chat()
     actions.take(anna, opened.public_id)
-    actions.post_message(Draft(opened.id, "r", "Titkos szavak", anna, opened.reference))
+    actions.post_message(NewMessage(opened.id, "r", "Titkos szavak", anna, opened.reference))
     actions.release(anna, reread(opened))
     actions.take(anna, opened.public_id)
     actions.end(reread(opened), anna)
@@ -222,7 +222,7 @@ def test_the_audit_log_knows_what_staff_did_and_none_of_the_words(app, anna):
 
 def test_message_ids_grow_and_are_never_given_again(app):
     opened = chat()
-    first = actions.post_message(Draft(opened.id, "r1", "a"))
+    first = actions.post_message(NewMessage(opened.id, "r1", "a"))
     session().execute(Message.__table__.delete().where(Message.id == first.id))
     session().commit()
-    assert actions.post_message(Draft(opened.id, "r2", "b")).id > first.id
+    assert actions.post_message(NewMessage(opened.id, "r2", "b")).id > first.id

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from app.conversations import actions, queries
-from app.conversations.actions import Draft, Opening, Refused
+from app.conversations.actions import NewMessage, Opening, Refused
 from app.conversations.models import OUTCOMES
 from app.conversations.queries import Entry, Holder
-from app.core import pulse
+from app.core import periodic
 from app.core.audit import AuditEntry
 from app.core.db import session
 from app.presence import actions as presence
@@ -58,7 +58,7 @@ def test_a_conversation_is_handed_only_to_somebody_who_is_really_there(app, anna
     assert actions.hand_over(anna, reread(opened), bela.id)
     assert (reread(opened).state, reread(opened).staff_id, reread(opened).staff_name) == ("active", bela.id, "Béla K.")
     assert said(opened)[-1] == "handed-over"
-    assert actions.post_message(Draft(opened.id, "r", "még én", anna)) == Refused("not-yours")
+    assert actions.post_message(NewMessage(opened.id, "r", "még én", anna)) == Refused("not-yours")
 
 
 def test_nobody_hands_over_what_is_not_theirs_or_to_themselves_or_to_a_full_desk(app, anna, bela):
@@ -81,12 +81,12 @@ def test_an_editor_brought_in_reads_and_writes_until_they_step_out(app, anna, ed
     assert actions.bring_in(anna, reread(opened), edit.id)
     assert not actions.bring_in(anna, reread(opened), edit.id), "once at a time"
     assert queries.conversation(edit, opened.public_id)
-    assert isinstance(actions.post_message(Draft(opened.id, "e1", "A papír kész.", edit)), Entry)
+    assert isinstance(actions.post_message(NewMessage(opened.id, "e1", "A papír kész.", edit)), Entry)
     assert [one.name for one in queries.participants(opened.id)] == ["Edit K."]
     assert actions.step_out(edit, reread(opened))
     assert not actions.step_out(edit, reread(opened))
     assert queries.conversation(edit, opened.public_id) is None
-    assert actions.post_message(Draft(opened.id, "e2", "még", edit)) == Refused("not-yours")
+    assert actions.post_message(NewMessage(opened.id, "e2", "még", edit)) == Refused("not-yours")
     assert said(opened)[-2:] == ["brought-in", "stepped-out"]
     assert actions.bring_in(anna, reread(opened), edit.id), "and again later"
 
@@ -131,13 +131,13 @@ def test_who_pauses_keeps_what_is_theirs(app, anna):
 
 
 def test_a_line_that_nobody_can_serve_any_more_becomes_messages(app, anna, clock):
-    from app.conversations import watch
+    from app.conversations import availability_monitor
 
     presence.arrive(anna)
     opened = chat()
     clock.travel("2026-11-24T19:01")
     presence.seen(anna)
-    watch.look()
+    availability_monitor.refresh()
     assert reread(opened).state == "waiting", "the operator is still there and finishes the line"
     presence.leave(anna)
     assert (reread(opened).state, said(opened)) == ("message", ["closed"])
@@ -171,7 +171,7 @@ def test_both_sides_may_change_their_own_words_and_no_others(app, anna, bela):
     opened, other = chat(), chat()
     actions.take(anna, opened.public_id)
     mine = queries.messages(opened.id)[0]
-    answer = actions.post_message(Draft(opened.id, "a", "Kedden", anna))
+    answer = actions.post_message(NewMessage(opened.id, "a", "Kedden", anna))
     assert actions.edit_message(Holder(opened.token), answer.id, "Ingyen") == Refused("not-yours")
     assert actions.edit_message(Holder(other.token), mine.id, "Más") == Refused("not-yours")
     assert actions.edit_message(anna, mine.id, "Más") == Refused("not-yours")
@@ -198,7 +198,7 @@ def test_after_the_end_nothing_is_changed(app):
 
 def test_marks_only_go_forward(app):
     opened = chat()
-    ids = [actions.post_message(Draft(opened.id, f"r{n}", str(n))).id for n in range(3)]
+    ids = [actions.post_message(NewMessage(opened.id, f"r{n}", str(n))).id for n in range(3)]
     assert actions.mark("operator", opened.id, read=ids[1])
     assert not actions.mark("operator", opened.id, delivered=ids[0], read=ids[0])
     assert (reread(opened).delivered_operator, reread(opened).read_operator) == (ids[1], ids[1])
@@ -211,7 +211,7 @@ def test_the_log_says_what_was_done_and_no_word_of_it(app, anna, bela, edit):
     presence.arrive(bela)
     opened = chat()
     actions.take(anna, opened.public_id)
-    answer = actions.post_message(Draft(opened.id, "a", "Titkos", anna, opened.reference))
+    answer = actions.post_message(NewMessage(opened.id, "a", "Titkos", anna, opened.reference))
     actions.edit_message(anna, answer.id, "Titkosabb")
     actions.bring_in(anna, reread(opened), edit.id)
     actions.step_out(edit, reread(opened))
@@ -230,7 +230,7 @@ def test_a_citizen_is_not_left_with_an_operator_who_is_nowhere(app, anna, bela):
     for one in (opened, practice):
         actions.take(anna, one.public_id)
     actions.take(bela, kept.public_id)
-    pulse.beat(app)
+    periodic.run_once(app)
     assert [reread(one).state for one in (opened, practice, kept)] == ["waiting", "active", "active"]
     assert said(opened)[-1] == "vanished"
 
@@ -243,6 +243,6 @@ def test_an_editor_who_vanishes_has_left_the_conversation(app, anna, edit, clock
     actions.bring_in(anna, reread(opened), edit.id)
     clock.travel("2026-11-24T16:08")
     presence.seen(anna)
-    pulse.beat(app)
+    periodic.run_once(app)
     assert queries.participants(opened.id) == []
     assert (said(opened)[-1], reread(opened).staff_id) == ("stepped-out", anna.id)

@@ -1,7 +1,7 @@
 import pytest
 
 from app.conversations import actions, queries
-from app.conversations.actions import Draft, Opening
+from app.conversations.actions import NewMessage, Opening
 from app.conversations.queries import Holder
 
 
@@ -65,22 +65,22 @@ def test_the_desk_lists_oldest_first_and_by_kind(app, anna, bela, clock):
 def test_unanswered_counts_what_the_citizen_wrote_since_the_last_answer(app, anna):
     opened = chat()
     actions.take(anna, opened.public_id)
-    actions.post_message(Draft(opened.id, "r1", "ott van?"))
+    actions.post_message(NewMessage(opened.id, "r1", "ott van?"))
     assert queries.desk(anna)["own"][0].unanswered == 2
-    actions.post_message(Draft(opened.id, "r2", "Itt vagyok.", anna))
+    actions.post_message(NewMessage(opened.id, "r2", "Itt vagyok.", anna))
     assert queries.desk(anna)["own"][0].unanswered == 0
-    actions.post_message(Draft(opened.id, "r3", "köszönöm"))
+    actions.post_message(NewMessage(opened.id, "r3", "köszönöm"))
     assert queries.desk(anna)["own"][0].unanswered == 1
 
 
 def test_messages_are_read_on_from_the_last_one_known(app):
     opened = chat()
-    ids = [actions.post_message(Draft(opened.id, f"r{n}", str(n))).id for n in range(5)]
+    ids = [actions.post_message(NewMessage(opened.id, f"r{n}", str(n))).id for n in range(5)]
     assert [entry.id for entry in queries.messages(opened.id, after=ids[1])] == ids[2:]
     assert [entry.body for entry in queries.messages(opened.id, limit=2)] == ["3", "4"]
     assert queries.messages(opened.id, after=ids[-1]) == []
 
 
 def test_a_message_just_written_is_known_without_asking_the_database(app):
-    stored = actions.post_message(Draft(chat().id, "r", "friss"))
+    stored = actions.post_message(NewMessage(chat().id, "r", "friss"))
     assert queries.entry(stored.id) is stored

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.conversations import actions, queries, retention
-from app.conversations.actions import Draft, Opened, Opening
+from app.conversations.actions import NewMessage, Opened, Opening
 from app.conversations.models import Conversation, ConversationKey, Message
 from app.core import bus
 from app.core import clock as the_clock
@@ -24,7 +24,7 @@ def opened(channel: str = "chat", **more) -> Opened:
 
 
 def say(conversation: Opened) -> None:
-    actions.post_message(Draft(conversation.id, new_token(), "Még itt vagyok."))
+    actions.post_message(NewMessage(conversation.id, new_token(), "Még itt vagyok."))
 
 
 def row(conversation: Opened) -> Conversation | None:
@@ -45,7 +45,7 @@ def left() -> dict[str, int]:
 def test_everything_that_belongs_to_a_conversation_goes_with_it(app):
     conversation = opened()
     actions.take(person := employ("Anna K.", "operator"), conversation.public_id)
-    actions.post_message(Draft(conversation.id, new_token(), "Miben segíthetek?", person, conversation.reference))
+    actions.post_message(NewMessage(conversation.id, new_token(), "Miben segíthetek?", person, conversation.reference))
     assert left()["message"] >= 3
     assert retention.erase(row(conversation)) is True
     assert set(left().values()) == {0}
@@ -86,7 +86,7 @@ def test_erasing_twice_is_no_error(app):
 def test_a_message_that_comes_after_is_refused(app):
     conversation = opened()
     retention.erase(row(conversation))
-    assert actions.post_message(Draft(conversation.id, new_token(), "Halló?")) == actions.Refused("ended")
+    assert actions.post_message(NewMessage(conversation.id, new_token(), "Halló?")) == actions.Refused("ended")
 
 
 def test_a_new_conversation_never_gets_the_number_of_an_erased_one(app):

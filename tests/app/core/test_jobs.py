@@ -192,17 +192,17 @@ def test_the_clocks_change_neither_skips_nor_repeats_a_night(settings: Settings,
 
 def test_the_servers_own_clock_does_what_is_due_and_then_rests(app: Flask, clock):
     clock.travel("2026-11-25T04:00")
-    done = jobs.look(app, None)
+    done = jobs.run_if_due(app, None)
     assert done.isoformat() == "2026-11-25"
     with transaction() as current:
         current.delete(runs()[0])
-    assert jobs.look(app, done) == done
+    assert jobs.run_if_due(app, done) == done
     assert runs() == [], "it looked again although the night was done"
 
 
 def test_the_servers_own_clock_survives_a_database_that_does_not_answer(app: Flask):
     Base.metadata.drop_all(app.extensions["engine"])
-    assert jobs.look(app, None) is None
+    assert jobs.run_if_due(app, None) is None
 
 
 def test_the_machines_timer_does_it_once_and_says_what_it_did(app: Flask):

@@ -28,7 +28,7 @@ def empty_app(request, tmp_path):
 def run(app, direction, revision):
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with db.rebuilding(app.extensions["engine"]) as connection:
+    with db.schema_transaction(app.extensions["engine"]) as connection:
         config.attributes["connection"] = connection
         getattr(command, direction)(config, revision)
 

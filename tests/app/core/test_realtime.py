@@ -24,6 +24,6 @@ def test_few_long_works_run_at_once_and_all_of_them_end():
         return number
 
     with ThreadPoolExecutor(8) as people:
-        done = list(people.map(lambda number: realtime.apart(work, number), range(8)))
+        done = list(people.map(lambda number: realtime.run_in_thread(work, number), range(8)))
     assert done == list(range(8))
     assert most == realtime.APART_AT_ONCE

@@ -109,7 +109,7 @@ def test_a_line_that_has_a_whole_network_is_one_caller(app: Flask, one: str, oth
     seen = []
     for address in (one, other):
         with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
-            seen.append(security.remote())
+            seen.append(security.rate_limit_key())
     assert (seen[0] == seen[1]) is same
 
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from app.accounts.models import Staff
-from app.core import bus, pulse
+from app.core import bus, periodic
 from app.core.db import session
 from app.events import PresenceChanged
 from app.presence import actions, queries
@@ -67,8 +67,8 @@ def test_a_desk_that_is_not_heard_of_is_not_there(app, anna, clock, heard):
     clock.travel("2026-11-24T16:06:31")
     assert queries.of(anna.id) is None
     heard.clear()
-    pulse.beat(app)
-    pulse.beat(app)
+    periodic.run_once(app)
+    periodic.run_once(app)
     assert heard == [PresenceChanged(anna.id)]
     actions.seen(anna)
     assert queries.of(anna.id) is None, "a heartbeat alone is no arrival"
@@ -97,9 +97,9 @@ def test_one_room_that_cannot_look_keeps_no_other_from_looking(app, anna, clock,
     actions.arrive(anna)
     clock.travel("2026-11-24T18:00")
     first, *_rest = app.extensions["features"]
-    broken = type(first)(name="broken", often=lambda: 1 // 0)
+    broken = type(first)(name="broken", every_5_seconds=lambda: 1 // 0)
     app.extensions["features"] = (broken, *app.extensions["features"])
-    pulse.beat(app)
+    periodic.run_once(app)
     assert queries.vanished() == []
     assert "broken could not look" in caplog.text
 
@@ -156,6 +156,6 @@ def test_after_a_restart_desks_have_time_to_find_the_way_back(app, anna, clock, 
     actions.seen(anna)
     assert queries.of(anna.id), "the desk has found the way back"
     clock.travel("2026-11-24T16:40")
-    monkeypatch.setitem(app.extensions, "serving_since", queries.clock.monotonic() - pulse.SETTLED_AFTER_S)
+    monkeypatch.setitem(app.extensions, "serving_since", queries.clock.monotonic() - periodic.SETTLED_AFTER_S)
     actions.lapse()
     assert not queries.arrived(anna.id)

@@ -6,7 +6,7 @@ import pytest
 
 from app.core.i18n import LANGUAGES
 from app.reports.forms import reasons
-from app.reports.hoursbook import read_windows
+from app.reports.opening_hours_parser import parse_windows
 
 
 @pytest.mark.parametrize(
@@ -20,13 +20,13 @@ from app.reports.hoursbook import read_windows
     ],
 )
 def test_hours_are_understood_however_they_are_written(written: str, meant: list[tuple[str, str]]):
-    assert read_windows(written) == meant
+    assert parse_windows(written) == meant
 
 
 @pytest.mark.parametrize("written", ["", "délelőtt", "9.00", "9.00–", "9.00–25.00", "9.60–10.00", "24.01-24.02",
                                      "9.00–12.00 kivéve 10.00–11.00", "2026-11-24"])  # fmt: skip
 def test_what_is_no_hours_is_not_guessed(written: str):
-    assert read_windows(written) is None
+    assert parse_windows(written) is None
 
 
 @pytest.mark.usefixtures("app")

@@ -8,7 +8,7 @@ import pytest
 
 from app.accounts.queries import StaffIdentity
 from app.conversations import actions
-from app.conversations.actions import Draft, Opened, Opening
+from app.conversations.actions import NewMessage, Opened, Opening
 from app.conversations.models import Conversation
 from app.core.db import session
 from app.core.security import new_token
@@ -38,7 +38,7 @@ class Contact:
 
     def answer(self, staff: StaffIdentity, body: str) -> None:
         actions.take(staff, self.opened.public_id)
-        actions.post_message(Draft(self.opened.id, new_token(), body, staff, self.opened.reference))
+        actions.post_message(NewMessage(self.opened.id, new_token(), body, staff, self.opened.reference))
 
     def end(self) -> None:
         actions.end(self.row)

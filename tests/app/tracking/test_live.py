@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.conversations import actions, live
-from app.conversations.actions import Draft
+from app.conversations.actions import NewMessage
 from app.core.security import new_token
 from app.events import MessagePosted
 from tests.app.tracking.conftest import begun
@@ -31,6 +31,6 @@ def test_a_line_of_an_erased_contact_hears_no_other_citizen(app, browse, contact
     browse.submit(browse.get(f"{contact.path}/torles"))
     before = len(chat.all("posted"))
     other = begun(body="Egészen más")
-    stored = actions.post_message(Draft(other.opened.id, new_token(), "Titok"))
+    stored = actions.post_message(NewMessage(other.opened.id, new_token(), "Titok"))
     live.message_posted(MessagePosted(other.opened.id, stored.id))
     assert len(chat.all("posted")) == before

@@ -8,7 +8,7 @@ import pytest
 
 from app.conversations import actions as conversations
 from app.conversations import queries
-from app.conversations.actions import Draft
+from app.conversations.actions import NewMessage
 from app.conversations.models import Conversation, ConversationKey
 from app.core import clock as the_clock
 from app.core import content
@@ -36,7 +36,7 @@ def said(author: str) -> list[str]:
 
 
 def answer(staff, body: str = "Jó napot! Segítek.") -> None:
-    conversations.post_message(Draft(newest().id, f"a{len(said('operator'))}", body, staff))
+    conversations.post_message(NewMessage(newest().id, f"a{len(said('operator'))}", body, staff))
 
 
 def later(clock, seconds: int) -> None:

@@ -6,7 +6,7 @@ from app.accounts.models import Staff
 from app.accounts.queries import StaffIdentity
 from app.conversations import actions as conversations
 from app.conversations import queries
-from app.conversations.actions import Draft
+from app.conversations.actions import NewMessage
 from app.conversations.models import Conversation
 from app.core import clock as the_clock
 from app.core.db import session
@@ -69,7 +69,7 @@ def test_what_was_met_is_told_at_the_end(staff, clock):
     me, chosen = learner(), scripts()[0]
     wanted = " ".join(f"/x/{slug}" for _kind, slug in chosen.sends)
     for number in range(len(chosen.beats)):
-        conversations.post_message(Draft(newest().id, f"a{number}", f"Jó napot! Itt olvashatja. {wanted}", me))
+        conversations.post_message(NewMessage(newest().id, f"a{number}", f"Jó napot! Itt olvashatja. {wanted}", me))
         clock.travel(f"2026-11-24T16:{10 + number}")
         actions.play()
     conversations.settle(me, newest(), None, "answered")
@@ -101,7 +101,7 @@ def test_two_learners_practise_the_same_script_at_once_each_with_a_citizen_of_th
     begin(supervisor)
     second, bela = newest(), learner()
     assert (first.id != second.id, anna.id != bela.id) == (True, True)
-    conversations.post_message(Draft(first.id, "a", "Jó napot kívánok!", anna))
+    conversations.post_message(NewMessage(first.id, "a", "Jó napot kívánok!", anna))
     clock.travel("2026-11-24T16:10")
     actions.play()
     lines = [line.text for line in scripts()[0].lines]
@@ -115,7 +115,7 @@ def test_two_learners_practise_the_same_script_at_once_each_with_a_citizen_of_th
 
 def test_a_rehearsal_changes_no_report_no_charter_and_no_number_of_the_day(staff, clock):
     begin(staff("operator"))
-    conversations.post_message(Draft(newest().id, "a1", "Jó napot kívánok!", learner()))
+    conversations.post_message(NewMessage(newest().id, "a1", "Jó napot kívánok!", learner()))
     conversations.settle(learner(), newest(), None, "answered")
     conversations.end(newest(), learner())
     clock.travel("2026-11-25T03:30")
@@ -127,7 +127,7 @@ def test_a_rehearsal_changes_no_report_no_charter_and_no_number_of_the_day(staff
 def test_what_was_not_met_is_named(staff):
     browse = staff("operator")
     begin(browse)
-    conversations.post_message(Draft(newest().id, "a1", "Írja meg a TAJ-számát! Az Öné 981 203 458?", learner()))
+    conversations.post_message(NewMessage(newest().id, "a1", "Írja meg a TAJ-számát! Az Öné 981 203 458?", learner()))
     conversations.end(newest(), learner())
     page = browse.get(f"/staff/gyakorlas/{newest().public_id}?lang=hu")
     assert "981 203 458" in page.words

@@ -11,7 +11,7 @@ REASONS = {"break": _l("Break"), "papers": _l("Paperwork"), "call": _l("Telephon
 LIMITS = (1, 2, 3, 4, 5, 6)
 
 
-def said(there: Present | None) -> str:
+def label(there: Present | None) -> str:
     """Say whether somebody takes conversations now."""
     if there is None:
         return _("not at the desk")

@@ -11,7 +11,7 @@ from app import create_app
 from app.config import Settings
 from app.conversations import actions, keys
 from app.conversations.actions import Opened, Opening
-from app.core import guesses
+from app.core import guess_limits
 from app.core.db import Base
 from app.core.security import DIGITS, SPEAKABLE
 
@@ -61,7 +61,7 @@ def test_tries_on_both_pages_count_together(ask: Post, contact: Opened):
 
 def test_many_callers_together_come_to_an_end_too(ask: Post, contact: Opened, monkeypatch):
     told = [ask(contact.reference, WRONG, f"192.0.2.{caller}") for caller in range(30) for _guess in range(10)]
-    assert told == [422] * guesses.FROM_EVERYWHERE
+    assert told == [422] * guess_limits.FROM_EVERYWHERE
     assert ask(contact.reference, WRONG, "192.0.2.99") == 429
 
 
@@ -80,7 +80,7 @@ def test_codes_are_long_enough_for_the_height_from_everywhere(settings: Settings
     codes = 1
     for mark in keys.CODE:
         codes *= len(SPEAKABLE if mark == "a" else DIGITS)
-    tries = guesses.FROM_EVERYWHERE * 24 * settings.keep_transcripts_days
+    tries = guess_limits.FROM_EVERYWHERE * 24 * settings.keep_transcripts_days
     assert tries * 500 < codes
 
 

@@ -15,7 +15,7 @@ from app.attachments.actions import Parcel
 from app.attachments.models import Attachment
 from app.attachments.words import why
 from app.casework import actions as casework
-from app.console import queries, shortcuts, standing
+from app.console import presence_labels, queries, shortcuts
 from app.console.forms import FileForm, PersonForm
 from app.console.queries import AT_DESK
 from app.console.staff import me, opened, page, personal, shortcuts_on, why_asked
@@ -29,7 +29,7 @@ from app.core.settings import settings
 from app.presence import actions as presence
 from app.presence import queries as at_desk
 
-blueprint = Blueprint("workplace", __name__)
+blueprint = Blueprint("collaboration", __name__)
 YEAR = 365 * 24 * 3600
 LONGEST_NOTE = 2000
 ROOM_FOR_FIELDS = 64 * 1024
@@ -37,19 +37,20 @@ ROOM_FOR_FIELDS = 64 * 1024
 
 @blueprint.route("/jelenlet", methods=["GET", "POST"])
 @require_role(*AT_DESK)
-def standing_page() -> ResponseReturnValue:
+def presence_page() -> ResponseReturnValue:
     """Say that one is there, pauses, or goes; other colleagues and the citizens' pages go by it."""
     if request.method != "POST":
         there = at_desk.of(me().id)
         limit = there.limit if there else settings().chat_limit
         return render_template(
-            "console/standing.html", reasons=standing.REASONS, limits=sorted({*standing.LIMITS, limit}), limit=limit,
-            load=queries.load(me().id), there=there, standing=standing.said(there),
+            "console/presence.html", reasons=presence_labels.REASONS,
+            limits=sorted({*presence_labels.LIMITS, limit}), limit=limit, load=queries.load(me().id), there=there,
+            standing=presence_labels.label(there),
         )  # fmt: skip
     wish, reason = request.form.get("wish", ""), request.form.get("reason", "")
     if wish == "arrive":
         presence.arrive(me(), _limit(request.form.get("limit", "")))
-    elif wish == "pause" and reason in standing.REASONS:
+    elif wish == "pause" and reason in presence_labels.REASONS:
         presence.pause(me(), reason)
     elif wish == "leave":
         presence.leave(me())
@@ -68,7 +69,7 @@ def keys() -> ResponseReturnValue:
     """List the desk's keys, and switch them off and on for this browser."""
     if request.method != "POST":
         return render_template("console/keys.html", shortcuts=shortcuts.SHORTCUTS, on=shortcuts_on())
-    back = cast(Response, redirect(url_for("workplace.keys"), 303))
+    back = cast(Response, redirect(url_for("collaboration.keys"), 303))
     wanted = shortcuts.OFF if request.form.get("keys") == shortcuts.OFF else "on"
     back.set_cookie(
         shortcuts.COOKIE, wanted, max_age=YEAR, httponly=True, samesite="Strict", path="/staff",

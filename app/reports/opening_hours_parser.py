@@ -9,7 +9,7 @@ BETWEEN = re.compile(r"^(?:[\s,;]|és|and|und|uhr|óra)*$", re.IGNORECASE)
 DAY = 24 * 60
 
 
-def read_windows(text: str) -> list[tuple[str, str]] | None:
+def parse_windows(text: str) -> list[tuple[str, str]] | None:
     """Return the windows as pairs of HH:MM; None when the text is no list of them."""
     found = list(SPAN.finditer(text))
     if not found or not BETWEEN.match(SPAN.sub(" ", text)):

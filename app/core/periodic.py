@@ -10,35 +10,35 @@ from app.core import clock
 from app.core.realtime import socketio
 
 log = logging.getLogger(__name__)
-EVERY_S = 5
+INTERVAL_S = 5
 # After a restart, browsers find the way back within so many seconds.
 SETTLED_AFTER_S = 90
 
 
-def watch(app: Flask) -> None:
+def start(app: Flask) -> None:
     """Begin to look, for as long as the process lives."""
     app.extensions["serving_since"] = clock.monotonic()
-    socketio.start_background_task(_watch, app)
+    socketio.start_background_task(_loop, app)
 
 
-def _watch(app: Flask) -> None:
+def _loop(app: Flask) -> None:
     while True:
-        socketio.sleep(EVERY_S)
-        beat(app)
+        socketio.sleep(INTERVAL_S)
+        run_once(app)
 
 
-def beat(app: Flask) -> None:
+def run_once(app: Flask) -> None:
     """Look once. One room's failure keeps no other room from looking."""
     for feature in app.extensions["features"]:
-        if feature.often:
+        if feature.every_5_seconds:
             try:
                 with app.app_context():
-                    feature.often()
+                    feature.every_5_seconds()
             except Exception:
                 log.exception("%s could not look", feature.name)
 
 
-def new() -> bool:
+def recently_started() -> bool:
     """Say whether this process has begun to serve so lately that silence says nothing of people yet."""
     since = current_app.extensions.get("serving_since")
     return since is not None and clock.monotonic() - since < SETTLED_AFTER_S

@@ -22,7 +22,7 @@ def stamp() -> str:
     return str(_signer().dumps(clock.now().timestamp()))
 
 
-def like_a_person(stamped: str, trap: str) -> bool:
+def looks_human(stamped: str, trap: str) -> bool:
     """Say whether the form was drawn by us, long enough ago, and its trap left alone."""
     try:
         drawn = float(_signer().loads(stamped))

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from app.contact import views
+from app.callback import views
 from app.core.feature import Feature, Page
 
 
 def pages() -> Iterator[Page]:
     """Yield the room's public pages."""
-    yield Page("contact.ways")
-    yield Page("contact.callback")
+    yield Page("callback.ways")
+    yield Page("callback.request_call")
 
 
 def offline() -> Iterator[Page]:
     """Yield what stays readable without a connection."""
-    yield Page("contact.ways")
+    yield Page("callback.ways")
 
 
-feature = Feature(name="contact", public=[views.blueprint], sitemap=pages, offline=offline)
+feature = Feature(name="callback", public=[views.blueprint], sitemap=pages, offline=offline)

@@ -1,9 +1,9 @@
-from app.console import known
+from app.console import placeholder_values
 from app.conversations.models import Conversation
 
 
 def values(language):
-    return known.values(Conversation(language=language, needs=[], reference="BKT472"), "Anna", language)
+    return placeholder_values.values(Conversation(language=language, needs=[], reference="BKT472"), "Anna", language)
 
 
 def test_what_is_known_is_said_in_the_citizens_language(app):

@@ -7,8 +7,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.conversations import numbers
+from app.conversations.message_form import cleaned, ref_or_nothing
 from app.conversations.needs import NEEDS
-from app.conversations.writing import cleaned, ref_or_nothing
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
 from app.core.widgets import Choices, TextInput

@@ -6,51 +6,51 @@ from flask import current_app
 
 from app.conversations import actions, live, queries
 from app.conversations.queries import Availability
-from app.core import clock, pulse
+from app.core import clock, periodic
 from app.events import HoursChanged, PresenceChanged
 from app.presence import queries as presence
 
 
-def people_changed(event: PresenceChanged) -> None:
+def presence_changed(event: PresenceChanged) -> None:
     """Take back what a person who has gone, or is not heard of, was answering; tell who it concerns."""
     if presence.of(event.staff_id) is None:
         actions.take_back(event.staff_id)
     live.people_came_or_went(event)
-    look()
+    refresh()
 
 
 def hours_changed(_event: HoursChanged) -> None:
     """Tell at once what a supervisor has changed in the hours of today."""
-    look()
+    refresh()
 
 
-def look() -> None:
+def refresh() -> None:
     """Take back what nobody answers, close the line when all have gone; tell what has changed since the last look."""
     actions.take_back_forgotten()
     attendance = queries.attendance()
     if attendance == "closed" and queries.line():
         actions.close_line()
-    if _news("attendance", attendance):
+    if _changed("attendance", attendance):
         live.tell_places()
-    found = _looked()
-    if _news("availability", found.open, found.can_talk, bool(found.present), _minute(found)):
+    found = _refreshed()
+    if _changed("availability", found.open, found.can_talk, bool(found.present), _minute(found)):
         live.tell_availability(found)
 
 
 def can_talk() -> bool:
     """Say whether one can talk to somebody now, for pages that everybody opens: at most a few seconds old."""
     at, found = current_app.extensions.get("availability", (0, None))
-    return (found if at == _moment() else _looked()).can_talk
+    return (found if at == _moment() else _refreshed()).can_talk
 
 
-def _looked() -> Availability:
+def _refreshed() -> Availability:
     found = queries.availability()
     current_app.extensions["availability"] = (_moment(), found)
     return found
 
 
 def _moment() -> int:
-    return int(clock.now().timestamp()) // pulse.EVERY_S
+    return int(clock.now().timestamp()) // periodic.INTERVAL_S
 
 
 def _minute(found: Availability) -> object:
@@ -58,7 +58,7 @@ def _minute(found: Availability) -> object:
     return found.closes_at or found.next_opening
 
 
-def _news(kind: str, *state: object) -> bool:
+def _changed(kind: str, *state: object) -> bool:
     told = current_app.extensions.setdefault("told", {})
     before, told[kind] = told.get(kind), state
     return bool(before != state)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from flask import Flask
 
 from app.conversations import actions
-from app.conversations.actions import Draft, Refused
+from app.conversations.actions import NewMessage, Refused
 from app.conversations.queries import Entry
 from app.core.realtime import socketio
 
@@ -23,19 +23,19 @@ FAILED = Refused("failed")
 
 @dataclass(eq=False, slots=True)
 class _Waiting:
-    draft: Draft
+    draft: NewMessage
     result: Entry | Refused = FAILED
     stored: threading.Event = field(default_factory=threading.Event)
 
 
-class Together:
+class MessageBatcher:
     """Where live senders hand their messages in: citizens and operators alike."""
 
     def __init__(self) -> None:
         self._gathered: list[_Waiting] = []
         self._lock = threading.Lock()
 
-    def post(self, app: Flask, draft: Draft) -> Entry | Refused:
+    def post(self, app: Flask, draft: NewMessage) -> Entry | Refused:
         """Store `draft` and return what was stored, or why it was not."""
         mine = _Waiting(draft)
         with self._lock:
@@ -64,4 +64,4 @@ class Together:
                 waiting.stored.set()
 
 
-together = Together()
+message_batcher = MessageBatcher()

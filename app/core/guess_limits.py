@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 
 from flask import Response
 
-from app.core.security import limiter, remote
+from app.core.security import limiter, rate_limit_key
 
 BY_CALLER = 10
 FROM_EVERYWHERE = 300
@@ -21,7 +21,7 @@ FROM_EVERYWHERE = 300
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def counted(kind: str, name: Callable[[], str], wrong: HTTPStatus) -> Callable[[View], View]:
+def limit_guesses(kind: str, name: Callable[[], str], wrong: HTTPStatus) -> Callable[[View], View]:
     """Count wrong tries at one thing's secret, an hour long, on all views of the same `kind`.
 
     `name` reads from the request which thing it is; the view answers a wrong try with `wrong`.
@@ -31,7 +31,7 @@ def counted(kind: str, name: Callable[[], str], wrong: HTTPStatus) -> Callable[[
         return response.status_code == wrong
 
     def here() -> str:
-        return f"{name()} {remote()}"
+        return f"{name()} {rate_limit_key()}"
 
     def unnamed() -> bool:
         return not name()

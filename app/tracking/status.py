@@ -15,7 +15,7 @@ ICONS = {"waiting": "time", "active": "operator", "message": "sms", "ended": "do
 
 
 @dataclass(frozen=True)
-class InLine:
+class LinePosition:
     """Where a contact stands in the line, if it does, and what who waits may expect."""
 
     position: int | None
@@ -23,7 +23,7 @@ class InLine:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Status:
     """How a contact stands: a symbol, one sentence, and the sentences about what happens next."""
 
     icon: str
@@ -31,9 +31,9 @@ class Standing:
     following: list[str]
 
 
-def standing(
-    conversation: Conversation, in_line: InLine, opening: str, preparing: Preparing, kept_days: int
-) -> Standing:
+def describe(
+    conversation: Conversation, in_line: LinePosition, opening: str, preparing: Preparing, kept_days: int
+) -> Status:
     """Say how a contact stands. `opening` is the sentence about the opening hours, where one has to wait for them."""
     state = conversation.state
     sentence = (_callback if conversation.channel == "callback" else _chat)(conversation, in_line)
@@ -42,14 +42,14 @@ def standing(
         following = [*following, _erased_by_itself(conversation, kept_days)]
     else:
         following = [*following, _answer(conversation), opening if state != "active" else ""]
-    return Standing(ICONS[state], sentence, [line for line in following if line])
+    return Status(ICONS[state], sentence, [line for line in following if line])
 
 
-def _chat(conversation: Conversation, in_line: InLine) -> str:
+def _chat(conversation: Conversation, in_line: LinePosition) -> str:
     return words.state_sentence(conversation, in_line.position, in_line.attendance)
 
 
-def _callback(conversation: Conversation, _in_line: InLine) -> str:
+def _callback(conversation: Conversation, _in_line: LinePosition) -> str:
     if conversation.state == "ended":
         return _("This call-back is closed. We have erased your telephone number.")
     if conversation.state == "active":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.contact.forms import CallbackForm
+from app.callback.forms import CallbackForm
 from app.conversations import access, actions, needs, numbers, passport, text
 from app.conversations.actions import Opening
 from app.core import i18n
@@ -13,7 +13,7 @@ from app.core.i18n import lazy as _l
 from app.core.security import limiter, new_token
 from app.locations.queries import channel_state, locations
 
-blueprint = Blueprint("contact", __name__)
+blueprint = Blueprint("callback", __name__)
 
 KINDS = {
     "phone": _l("Telephone"), "phone_abroad": _l("Telephone from abroad"), "sms": _l("Text message"),
@@ -25,13 +25,13 @@ KINDS = {
 def ways() -> str:
     """Show all ways to reach a person."""
     return render_template(
-        "contact/ways.html", chat=channel_state("chat"), phone=channel_state("phone"), places=locations(), kinds=KINDS
+        "callback/ways.html", chat=channel_state("chat"), phone=channel_state("phone"), places=locations(), kinds=KINDS
     )
 
 
 @blueprint.route("/visszahivas", methods=["GET", "POST"])
 @limiter.limit("10 per minute; 30 per hour", methods=["POST"])
-def callback() -> ResponseReturnValue:
+def request_call() -> ResponseReturnValue:
     """Ask to be called back."""
     form = CallbackForm() if request.method == "POST" else CallbackForm(data=_asked_before())
     if form.validate_on_submit():
@@ -42,7 +42,7 @@ def callback() -> ResponseReturnValue:
                 answer_by=form.answer_by.data, best_time=form.best_time.data or None, once=form.once.data,
             )
         )  # fmt: skip
-        there = make_response(redirect(url_for("contact.requested", public_id=opened.public_id), 303))
+        there = make_response(redirect(url_for("callback.requested", public_id=opened.public_id), 303))
         access.remember(there, opened.public_id, opened.token, opened.code)
         return passport.keep(there, form.needs.data or (), bool(form.remember.data))
     if request.method != "POST":
@@ -54,7 +54,7 @@ def callback() -> ResponseReturnValue:
             form.answer_by.data = "sms"
     form.once.data = form.once.data or new_token()
     state = channel_state("callback")
-    page = render_template("contact/callback.html", form=form, errors=bool(form.errors), state=state)
+    page = render_template("callback/request.html", form=form, errors=bool(form.errors), state=state)
     return page, 422 if form.errors else 200
 
 
@@ -73,8 +73,8 @@ def requested(public_id: str) -> ResponseReturnValue:
     conversation, code = mine
     if request.method == "POST":
         actions.end(conversation)
-        return redirect(url_for("contact.requested", public_id=public_id), 303)
+        return redirect(url_for("callback.requested", public_id=public_id), 303)
     phone = numbers.shown(conversation.phone) if conversation.phone else ""
     return render_template(
-        "contact/requested.html", conversation=conversation, code=code, phone=phone, state=channel_state("callback")
+        "callback/requested.html", conversation=conversation, code=code, phone=phone, state=channel_state("callback")
     )
