@@ -21,6 +21,14 @@ def citizen(browser: Browser) -> Chat:
     return chat
 
 
+# Holds every request of the page back until `window.release()` is called.
+SLOW_NETWORK = """
+const fetched = window.fetch
+const released = new Promise((resolve) => { window.release = resolve })
+window.fetch = (...request) => released.then(() => fetched(...request))
+"""
+
+
 def write(browser: Browser, words: str) -> None:
     field = browser.tab_to("#body")
     field.send_keys(words)
@@ -47,7 +55,7 @@ def test_a_number_is_stopped_before_sending_and_taken_out_by_the_keyboard(citize
     browser.tab_to("[data-guard-panel] button[value=clean]").send_keys(Keys.ENTER)
     browser.wait_for("ol.log", "Hány nap a határidő?")
     assert said(browser) == ["Jó napot kívánok!", "Hány nap a határidő? Ügyszámom:"]
-    assert not browser.all("[data-guard-panel]")
+    browser.wait(lambda: not browser.all("[data-guard-panel]"), "the question to be closed")
     assert focused(browser) == "body"
 
 
@@ -68,7 +76,25 @@ def test_a_question_about_ones_own_case_can_be_sent_after_a_choice(citizen: Chat
     browser.tab_to("[data-guard-panel] button[value=send]").send_keys(Keys.ENTER)
     browser.wait_for("ol.log", OWN)
     assert said(browser)[-1] == OWN
-    assert focused(browser) == "body"
+    browser.wait(lambda: focused(browser) == "body", "the focus to be back in the field")
+
+
+def test_a_question_sent_before_the_weights_have_come_waits_for_them(citizen: Chat):
+    browser = citizen.browser
+    browser.js(SLOW_NETWORK)
+    write(browser, OWN)
+    assert said(browser) == ["Jó napot kívánok!"]
+    browser.js("window.release()")
+    browser.wait_for("[data-guard-panel]", "saját ügy")
+    assert said(browser) == ["Jó napot kívánok!"]
+
+
+def test_weights_that_never_come_do_not_stop_a_message(citizen: Chat):
+    browser = citizen.browser
+    browser.js(SLOW_NETWORK)
+    write(browser, OWN)
+    browser.wait_for("ol.log", OWN)
+    assert not browser.all("[data-guard-panel]")
 
 
 def test_the_first_message_is_judged_on_the_device_too(browser: Browser):

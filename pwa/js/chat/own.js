@@ -30,6 +30,11 @@ export function know (weights) {
   learned = weights
 }
 
+/** @returns {boolean} whether the weights have come, so that own cases are found */
+export function hasLearned () {
+  return learned !== undefined
+}
+
 /**
  * @param {string} text - a folded message
  * @returns {{start: number, end: number} | undefined} the first sentence that asks about somebody's own case

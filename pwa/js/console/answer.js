@@ -1,6 +1,7 @@
 import { announce } from '../core/announcer.js'
 import { check } from '../chat/guard.js'
 import { learn } from '../chat/own.js'
+import { heldBack } from '../guard/hold.js'
 import { Draft } from './drafts.js'
 import { command } from './keys.js'
 import { putIn } from './putting.js'
@@ -48,6 +49,8 @@ export class Answer {
       this.put(button.dataset.put)
     } else if (button?.hasAttribute('formaction')) {
       this.search()
+    } else if (heldBack(event)) {
+      return
     } else if (!this.warned(this.field.value) || button?.name === 'sure') {
       return
     }

@@ -1,6 +1,7 @@
 import { check, without } from '../chat/guard.js'
 import { learn } from '../chat/own.js'
 import { Component } from '../core/component.js'
+import { heldBack } from './hold.js'
 
 /**
  * Judges what a form is about to send, before anything leaves the device. What it stops or asks is said once, by the
@@ -26,6 +27,7 @@ export default class Ask extends Component {
 
   /** @param {SubmitEvent} event - about to send */
   submitted (event) {
+    if (heldBack(event)) return
     const { choice } = this
     this.choice = undefined
     if (choice === 'clean') {
