@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from flask import Flask
 from flask_compress import Compress
@@ -10,12 +11,16 @@ from flask_compress import Compress
 from app.config import Settings, read_settings
 from app.core import api, assets, bus, clock, db, errors, i18n, jobs, realtime, security, site, templating
 from app.core.feature import install
+from app.core.languages import LANGUAGES, Language
 from app.features import FEATURES
 from app.gateways import connect
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """Build one application from one set of settings (from the environment when none is given)."""
+def create_app(settings: Settings | None = None, languages: Sequence[Language] = LANGUAGES) -> Flask:
+    """Build one application from one set of settings (from the environment when none is given).
+
+    `languages` are those that the service speaks, in the order in which pages offer them.
+    """
     settings = settings or read_settings()
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     clock.start_at(settings.clock_start)
@@ -25,7 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Compress(app)
     templating.init_app(app, [feature.name for feature in FEATURES])
     # The language is chosen first: whatever refuses a request later refuses it in the visitor's language.
-    i18n.init_app(app)
+    i18n.init_app(app, languages)
     security.init_app(app, settings)
     db.init_app(app, settings.database)
     bus.init_app(app)

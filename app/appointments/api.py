@@ -16,7 +16,7 @@ from app.appointments.contact import Contact
 from app.appointments.forms import read_moment
 from app.appointments.models import Booking
 from app.appointments.slots import NEEDS
-from app.core import clock, i18n
+from app.core import clock, languages
 from app.core.api import Api, iso, json_body, problem
 from app.core.guess_limits import limit_guesses
 from app.core.security import limiter, new_token
@@ -160,7 +160,7 @@ def _wish(body: Mapping[str, Any] | None, token: str) -> actions.Wish | set[str]
         "start": start is not None,
         "service": place is None or body.get("service") in list(queries.matters(place)),
         "needs": needs is not None,
-        "language": language in i18n.LANGUAGES,
+        "language": language in languages.tags(),
     }
     wrong |= {name for name, right in checks.items() if not right}
     if wrong or place is None or start is None or needs is None:

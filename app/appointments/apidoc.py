@@ -3,7 +3,6 @@
 from typing import Any
 
 from app.appointments.slots import NEEDS
-from app.core.i18n import LANGUAGES
 
 MOMENT = {"type": "string", "format": "date-time"}
 DAY = {"type": "string", "format": "date"}
@@ -45,7 +44,7 @@ WISH = {
     "phone": {"type": "string"},
     "email": {"type": "string"},
     "needs": NEEDS_SCHEMA,
-    "language": {"enum": list(LANGUAGES)},
+    "language": {"$ref": "#/components/schemas/Language"},
 }
 VISIT = {
     **WISH,

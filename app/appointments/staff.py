@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.access import require_role
 from app.appointments import codes, queries
 from app.appointments.forms import NEEDS
-from app.core import clock, i18n
+from app.core import clock
 
 blueprint = Blueprint("appointments_staff", __name__, url_prefix="/appointments")
 
@@ -34,7 +34,6 @@ def day() -> ResponseReturnValue:
         desks={desk.number: desk.label for desk in place.desks},
         bookings=queries.day_list(place.slug, shown),
         needs=NEEDS,
-        language_names=i18n.NAMES,
         spaced=codes.spaced,
     )
 

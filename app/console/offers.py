@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.console import replies
-from app.core import clock, content, i18n
+from app.core import clock, content, i18n, languages
 from app.core.i18n import gettext as _
 from app.core.i18n import localized
 from app.knowledge import queries
 from app.knowledge.library import Service
 
 SHOWN = 3
-EASY = "hu-simple"
 # Gives a page's whole address in a language: what is sent is read elsewhere.
 Address = Callable[[str, str, str], str]
 
@@ -70,8 +69,9 @@ def _matter(service: Service, language: str, address: Address) -> Matter:
 
 def _offers(service: Service, language: str, address: Address) -> tuple[Offer, ...]:
     offers = [Offer(f"page:{service.slug}", _("Service page"), "info", _page(service, language, address))]
-    if language != EASY and i18n.base(language) == "hu" and EASY in service.variants:
-        offers.append(Offer(f"easy:{service.slug}", _("Easy to read"), "easy", _page(service, EASY, address)))
+    easy = languages.easy_variant(language)
+    if easy not in {language, ""} and easy in service.variants:
+        offers.append(Offer(f"easy:{service.slug}", _("Easy to read"), "easy", _page(service, easy, address)))
     today = clock.today()
     for form in service.forms:
         if form.current(today):
@@ -87,7 +87,7 @@ def _offers(service: Service, language: str, address: Address) -> tuple[Offer, .
 
 
 def _page(service: Service, language: str, address: Address) -> str:
-    with i18n.using(language):
+    with i18n.use_language(language):
         title, url = service.variant(language).title, address("knowledge.service", service.slug, language)
         return _("You can read about it here: %(title)s. %(url)s", title=title, url=url)
 

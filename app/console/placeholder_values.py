@@ -14,7 +14,7 @@ TOWN_HALL = "town-hall"
 
 def values(conversation: Conversation, operator: str, language: str) -> Mapping[str, str]:
     """Return the values of placeholders in the citizen's language; what only the operator knows is left out."""
-    with i18n.using(language):
+    with i18n.use_language(language):
         following = queries.channel_hours("chat").next_opening
         display, _rule = queries.timetable_texts()
         return {

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.conversations.models import Conversation
-from app.core import content, i18n
+from app.core import content, i18n, languages
 from app.core.i18n import Text, localized
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -50,8 +50,8 @@ class Offered:
 
 def language_of(conversation: Conversation) -> str:
     """Return the language and reading level in which the citizen is answered."""
-    easy = conversation.language == "hu" and "easy-language" in conversation.needs
-    return "hu-simple" if easy else conversation.language
+    easy = languages.easy_variant(conversation.language) if "easy-language" in conversation.needs else ""
+    return easy or conversation.language
 
 
 def offered(conversation: Conversation, values: Mapping[str, str], greeted: bool) -> Offered:

@@ -35,7 +35,7 @@ def letter_for(conversation: Conversation, entry: Entry) -> Letter | None:
     """Write the letter in the citizen's language; None when no letter was asked for."""
     if conversation.answer_by != "email" or not conversation.email:
         return None
-    with i18n.using(conversation.language):
+    with i18n.use_language(conversation.language):
         subject = _("Answer to your message, %(reference)s", reference=conversation.reference)
         back = _(
             "Please do not answer this letter. To write on, open %(address)s and give your reference and your code.",

@@ -11,8 +11,8 @@ from app.conversations import actions, needs, queries, serializers, text
 from app.conversations.actions import NewMessage, Opening
 from app.conversations.models import Conversation
 from app.conversations.queries import Entry, Holder
+from app.core import languages
 from app.core.api import Api, idempotent, iso, json_body, problem
-from app.core.i18n import LANGUAGES
 from app.core.security import limiter, new_token
 from app.core.settings import settings
 from app.guard import rules
@@ -62,8 +62,8 @@ def _fault(data: dict[str, Any]) -> str:
     topic, wishes = data.get("topic"), data.get("communication")
     if data.get("channel") != "chat":
         return '`channel` must be "chat".'
-    if data.get("language") not in LANGUAGES:
-        return f"`language` must be one of {', '.join(LANGUAGES)}."
+    if data.get("language") not in languages.tags():
+        return f"`language` must be one of {', '.join(languages.tags())}."
     if topic is not None and (not isinstance(topic, str) or len(topic) > LONGEST_TOPIC):
         return f"`topic` must be a text of at most {LONGEST_TOPIC} characters."
     if wishes is not None and (not isinstance(wishes, list) or len(needs.known(wishes)) != len(wishes)):
@@ -246,7 +246,7 @@ SCHEMAS: dict[str, Any] = {
         "required": ["channel", "language"],
         "properties": {
             "channel": {"type": "string", "enum": ["chat"]},
-            "language": {"type": "string", "enum": list(LANGUAGES)},
+            "language": {"$ref": "#/components/schemas/Language"},
             "topic": {"type": "string", "maxLength": LONGEST_TOPIC},
             "communication": {"type": "array", "items": {"type": "string", "enum": list(needs.NEEDS)}},
         },

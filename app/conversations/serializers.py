@@ -9,7 +9,7 @@ from typing import Any
 from app.conversations import queries, text, words
 from app.conversations.models import Conversation, MessageEdit
 from app.conversations.queries import Availability, Entry
-from app.core import i18n
+from app.core import i18n, languages
 from app.core.api import iso
 from app.locations.queries import channel_state
 
@@ -91,8 +91,8 @@ def draft(data: object, longest: int) -> tuple[str, str] | str:
 
 def _texts(say: Callable[[], str]) -> dict[str, str]:
     found = {}
-    for language in i18n.LANGUAGES:
-        with i18n.using(language):
+    for language in languages.tags():
+        with i18n.use_language(language):
             found[language] = say()
     return found
 

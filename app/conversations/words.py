@@ -11,13 +11,18 @@ from markupsafe import Markup, escape
 from app.conversations.models import Conversation
 from app.conversations.queries import Availability
 from app.conversations.waiting import WaitRange
+from app.core import languages
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
 from app.core.i18n import ngettext
 from app.core.settings import settings
 
 CHANNELS = {"chat": _l("Chat"), "callback": _l("Call-back")}
-LANGUAGES = {"hu": _l("Hungarian"), "hu-simple": _l("Easy Hungarian"), "en": _l("English"), "de": _l("German")}
+
+
+def language_name(tag: str) -> str:
+    """Say which language a citizen writes in; the tag of one that the service speaks no more stays as it is."""
+    return _(languages.get(tag).english_name) if languages.is_known(tag) else tag
 
 
 def system_text(code: str, details: Mapping[str, Any] | None) -> str:

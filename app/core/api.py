@@ -15,7 +15,7 @@ from sqlalchemy import String, Text, and_, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import clock
+from app.core import clock, languages
 from app.core.db import Base, UtcDateTime, affected_rows, session, transaction
 from app.core.security import csrf
 from app.core.settings import settings
@@ -169,10 +169,14 @@ def openapi() -> Response:
     return jsonify(description())
 
 
+def _language_schema() -> dict[str, Any]:
+    return {"type": "string", "enum": list(languages.tags()), "description": "hu-simple is easy Hungarian."}
+
+
 def description() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document, put together from the rooms' parts."""
     parts = cast(list[Api], current_app.extensions["api_parts"])
-    schemas: dict[str, Any] = {"Problem": PROBLEM_SCHEMA}
+    schemas: dict[str, Any] = {"Problem": PROBLEM_SCHEMA, "Language": _language_schema()}
     paths: dict[str, Any] = {}
     for part in parts:
         paths.update(part.paths)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, cast
@@ -11,29 +12,33 @@ from urllib.parse import urlencode
 import flask_babel
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask import Blueprint, Flask, Response, current_app, g, has_request_context, request, url_for
 from markupsafe import Markup, escape
+from werkzeug.routing import BaseConverter, Map
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.core import catalogues, clock
+from app.core import catalogues, clock, languages
+from app.core.languages import MASTER, Language
 
-__all__ = ["LANGUAGES", "gettext", "lang", "lazy", "localized", "ngettext", "using"]
+__all__ = ["gettext", "lang", "lazy", "localized", "ngettext", "page_language", "use_language"]
 
 gettext: Callable[..., str] = flask_babel.gettext
 ngettext: Callable[..., str] = flask_babel.ngettext
 lazy: Callable[..., Any] = flask_babel.lazy_gettext
 
-LANGUAGES = ("hu", "hu-simple", "en", "de")
-NAMES = {"hu": "Magyar", "hu-simple": "Könnyen érthető", "en": "English", "de": "Deutsch"}
-FALLBACKS = {"hu": ("hu",), "hu-simple": ("hu-simple", "hu"), "en": ("en", "hu"), "de": ("de", "hu")}
 COOKIE = "language"
 YEAR = 365 * 24 * 3600
-PREFIX = "/<any(" + ",".join(f'"{language}"' for language in LANGUAGES) + "):lang>"
+PREFIX = "/<language:lang>"
 
-LONG_DATES = {"hu": "y. MMMM d., EEEE", "en": "EEEE d MMMM y", "de": "EEEE, d. MMMM y"}
-DAYS = {"hu": "MMMM d., EEEE", "en": "EEEE d MMMM", "de": "EEEE, d. MMMM"}
-PLAIN_DATES = {"hu": "y. MMMM d.", "en": "d MMMM y", "de": "d. MMMM y"}
-TIMES = {"hu": "{hour}.{minute:02}", "en": "{hour}:{minute:02}", "de": "{hour}.{minute:02}"}
+
+class LanguageConverter(BaseConverter):
+    """The part of an address that names a language; it fits the languages of this application only."""
+
+    def __init__(self, url_map: Map) -> None:
+        """Fit the tags of the languages that the service speaks now."""
+        super().__init__(url_map)
+        self.regex = "(?:" + "|".join(sorted(map(re.escape, languages.tags()), key=len, reverse=True)) + ")"
 
 
 class Text(str):
@@ -56,9 +61,12 @@ class RoomDomain(flask_babel.Domain):  # type: ignore[misc]
         return catalogues.translations(lang())
 
 
-def init_app(app: Flask) -> None:
-    """Teach `app` its languages."""
-    babel = flask_babel.Babel(app, locale_selector=lambda: Locale.parse(base()))
+def init_app(app: Flask, spoken: Sequence[Language]) -> None:
+    """Teach `app` its languages. Raise `IncompleteLanguageError` when one of them lacks something."""
+    languages.use(spoken)
+    catalogues.load(spoken)
+    app.url_map.converters["language"] = LanguageConverter
+    babel = flask_babel.Babel(app, locale_selector=lambda: Locale.parse(page_language().locale))
     babel.domain_instance = RoomDomain()
     # A page asks for some fifty texts; these two skip what Flask-Babel looks up for each.
     app.jinja_env.install_gettext_callables(_text, _plural, newstyle=True)  # type: ignore[attr-defined]
@@ -67,11 +75,13 @@ def init_app(app: Flask) -> None:
     app.url_value_preprocessor(_take_from_address)
     app.url_defaults(_give_to_address)
     app.jinja_env.globals.update(
-        lang=lang, base_lang=base, language_links=language_links, t=marked, hu=hungarian, languages=LANGUAGES
-    )
+        lang=lang, page_language=page_language, base_language=base_language, language_links=language_links,
+        language_name=languages.name_of, t=mark_language, hu=mark_hungarian,
+    )  # fmt: skip
     app.jinja_env.filters.update(
-        date_long=date_long, date_day=date_day, date_plain=date_plain, time_of_day=time_of_day, lines=lines
-    )
+        date_long=date_long, date_day=date_day, date_plain=date_plain, time_of_day=time_of_day, decimal=decimal,
+        lines=lines,
+    )  # fmt: skip
 
 
 def _text(message: str) -> str:
@@ -88,49 +98,54 @@ def mount(app: Flask, blueprint: Blueprint) -> None:
 
 
 def lang() -> str:
-    """Return the page's language: hu, hu-simple, en or de."""
-    return cast(str, g.get("lang", "hu")) if g else "hu"
+    """Return the tag of the page's language: hu, hu-simple, en or de."""
+    return cast(str, g.get("lang", MASTER)) if g else MASTER
 
 
-def base(language: str | None = None) -> str:
-    """Return the language without its variant: `hu` for `hu-simple`."""
+def page_language() -> Language:
+    """Return the record of the page's language."""
+    return languages.get(lang())
+
+
+def base_language(language: str | None = None) -> str:
+    """Return the language (the page's own by default) without its variant: `hu` for `hu-simple`."""
     return (language or lang()).partition("-")[0]
 
 
 @contextmanager
-def using(language: str) -> Iterator[None]:
+def use_language(language: str) -> Iterator[None]:
     """Speak `language` for the block, for instance in a background job or a live event."""
     before = g.get("lang")
-    g.lang = language if language in LANGUAGES else "hu"
+    g.lang = languages.get(language).tag
     flask_babel.refresh()
     try:
         yield
     finally:
-        g.lang = before or "hu"
+        g.lang = before or MASTER
         flask_babel.refresh()
 
 
 def _choose() -> None:
     first = request.path.split("/", 2)[1]
     asked = request.args.get("lang", "")
-    if first in LANGUAGES:
+    if languages.is_known(first):
         g.lang = first
-    elif asked in LANGUAGES:
+    elif languages.is_known(asked):
         g.lang = asked
     else:
         g.lang = preferred()
     # The language that was read last opens next time. What a worker or an interface's client fetches is not reading.
     reading = request.method == "GET" and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
-    if reading and first in {"", "staff", *LANGUAGES} and g.lang != preferred():
+    if reading and (first in {"", "staff"} or languages.is_known(first)) and g.lang != preferred():
         g.remember_lang = g.lang
 
 
 def preferred() -> str:
     """Return the visitor's language: as chosen before, or as the browser asks."""
     chosen = request.cookies.get(COOKIE, "")
-    if chosen in LANGUAGES:
+    if languages.is_known(chosen):
         return chosen
-    return request.accept_languages.best_match(["hu", "en", "de"], default="hu") or "hu"
+    return request.accept_languages.best_match(languages.base_tags(), default=MASTER) or MASTER
 
 
 def _remember(response: Response) -> Response:
@@ -150,11 +165,11 @@ def _take_from_address(_endpoint: str | None, values: dict[str, Any] | None) -> 
 
 
 def _give_to_address(endpoint: str, values: dict[str, Any]) -> None:
-    if "lang" not in values and speaks(endpoint):
+    if "lang" not in values and has_language(endpoint):
         values["lang"] = lang()
 
 
-def speaks(endpoint: str) -> bool:
+def has_language(endpoint: str) -> bool:
     """Say whether the addresses of `endpoint` begin with a language."""
     return endpoint in current_app.view_functions and current_app.url_map.is_endpoint_expecting(endpoint, "lang")
 
@@ -168,9 +183,12 @@ def language_links() -> list[dict[str, Any]]:
 
 def _language_links() -> list[dict[str, Any]]:
     return [
-        {"lang": language, "name": NAMES[language], "href": _this_page(language), "current": language == lang()}
-        for language in LANGUAGES
-    ]
+        {
+            "lang": language.tag, "name": language.name, "easy": language.easy,
+            "href": _this_page(language.tag), "current": language.tag == lang(),
+        }
+        for language in languages.known()
+    ]  # fmt: skip
 
 
 def _this_page(language: str) -> str:
@@ -189,24 +207,24 @@ def localized(mapping: Mapping[str, Any] | str | None, language: str | None = No
     if mapping is None:
         return Text("", language or lang())
     if isinstance(mapping, str):
-        return Text(mapping, "hu")
-    for candidate in (*FALLBACKS[language or lang()], *mapping):
+        return Text(mapping, MASTER)
+    for candidate in (*languages.get(language or lang()).chain, *mapping):
         if text := mapping.get(candidate):
             return Text(str(text), candidate)
     return Text("", language or lang())
 
 
-def marked(mapping: Mapping[str, Any] | str | None) -> Markup:
+def mark_language(mapping: Mapping[str, Any] | str | None) -> Markup:
     """Print a localized text, marked when it is in another language than the page."""
     text = mapping if isinstance(mapping, Text) else localized(mapping)
-    if base(text.lang) == base():
+    if base_language(text.lang) == base_language():
         return escape(str(text))
-    return Markup('<span lang="{}">{}</span>').format(base(text.lang), str(text))
+    return Markup('<span lang="{}">{}</span>').format(base_language(text.lang), str(text))
 
 
-def hungarian(name: str) -> Markup:
+def mark_hungarian(name: str) -> Markup:
     """Print a Hungarian name, marked as Hungarian on a page in another language."""
-    return marked(Text(name, "hu"))
+    return mark_language(Text(name, "hu"))
 
 
 def lines(text: str) -> Markup:
@@ -220,26 +238,36 @@ def lines(text: str) -> Markup:
 
 def date_long(day: date | datetime) -> str:
     """Write a day in full: 2026. november 26., csütörtök."""
-    return _date(day, LONG_DATES)
+    return _date(day, page_language().dates.long)
 
 
 def date_day(day: date | datetime) -> str:
     """Write a day of the near future: november 26., csütörtök."""
-    return _date(day, DAYS)
+    return _date(day, page_language().dates.day)
 
 
 def date_plain(day: date | datetime) -> str:
     """Write a day without its weekday: 2026. november 26."""
-    return _date(day, PLAIN_DATES)
+    return _date(day, page_language().dates.plain)
 
 
-def _date(day: date | datetime, patterns: Mapping[str, str]) -> str:
+def _date(day: date | datetime, pattern: str) -> str:
     if isinstance(day, datetime):
         day = clock.local(day).date()
-    return format_date(day, patterns[base()], locale=base() if base() != "en" else "en_GB")
+    return format_date(day, pattern, locale=page_language().locale)
 
 
 def time_of_day(moment: datetime) -> str:
     """Write a time on Budapest's wall clock: 16.00 in Hungarian and German, 16:00 in English."""
     there = clock.local(moment)
-    return TIMES[base()].format(hour=there.hour, minute=there.minute)
+    return hour_and_minute(there.hour, there.minute)
+
+
+def hour_and_minute(hour: int, minute: int) -> str:
+    """Write a time of day: 16.00 in Hungarian and German, 16:00 in English."""
+    return f"{hour}{page_language().times.separator}{minute:02}"
+
+
+def decimal(value: float, *, grouped: bool = True) -> str:
+    """Write a number with one decimal at most: 2,5 in Hungarian."""
+    return format_decimal(round(value, 1), locale=page_language().locale, group_separator=grouped)

@@ -12,9 +12,8 @@ from alembic.config import Config
 from flask import Blueprint, Flask, Response, current_app, jsonify, make_response, render_template, request, url_for
 from sqlalchemy import text
 
-from app.core import db, jobs
+from app.core import db, jobs, languages
 from app.core.feature import Feature, Page
-from app.core.i18n import LANGUAGES
 from app.core.settings import settings
 
 log = logging.getLogger(__name__)
@@ -70,7 +69,7 @@ def greeting() -> list[str]:
 def sitemap() -> Response:
     """List every public page in every language."""
     entries = [
-        {language: settings().address + address(page, language) for language in LANGUAGES}
+        {language: settings().address + address(page, language) for language in languages.tags()}
         for page in pages("sitemap")
     ]
     response = make_response(render_template("sitemap.xml", entries=entries))
@@ -100,11 +99,11 @@ def closed_to_robots() -> list[str]:
     starts = {rule.endpoint: rule.rule.split(">", 1)[1].partition("<")[0] for rule in named}
     on_map = {start for endpoint, start in starts.items() if endpoint in public}
     own = sorted(set(starts.values()) - on_map)
-    return ["/staff/", "/api/", *(f"/{language}{start}" for start in own for language in LANGUAGES)]
+    return ["/staff/", "/api/", *(f"/{language}{start}" for start in own for language in languages.tags())]
 
 
 def _paths() -> list[str]:
-    return [address(page, language) for page in pages("sitemap") for language in LANGUAGES]
+    return [address(page, language) for page in pages("sitemap") for language in languages.tags()]
 
 
 @blueprint.get("/healthz")

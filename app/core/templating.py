@@ -40,6 +40,6 @@ def address(endpoint: str, **values: Any) -> str:
 @lru_cache(maxsize=4096)
 def _address(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
     given = dict(values)
-    if not i18n.speaks(endpoint):
+    if not i18n.has_language(endpoint):
         given.pop("lang")
     return url_for(endpoint, **given)

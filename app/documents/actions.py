@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.core import languages
 from app.documents import queries
-from app.documents.queries import EDITIONS, SIZES, Facts, Rendition
+from app.documents.queries import SIZES, Facts, Rendition
 from app.gateways import gateways
 
 # By the file's name, which is made of its contents: what is known here can never be out of date.
@@ -35,7 +36,7 @@ def build_all() -> Iterator[tuple[Rendition, bool]]:
     store = gateways().files
     kept, wanted = set(store.names("forms/")), set()
     for form in queries.forms():
-        for language in EDITIONS:
+        for language in languages.tags():
             for size in SIZES:
                 rendition = queries.rendition(form, language, size)
                 wanted.add(rendition.name)

@@ -83,9 +83,9 @@ def written(value: Cell, language: str) -> str:
     """Write an answer down: a day as Hungarian forms do, or as the language does."""
     if isinstance(value, str):
         return value
-    if i18n.base(language) == "hu":
+    if i18n.base_language(language) == "hu":
         return f"{value:%Y. %m. %d.}"
-    with i18n.using(language):
+    with i18n.use_language(language):
         return i18n.date_plain(value)
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
+from app.core import languages
 from app.core.api import Api, problem
 from app.core.i18n import lang, localized
 from app.core.site import absolute_url
 from app.documents import actions, queries
 from app.documents.definition import Form
-from app.documents.queries import EDITIONS, SIZES, Rendition
+from app.documents.queries import SIZES, Rendition
 
 blueprint = Blueprint("documents_api", __name__)
 
@@ -49,7 +50,9 @@ def _summary(form: Form) -> dict[str, Any]:
         "service": form.service,
         "page": absolute_url("documents.form", slug=form.slug, lang=lang()),
         "fill_in": absolute_url("documents.fill", slug=form.slug, lang=lang()),
-        "renditions": [_rendition(queries.rendition(form, language, size)) for language in EDITIONS for size in SIZES],
+        "renditions": [
+            _rendition(queries.rendition(form, language, size)) for language in languages.tags() for size in SIZES
+        ],
     }
 
 
@@ -79,7 +82,7 @@ def _answer(schema: dict[str, Any], description: str) -> dict[str, Any]:
 TEXT = {"type": "string"}
 ADDRESS = {"type": "string", "format": "uri"}
 DAY = {"type": "string", "format": "date"}
-LANGUAGE = {"name": "lang", "in": "query", "schema": {"enum": list(EDITIONS)}, "description": "Of titles and texts."}
+LANGUAGE = {"name": "lang", "in": "query", "schema": _ref("Language"), "description": "Of titles and texts."}
 SCHEMAS = {
     "Rendition": {
         "type": "object",
@@ -87,7 +90,7 @@ SCHEMAS = {
         "properties": {
             "format": {**TEXT, "description": "Media type."},
             "standard": TEXT,
-            "language": {"enum": list(EDITIONS), "description": "The edition: whose explanations it has."},
+            "language": {"allOf": [_ref("Language")], "description": "The edition: whose explanations it has."},
             "languages": {"type": "array", "items": TEXT, "description": "The languages in the file, the legal first."},
             "print": {"enum": list(SIZES), "description": "12 or 18 points."},
             "pages": {"type": "integer", "minimum": 1},

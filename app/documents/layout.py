@@ -83,7 +83,7 @@ class _Layout:
         self.points = SIZES[size]
         self.width = PAGE_WIDTH - 2 * MARGINS[size]
         self.guide = language
-        self.languages = ("hu", language) if i18n.base(language) != "hu" else (language,)
+        self.languages = ("hu", language) if i18n.base_language(language) != "hu" else (language,)
         self.widgets: dict[str, Widget] = {}
 
     # Words
@@ -92,14 +92,14 @@ class _Layout:
         """Return a sentence of ours in each language of the edition."""
         said = []
         for language in self.languages:
-            with i18n.using(language):
-                said.append([make(), i18n.base(language)])
+            with i18n.use_language(language):
+                said.append([make(), i18n.base_language(language)])
         return said
 
     def legal(self, texts: Texts) -> Words:
         """Return a text of the form itself: Hungarian, then its translation."""
         found = [localized(texts, language) for language in self.languages]
-        kept = {(str(text), i18n.base(text.lang)): None for text in found}
+        kept = {(str(text), i18n.base_language(text.lang)): None for text in found}
         return [list(pair) for pair in kept]
 
     def help(self, texts: Texts | None) -> list[Words]:
@@ -107,7 +107,7 @@ class _Layout:
         if not texts:
             return []
         text = localized(texts, self.guide)
-        return [[[line, i18n.base(text.lang)] for line in text.splitlines() if line.strip()]]
+        return [[[line, i18n.base_language(text.lang)] for line in text.splitlines() if line.strip()]]
 
     def spoken(self, *parts: Texts | Text | None) -> str:
         """Join what a screen reader says for a field, in the reader's own language."""
@@ -115,7 +115,7 @@ class _Layout:
 
     def own(self, make: Callable[[], str]) -> Text:
         """Return a sentence of ours in the reader's own language."""
-        with i18n.using(self.guide):
+        with i18n.use_language(self.guide):
             return Text(make(), self.guide)
 
     # The sheet
@@ -144,7 +144,7 @@ class _Layout:
 
     def _edition(self) -> Iterator[str]:
         form = self.form
-        with i18n.using("hu"):
+        with i18n.use_language("hu"):
             day = i18n.date_plain(form.valid_from)
             parts = [form.slug, _("version %(number)s", number=form.version), _("valid from %(day)s", day=day)]
         yield " · ".join(parts)
@@ -174,7 +174,7 @@ class _Layout:
         words = self.legal(attachment.label)
         who = self.own(lambda: wording.who_attaches(self.form, attachment, self.guide))
         if who:
-            words.append([str(who), i18n.base(self.guide)])
+            words.append([str(who), i18n.base_language(self.guide)])
         for note in self.help(attachment.note):
             words += note
         return words
@@ -183,7 +183,7 @@ class _Layout:
         if condition is None:
             return []
         sentence = self.own(lambda: wording.only_if(self.form, condition, self.guide))
-        return [[[str(sentence), i18n.base(self.guide)]]]
+        return [[[str(sentence), i18n.base_language(self.guide)]]]
 
     def _group(self, group: Group, number: int) -> Node:
         title = self.legal(group.legend)
@@ -247,8 +247,8 @@ class _Layout:
         offered = []
         for position, language in enumerate(self.languages):
             listed = "; ".join(words[min(position, len(words) - 1)][0] for words in options)
-            with i18n.using(language):
-                offered.append([_("You can choose from: %(options)s.", options=listed), i18n.base(language)])
+            with i18n.use_language(language):
+                offered.append([_("You can choose from: %(options)s.", options=listed), i18n.base_language(language)])
         return offered
 
     def _text_widget(self, entry: Field, name: str, value: str, width: float, least: int, *parts: Text) -> Widget:

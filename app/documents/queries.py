@@ -12,15 +12,14 @@ from pathlib import Path
 import pikepdf
 
 from app.config import ROOT
-from app.core import clock, content
-from app.core.i18n import LANGUAGES, base
+from app.core import clock, content, languages
+from app.core.languages import MASTER, IncompleteLanguageError
 from app.documents import fonts, layout, render, widgets
 from app.documents.answers import Answers
 from app.documents.definition import Form, parse
 
 FONT_PACKAGE = ROOT / "node_modules" / "@fontsource-variable" / "atkinson-hyperlegible-next"
 MADE_FONTS = ROOT / "node_modules" / ".cache" / "document-fonts"
-EDITIONS = LANGUAGES
 SIZES = tuple(layout.SIZES)
 
 
@@ -47,7 +46,12 @@ class Rendition:
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages in the file: the legal Hungarian, and the translation beside it."""
-        return tuple(dict.fromkeys(("hu", base(self.language))))
+        return tuple(dict.fromkeys((MASTER, languages.get(self.language).base)))
+
+    @property
+    def easy(self) -> bool:
+        """Whether its explanations are easy to read."""
+        return languages.get(self.language).easy
 
 
 @dataclass(frozen=True)
@@ -83,12 +87,18 @@ def form(slug: str) -> Form | None:
 def _all(folder: Path) -> tuple[Form, ...]:
     paths = sorted((folder / "forms").glob("*.yaml"))
     found = (parse(content.load(f"forms/{path.name}"), f"content/forms/{path.name}") for path in paths)
-    return tuple(sorted(found, key=lambda form: form.title["hu"]))
+    return tuple(sorted(found, key=lambda form: form.title[MASTER]))
 
 
 def check() -> None:
-    """Read every form, so that a faulty one stops the set-up. Raise `WrongFormError` for the first."""
+    """Read every form, so that a faulty one stops the set-up. Raise `WrongFormError` for the first.
+
+    Raise `IncompleteLanguageError` when the documents' font lacks a letter of a language.
+    """
     _all(content.folder())
+    for language in languages.known():
+        if missing := lacks(language.letters + language.letters.upper()):
+            raise IncompleteLanguageError(language, f"the documents' font {fonts.FAMILY} has no {' '.join(missing)}")
 
 
 def faces() -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from app.core.i18n import gettext as _
-from app.core.i18n import lang, lines, localized, marked
+from app.core.i18n import lang, lines, localized, mark_language
 from app.documents import wording
 from app.documents.definition import Condition, Field, Form, Group
 
@@ -93,7 +93,7 @@ def _cache(_folder: Path, _language: str) -> dict[str, tuple[Section, ...]]:
 def _section(form: Form, group: Group) -> Section:
     return Section(
         id=group.id,
-        title=marked(group.legend),
+        title=mark_language(group.legend),
         help=_hint(group.help) if group.help else Markup(""),
         condition=_condition(form, group.show_if),
         questions=tuple(_question(form, field) for field in group.fields),
@@ -102,7 +102,7 @@ def _section(form: Form, group: Group) -> Section:
 
 def _hint(texts: Mapping[str, str]) -> Markup:
     text = localized(texts)
-    return lines(text) if "\n" in text.strip() else marked(text)
+    return lines(text) if "\n" in text.strip() else mark_language(text)
 
 
 def _condition(form: Form, condition: Condition | None) -> Shown | None:
@@ -121,12 +121,12 @@ def _question(form: Form, field: Field) -> Question:
     return Question(
         id=field.id,
         kind=_kind(field),
-        label=marked(field.statement or field.label),
+        label=mark_language(field.statement or field.label),
         plain=str(localized(field.label)),
         hints=tuple(hints),
         required=field.required,
         condition=_condition(form, field.show_if),
-        choices=tuple(Choice(o.value, marked(o.label), f"{field.id}-{o.value}") for o in field.options),
+        choices=tuple(Choice(o.value, mark_language(o.label), f"{field.id}-{o.value}") for o in field.options),
         columns=tuple(_question(form, column) for column in field.columns),
         most_rows=field.max_rows,
         type=INPUT_TYPES.get(field.type, "text"),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from app.core import i18n
+from app.core import languages
 from app.core.i18n import gettext as _
 from app.core.i18n import localized
 from app.documents.definition import Attachment, Condition, Form
-
-QUOTES = {"hu": ("„", "”"), "en": ("“", "”"), "de": ("„", "“")}
 
 
 def only_if(form: Form, condition: Condition, language: str) -> str:
@@ -32,7 +30,7 @@ def who_attaches(form: Form, paper: Attachment, language: str) -> str:
 
 def _parts(form: Form, condition: Condition, language: str) -> dict[str, str]:
     asked = form.field(condition.field)
-    opening, closing = QUOTES[i18n.base(language)]
+    opening, closing = languages.get(language).quotes
     options = [option for option in asked.options if option.value in condition.values]
     answers = [f"{opening}{localized(option.label, language)}{closing}" for option in options]
     return {"question": str(localized(asked.label, language)), "answer": _(" or ").join(answers)}

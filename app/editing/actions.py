@@ -11,12 +11,14 @@ from sqlalchemy.exc import IntegrityError
 from app.accounts.queries import StaffIdentity
 from app.core import audit, clock
 from app.core.db import affected_rows, transaction
+from app.core.languages import MASTER
 from app.editing import queries, words
 from app.editing.checks import Surroundings, faults
 from app.editing.models import ACTIVE, Draft, DraftSave
 from app.editing.queries import Work
 from app.knowledge import actions as knowledge
-from app.knowledge.manuscript import PARTS, Manuscript, Part
+from app.knowledge import manuscript
+from app.knowledge.manuscript import Manuscript, Part
 from app.knowledge.models import NEW, Edition
 
 
@@ -61,7 +63,7 @@ def start_new(staff: StaffIdentity, title: str, slug: str, situations: Sequence[
     empty = queries.blank()
     begun = {
         **empty,
-        "hu": {**empty["hu"], "title": title},
+        MASTER: {**empty[MASTER], "title": title},
         "data": {**empty["data"], "life_situations": list(dict.fromkeys(situations))},
     }
     try:
@@ -75,7 +77,7 @@ def _begin(staff: StaffIdentity, service: str, number: int, parts: Manuscript) -
         draft = Draft(service=service, based_on=number, author_id=staff.id, author=staff.name, created_at=clock.now())
         writing.add(draft)
         writing.flush()
-        for part in PARTS:
+        for part in manuscript.parts():
             if part in parts:
                 writing.add(_save(draft.id, part, 1, parts[part], staff))
         audit.record(staff.actor, words.START, service, draft=draft.id, version=number)
@@ -201,7 +203,7 @@ def add_keyword(staff: StaffIdentity, service: str, language: str, phrase: str) 
     """Put a citizen's own words among those by which a service is found, in its draft; return the draft."""
     draft_id = start(staff, service, queries.current_number(service))
     now = _work(draft_id)
-    part = language if language in now.saves else "hu"
+    part = language if language in now.saves else MASTER
     before = now.saves[part]
     had = before.content["keywords"]
     if phrase not in had:

@@ -6,14 +6,18 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from app.core import languages
+from app.core.languages import MASTER
 from app.editing import links, readability
 from app.editing.differences import flat
-from app.knowledge.manuscript import LANGUAGES, QUESTIONS, TEXTS, Manuscript, Part, further_questions
+from app.knowledge.manuscript import QUESTIONS, TEXTS, Manuscript, Part, further_questions
 
 ANSWERS = tuple(f"answer_{number}" for number in range(1, QUESTIONS + 1))
 OF_EVERY_TEXT = ("title", "summary", *ANSWERS)
 OF_THE_MASTER = (*TEXTS, "documents", "conditions", *ANSWERS)
 WITH_LINKS = (*ANSWERS, "details")
+EASY = "hu-simple"
+"""The variant whose readability is measured: the measure knows easy Hungarian only."""
 PLACES = ("answer", "ki", "forras")
 
 
@@ -45,7 +49,7 @@ class Surroundings:
 def faults(draft: Manuscript, around: Surroundings) -> list[Fault]:
     """Return everything that is to be put right, in the draft's order."""
     found = list(_of_data(draft["data"], around))
-    for language in LANGUAGES:
+    for language in languages.tags():
         if language in draft:
             found.extend(_of_text(language, draft, around))
     return found
@@ -69,7 +73,7 @@ def _of_data(data: Part, around: Surroundings) -> Iterator[Fault]:
 def _of_text(language: str, draft: Manuscript, around: Surroundings) -> Iterator[Fault]:
     part = draft[language]
     fields = flat(part)
-    for field in OF_THE_MASTER if language == "hu" else OF_EVERY_TEXT:
+    for field in OF_THE_MASTER if language == MASTER else OF_EVERY_TEXT:
         if not fields[field].strip():
             yield Fault(language, field, "missing")
     if not _well_cut(fields["details"]):
@@ -78,7 +82,7 @@ def _of_text(language: str, draft: Manuscript, around: Surroundings) -> Iterator
     for field in WITH_LINKS:
         for link in links.broken(fields[field], own, around.anchors):
             yield Fault(language, field, link.reason, link.address or link.words)
-    if language == "hu-simple":
+    if language == EASY:
         reading = readability.measure(plain(part))
         if reading.level not in {"easy", ""}:
             yield Fault(language, "answer_1", "hard", str(reading.points))

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from app.knowledge.manuscript import PARTS, Manuscript, Part
+from app.knowledge import manuscript
+from app.knowledge.manuscript import Manuscript, Part
 
 TOKEN = re.compile(r"\n|[^\S\n]*[^\s]+")
 SAME, ADDED, REMOVED = "same", "added", "removed"
@@ -60,7 +61,7 @@ def changes(before: Manuscript, after: Manuscript) -> list[Change]:
     """Return the fields in which two manuscripts differ, in the manuscript's order."""
     return [
         Change(part, field, pieces(old.get(field, ""), new.get(field, "")))
-        for part in PARTS
+        for part in manuscript.parts()
         for old, new in [(flat(before.get(part, {})), flat(after.get(part, {})))]
         for field in dict.fromkeys([*new, *old])
         if old.get(field, "") != new.get(field, "")

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from app.knowledge.manuscript import LISTS, TEXTS, Part
+from app.core.languages import MASTER
+from app.knowledge.manuscript import DATA, LISTS, TEXTS, Part
 
 LONGEST = {
     "title": 120, "summary": 400, "decider": 300, "where": 400, "fee": 400, "deadline": 400, "documents": 3000,
@@ -66,7 +67,7 @@ def blank_data(review_by: date) -> Part:
 
 def blank(name: str, part: Part) -> bool:
     """Say whether nobody has written anything in a reading variant; the plain Hungarian one is never left out."""
-    if name in {"hu", "data"}:
+    if name in {MASTER, DATA}:
         return False
     said = [part["details"], *(part[field] for field in (*TEXTS, *LISTS)), *(one["text"] for one in part["questions"])]
     return not any(said)

@@ -41,7 +41,7 @@ def _limit(_form: Form, field: Field) -> None:
 
 
 def _text_field(name: str, language: str) -> Field:
-    attributes = {"lang": i18n.base(language)}
+    attributes = {"lang": i18n.base_language(language)}
     hint = LINES.get(name, "")
     if name in ONE_LINE:
         widget: Any = TextInput(autocomplete="off", attributes=attributes)

@@ -13,13 +13,14 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.core import clock, content
+from app.core import clock, content, languages
 from app.core.db import session
+from app.core.languages import MASTER
 from app.editing import fields
 from app.editing.models import ACTIVE, Draft, DraftSave
 from app.knowledge import manuscript
 from app.knowledge.library import Service, added, compose, library, read
-from app.knowledge.manuscript import LANGUAGES, Manuscript
+from app.knowledge.manuscript import Manuscript
 from app.knowledge.models import NEW, Edition, UnansweredSearch
 
 FIRST = 0
@@ -103,7 +104,7 @@ def work(draft_id: int) -> Work | None:
         .where(DraftSave.draft_id == draft_id)
     )
     by_part = {save.part: save for save in saves}
-    return Work(found, {part: by_part[part] for part in manuscript.PARTS if part in by_part}, _writers(found))
+    return Work(found, {part: by_part[part] for part in manuscript.parts() if part in by_part}, _writers(found))
 
 
 def _writers(draft: Draft) -> dict[int, str]:
@@ -178,7 +179,9 @@ def current_number(service: str) -> int:
 def blank() -> Manuscript:
     """Return a matter in which nothing is said yet, with the questions that every matter answers."""
     model = _model(content.folder())
-    texts = {name: fields.blank_text(model[name]) for name in LANGUAGES if name in model}
+    # A language in which the folder says nothing yet begins with the questions of the language that stands in for it.
+    nearest = {one.tag: next(name for name in one.chain if name in model) for one in languages.known()}
+    texts = {tag: fields.blank_text(model[name]) for tag, name in nearest.items()}
     return {"data": fields.blank_data(clock.today() + FIRST_REVIEW), **texts}
 
 
@@ -187,7 +190,7 @@ def _model(folder: Path) -> Mapping[str, Mapping[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for slug in read(folder).services:
         for language, part in manuscript.read(folder / "services" / slug)[0].items():
-            if language in LANGUAGES:
+            if language != manuscript.DATA:
                 one = found.setdefault(language, {"questions": part["questions"], "details_title": ""})
                 one["details_title"] = one["details_title"] or part["details_title"]
     return found
@@ -223,7 +226,7 @@ def known(slug: str) -> Service | None:
 
 def titles(slugs: Sequence[str]) -> dict[str, str]:
     """Return the Hungarian titles of matters, new ones too."""
-    return {slug: found.variant("hu").title for slug in slugs if (found := known(slug))}
+    return {slug: found.variant(MASTER).title for slug in slugs if (found := known(slug))}
 
 
 def asked(search_id: int) -> Asked | None:

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, abort, flash, make_response, redirect, re
 from flask.typing import ResponseReturnValue
 
 from app.accounts.access import StaffIdentity, current_staff, require_role
-from app.core import i18n
 from app.core.i18n import gettext as _
 from app.editing import actions, differences, queries, readability, words
 from app.editing.checks import faults
@@ -35,7 +34,6 @@ def overview() -> ResponseReturnValue:
         review=knowledge.review(),
         days=knowledge.DUE_SOON.days,
         unanswered=knowledge.unanswered(),
-        language_names=i18n.NAMES,
     )
 
 
@@ -156,7 +154,7 @@ def search(search_id: int) -> ResponseReturnValue:
             return _add(form, search_id, asked.language)
         errors = form.error_list() or [{"text": _("Choose a matter"), "href": "#service"}]
     page = render_template(
-        "editing/search.html", asked=asked, form=form, errors=errors, language_names=i18n.NAMES
+        "editing/search.html", asked=asked, form=form, errors=errors
     )  # fmt: skip
     return make_response(page, 422 if errors else 200)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from app.core import clock, site
+from app.core import clock, languages, site
 from app.core.feature import Page
-from app.core.i18n import LANGUAGES
 from app.editing.checks import Surroundings, places
 from app.knowledge.library import library
 
@@ -23,7 +22,9 @@ def surroundings() -> Surroundings:
     """Return what a text may refer to."""
     today, known = clock.today(), library()
     paths = {
-        site.address(page, language): (page, language) for page in site.pages("sitemap") for language in LANGUAGES
+        site.address(page, language): (page, language)
+        for page in site.pages("sitemap")
+        for language in languages.tags()
     }
 
     def anchors(path: str) -> Collection[str] | None:

@@ -8,10 +8,12 @@ from flask import Blueprint, abort, flash, make_response, redirect, render_templ
 from flask.typing import ResponseReturnValue
 
 from app.accounts.access import require_role
-from app.core import clock
+from app.core import clock, languages
 from app.core.i18n import gettext as _
+from app.core.i18n import lang
+from app.core.languages import MASTER
 from app.editing import actions, differences, fields, queries, readability, words
-from app.editing.checks import faults, plain
+from app.editing.checks import EASY, faults, plain
 from app.editing.differences import flat
 from app.editing.forms import (
     DATA_FIELDS,
@@ -30,14 +32,12 @@ from app.editing.surroundings import surroundings
 from app.editing.words import REFUSALS
 from app.knowledge import page as citizens_page
 from app.knowledge.library import Service, library
-from app.knowledge.manuscript import LANGUAGES, PARTS, Part
+from app.knowledge.manuscript import DATA, Part
 
 blueprint = Blueprint("editing_drafts", __name__, url_prefix="/tudastar/tervezetek")
 preview_blueprint = Blueprint("editing_preview", __name__)
 blueprint.context_processor(words.names)
 
-PART = f"<any({', '.join(repr(part) for part in PARTS)}):part>"
-BESIDE = {"hu": "hu-simple", "hu-simple": "hu", "en": "hu", "de": "hu", "data": ""}
 
 
 @blueprint.get("/<int:draft_id>")
@@ -60,7 +60,7 @@ def _page(work: Work, **given: Any) -> ResponseReturnValue:
     planned = [one for one in queries.versions(work.draft.service) if one.state == "planned"]
     shown = render_template(
         "editing/draft.html", work=work, service=_service(work), me=me(), planned=planned,
-        faults=faults(work.manuscript, surroundings()), reading=_reading(work.manuscript.get("hu-simple")),
+        faults=faults(work.manuscript, surroundings()), reading=_reading(work.manuscript.get(EASY)),
         changes=len(_changes(work)), errors=errors, **forms,
     )  # fmt: skip
     return make_response(shown, 422 if errors else 200)
@@ -75,7 +75,8 @@ def _changes(work: Work) -> list[differences.Change]:
     return differences.changes(before, work.manuscript) if before is not None else []
 
 
-@blueprint.route(f"/<int:draft_id>/{PART}", methods=["GET", "POST"])
+@blueprint.route(f"/<int:draft_id>/{DATA}", methods=["GET", "POST"], defaults={"part": DATA})
+@blueprint.route("/<int:draft_id>/<language:part>", methods=["GET", "POST"])
 @require_role("editor", "supervisor")
 def edit(draft_id: int, part: str) -> ResponseReturnValue:
     """Write one part of a draft, with another reading level beside it."""
@@ -107,7 +108,7 @@ def _overtaken(work: Work, form: PartForm, content: Part, theirs: DraftSave) -> 
 
 def _form(part: str, there: DraftSave) -> PartForm:
     known = {**flat(there.content), "revision": there.revision}
-    if part == "data":
+    if part == DATA:
         lists = {name: there.content[name] for name in ("life_situations", "forms")}
         return DataForm(data={**known, **lists})
     return text_form(part)(data=known)
@@ -121,7 +122,11 @@ def _content(form: PartForm, there: DraftSave) -> Part:
 
 def _beside(part: str) -> str:
     asked = request.values.get("mellette", "")
-    return asked if asked in LANGUAGES and asked != part else BESIDE[part]
+    if languages.is_known(asked) and asked != part:
+        return asked
+    if part == DATA:
+        return ""
+    return MASTER if part != MASTER else languages.easy_variant(part)
 
 
 def _edit_page(
@@ -132,12 +137,12 @@ def _edit_page(
     errors += [{"text": str(REFUSALS[refused]), "href": "#main"}] if refused else []
     if "overtaken_by" in more:
         errors += [{"text": _("Somebody has saved this part before you. Nothing is lost."), "href": "#apart"}]
-    measures = there.part == "hu-simple"
+    measures = there.part == EASY
     shown = render_template(
         "editing/edit.html", work=work, part=there.part, form=form, errors=errors, beside=beside,
-        field_order=DATA_FIELDS if there.part == "data" else TEXT_FIELDS,
+        field_order=DATA_FIELDS if there.part == DATA else TEXT_FIELDS,
         other=flat(work.manuscript[beside]) if beside in work.manuscript else {},
-        languages_beside=[name for name in LANGUAGES if name != there.part and name in work.manuscript],
+        languages_beside=[name for name in languages.tags() if name != there.part and name in work.manuscript],
         reading=_reading(measured or there.content) if measures else None,
         service=_service(work), **more,
     )  # fmt: skip
@@ -158,11 +163,11 @@ def changes(draft_id: int) -> str:
 def levels(draft_id: int) -> str:
     """Show the reading levels side by side, the easy one with its measure."""
     work = _work(draft_id)
-    shown = [name for name in LANGUAGES if name in work.manuscript]
+    shown = [name for name in languages.tags() if name in work.manuscript]
     return render_template(
         "editing/levels.html", work=work, languages_shown=shown, service=_service(work),
         texts={name: flat(work.manuscript[name]) for name in shown}, field_order=TEXT_FIELDS,
-        reading=_reading(work.manuscript.get("hu-simple")),
+        reading=_reading(work.manuscript.get(EASY)),
     )  # fmt: skip
 
 
@@ -244,11 +249,12 @@ def discard(draft_id: int) -> ResponseReturnValue:
 def preview(draft_id: int) -> ResponseReturnValue:
     """Show a draft as citizens would see it, with reading aloud."""
     work = _work(draft_id)
-    easy = {
-        name: url_for("editing_preview.preview", draft_id=draft_id, lang=name) for name in ("hu", "hu-simple")
-    }  # fmt: skip
+    levels = {
+        name: url_for("editing_preview.preview", draft_id=draft_id, lang=name)
+        for name in languages.reading_levels(lang())
+    }
     drawn = citizens_page.render(
-        queries.as_service(work), library(), "editing/preview.html", easy, draft_id=draft_id
+        queries.as_service(work), library(), "editing/preview.html", levels, draft_id=draft_id
     )
     shown = make_response(drawn)
     shown.headers["Cache-Control"] = "no-store"

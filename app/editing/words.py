@@ -1,7 +1,9 @@
 """What the room's parts, fields, faults and entries in the audit log are called."""
 
-from app.core import audit
+from app.core import audit, languages
+from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
+from app.knowledge.manuscript import DATA
 
 START = audit.action("text.start", _l("Started a draft"))
 SAVE = audit.action("text.save", _l("Saved a draft"))
@@ -13,13 +15,6 @@ CANCEL = audit.action("text.cancel", _l("Called off a planned text"))
 DISCARD = audit.action("text.discard", _l("Discarded a draft"))
 SETTLE = audit.action("search.settle", _l("Settled an unanswered search"))
 
-PART_NAMES = {
-    "data": _l("Data of the matter"),
-    "hu": _l("Text in plain Hungarian"),
-    "hu-simple": _l("Text in easy Hungarian"),
-    "en": _l("English text"),
-    "de": _l("German text"),
-}
 FIELD_NAMES = {
     "title": _l("Title of the matter"),
     "summary": _l("Summary"),
@@ -93,12 +88,18 @@ REFUSALS = {
 def names() -> dict[str, object]:
     """Return what the room's templates call things."""
     return {
-        "part_names": PART_NAMES, "field_names": FIELD_NAMES, "state_names": STATE_NAMES,
+        "part_names": part_names(), "field_names": FIELD_NAMES, "state_names": STATE_NAMES,
         "level_names": LEVEL_NAMES, "finding_names": FINDING_NAMES, "fault_words": FAULTS,
         "language_of": language_of,
     }  # fmt: skip
 
 
+def part_names() -> dict[str, str]:
+    """Return what the parts of a matter are called, in the language of the page."""
+    texts = {one.tag: _("Text %(in_language)s", in_language=_(one.in_language)) for one in languages.known()}
+    return {DATA: _("Data of the matter"), **texts}
+
+
 def language_of(part: str) -> str:
     """Return the language that a part is written in."""
-    return "hu" if part == "data" else part.partition("-")[0]
+    return languages.get(part).base

@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from app.core import content
-from app.core.i18n import LANGUAGES, localized
+from app.core import content, languages
 from app.core.i18n import gettext as _
+from app.core.i18n import localized
 
 Address = Callable[[str], str]
 # What names the app, in every language and under every address: changing it makes a second app of it.
@@ -54,6 +54,6 @@ def worker_preface(release: str, address: Callable[[str, str, Mapping[str, str]]
     """Write the lines that stand before the service worker: the release, and the pages to keep in each language."""
     kept = list(pages)
     paths = {
-        language: [address(language, page.endpoint, page.arguments) for page in kept] for language in LANGUAGES
+        language: [address(language, page.endpoint, page.arguments) for page in kept] for language in languages.tags()
     }  # fmt: skip
     return f"self.__RELEASE={json.dumps(release)};self.__PAGES={json.dumps(paths)};\n"

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from app.core import clock, i18n
+from app.core import clock, languages
 from app.core.api import Api, problem
 from app.core.site import absolute_url
 from app.knowledge import queries
@@ -19,7 +19,7 @@ blueprint = Blueprint("knowledge_api", __name__)
 def services() -> Response:
     """List services: all of them, or those that answer `q`, best first."""
     language = request.args.get("lang", "hu")
-    if language not in i18n.LANGUAGES:
+    if language not in languages.tags():
         return _unknown_language()
     question = request.args.get("q", "").strip()
     hits = queries.search(question, language) if question else []
@@ -31,7 +31,7 @@ def services() -> Response:
 def service(slug: str) -> Response:
     """Describe one service in one language."""
     language = request.args.get("lang", "hu")
-    if language not in i18n.LANGUAGES:
+    if language not in languages.tags():
         return _unknown_language()
     found = library().services.get(slug)
     today = clock.today()
@@ -44,7 +44,7 @@ def service(slug: str) -> Response:
 
 
 def _unknown_language() -> Response:
-    return problem(400, "unknown-language", "Unknown language", f"The languages are: {', '.join(i18n.LANGUAGES)}.")
+    return problem(400, "unknown-language", "Unknown language", f"The languages are: {', '.join(languages.tags())}.")
 
 
 def _summary(service: Service, language: str) -> dict[str, Any]:
@@ -92,7 +92,7 @@ LANGUAGE = {
     "name": "lang",
     "in": "query",
     "description": "The reading variant; hu-simple is easy Hungarian.",
-    "schema": {"type": "string", "enum": list(i18n.LANGUAGES), "default": "hu"},
+    "schema": {"allOf": [{"$ref": "#/components/schemas/Language"}], "default": "hu"},
 }
 SUMMARY = {
     "slug": TEXT,

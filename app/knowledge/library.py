@@ -16,15 +16,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.core import clock, content
+from app.core import clock, content, languages
 from app.core.db import session
+from app.core.languages import MASTER
 from app.knowledge import manuscript, markdown
 from app.knowledge.manuscript import LISTS, TEXTS, LibraryError, Manuscript, Part
 from app.knowledge.models import NEW, Edition, LibraryState
 
 __all__ = ["Library", "LibraryError", "Service", "compose", "library", "read"]
-
-FALLBACKS = {"hu": ("hu",), "hu-simple": ("hu-simple", "hu"), "en": ("en", "hu"), "de": ("de", "hu")}
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ class Service:
 
     def variant(self, language: str) -> Variant:
         """Return the text in `language`, or in the nearest language that there is."""
-        return next(self.variants[name] for name in FALLBACKS[language] if name in self.variants)
+        return next(self.variants[name] for name in languages.get(language).chain if name in self.variants)
 
     def current(self, day: date) -> bool:
         """Say whether citizens may read it on `day`: from its first day to its review date, that day included."""
@@ -251,7 +250,7 @@ def compose(
         owner=data["owner"],
         demo=data["demo"],
         variants={
-            name: _variant(name, source[name], source["hu"]) for name in manuscript.LANGUAGES if name in source
+            name: _variant(name, source[name], source[MASTER]) for name in languages.tags() if name in source
         },
         edition=edition,
     )  # fmt: skip

@@ -14,10 +14,10 @@ from typing import Any
 
 import yaml
 
-from app.core import content
+from app.core import content, languages
 
-LANGUAGES = ("hu", "hu-simple", "en", "de")
-PARTS = ("data", *LANGUAGES)
+DATA = "data"
+"""The part that all reading variants share."""
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 QUESTIONS = 5
 TEXTS = ("title", "summary", "decider", "where", "fee", "deadline")
@@ -26,6 +26,11 @@ MASTER = (*TEXTS, *LISTS, "slug", "life_situations", "forms", "sources", "valid_
 
 Part = dict[str, Any]
 Manuscript = Mapping[str, Part]
+
+
+def parts() -> tuple[str, ...]:
+    """Return the parts that a matter can have, in the order of the editors' pages."""
+    return (DATA, *languages.tags())
 
 
 class LibraryError(SystemExit):
@@ -51,7 +56,7 @@ def read(folder: Path) -> tuple[Manuscript, date]:
         "sources": [{"name": str(one["name"]), "date": str(one["date"])} for one in master["sources"]],
         "demo": bool(master.get("demo", False)),
     }
-    return {"data": data, **{path.stem: _variant(path) for path in sorted(folder.glob("*.md"))}}, first_day
+    return {DATA: data, **{path.stem: _variant(path) for path in sorted(folder.glob("*.md"))}}, first_day
 
 
 def parse_yaml(source: str) -> Any:
@@ -73,7 +78,7 @@ def further_questions(details: str) -> list[tuple[str, str]]:
 
 
 def _variant(path: Path) -> Part:
-    if path.stem not in LANGUAGES:
+    if path.stem not in languages.tags():
         raise LibraryError(f"{path.parent.name}/{path.name}: no such language.")
     own, body = _split(path)
     part: Part = {name: str(own.get(name, "")) for name in TEXTS}

@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app, render_template, url_for
 from markupsafe import Markup
 
-from app.core import clock
+from app.core import clock, languages
 from app.core.i18n import lang
 from app.knowledge import answer
 from app.knowledge.library import FormTitle, Library, Service, Situation, Variant
@@ -47,7 +47,8 @@ def _kept(found: Service, known: Library, variant: Variant, home: Situation | No
     if key not in bodies:
         for old in [one for one in bodies if one[:2] != key[:2]]:
             bodies.pop(old, None)
-        levels = {name: url_for("knowledge.service", slug=found.slug, lang=name) for name in ("hu", "hu-simple")}
+        names = languages.reading_levels(lang())
+        levels = {name: url_for("knowledge.service", slug=found.slug, lang=name) for name in names}
         bodies[key] = _draw(found, known, variant, home, forms, levels)
     return bodies[key]
 

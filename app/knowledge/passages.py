@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.core import languages
 from app.knowledge import spelling
 from app.knowledge.library import Service, Variant
-
-SEARCHED = ("hu", "en", "de")
-FOLDERS = {"hu": "hu", "hu-simple": "hu", "en": "en", "de": "de"}
 
 # How much a word says about the matter, by where it stands. Body text mentions many things that are other matters.
 TITLE, KEYWORD, SUMMARY, SAID, QUESTION, PAPER, BODY = 1.1, 1.0, 0.5, 0.3, 0.35, 0.19, 0.18
@@ -52,12 +50,12 @@ def fingerprint(found: Iterable[Passage]) -> str:
 
 
 def _of_service(service: Service, everyday: Mapping[str, Iterable[str]]) -> Iterator[Passage]:
-    for language in SEARCHED:
+    for language in languages.base_tags():
         for phrase in everyday.get(language, ()):
             weight = SAID if " " in str(phrase).strip() else KEYWORD
             yield from _passage(service, language, weight, str(phrase))
     for variant in service.variants.values():
-        language = FOLDERS[variant.language]
+        language = languages.get(variant.language).base
         for weight, text in _of_variant(variant):
             yield from _passage(service, language, weight, text)
 

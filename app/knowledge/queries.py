@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from sqlalchemy import select, text
 
-from app.core import clock
+from app.core import clock, languages
 from app.core.db import session
 from app.knowledge import ranking, spelling, vocabulary
 from app.knowledge.library import Library, Service, library
 from app.knowledge.models import SearchPassage, SearchState, UnansweredSearch
-from app.knowledge.passages import FOLDERS, SEARCHED, Passage
+from app.knowledge.passages import Passage
 from app.knowledge.vocabulary import Meaning, Vocabulary
 
 DUE_SOON = timedelta(days=30)
@@ -61,11 +61,11 @@ def search(question: str, language: str, limit: int = 10) -> list[Hit]:
     asked = spelling.clean(question)
     if not asked:
         return []
-    own = FOLDERS[language]
+    own = languages.get(language).base
     known = library()
     found = _ranked(asked, own, known)
     if not found or found[0][1] < ranking.SURE:
-        others = (_ranked(asked, other, known) for other in SEARCHED if other != own)
+        others = (_ranked(asked, other, known) for other in languages.base_tags() if other != own)
         found = max([found, *others], key=lambda ranked: ranked[0][1] if ranked else 0.0)
     today = clock.today()
     services = known.services

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import snowballstemmer
-import yaml
+
+from app.core import catalogues, languages
 
 LONGEST_QUERY = 300
 LONGEST_WORD = 40
 SHORTEST_STEM = 3
-WORDS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text("utf-8"))
-_stemmers = {
-    "hu": snowballstemmer.stemmer("hungarian"),
-    "en": snowballstemmer.stemmer("english"),
-    "de": snowballstemmer.stemmer("german"),
-}
 _letters = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 
 # Endings of Hungarian in the folded spelling, outermost first: question mark, case, plural and owner, verb.
@@ -91,28 +88,43 @@ def telling(words: list[tuple[str, str]], language: str) -> list[tuple[str, str]
 
 def stops(language: str) -> frozenset[str]:
     """Return the words that say nothing about the matter."""
-    return _stops()[language]
+    return _small_words(languages.get(language).catalogue, language).stops
 
 
-@lru_cache(maxsize=1)
-def _stops() -> dict[str, frozenset[str]]:
-    return {
-        language: frozenset(simplify(folded, language) for _raw, folded in tokens(WORDS["stop"][language]))
-        for language in _stemmers
-    }
+@dataclass(frozen=True)
+class _SmallWords:
+    """What a language's own words mean to the search: which say nothing, and which stand for another."""
+
+    stops: frozenset[str]
+    same: Mapping[str, str]
 
 
-@lru_cache(maxsize=1)
-def _same() -> dict[str, dict[str, str]]:
-    return {
-        language: {simplify(fold(str(said)), language): meant for meant, said_so in pairs.items() for said in said_so}
-        for language, pairs in WORDS["same"].items()
-    }
+@lru_cache(maxsize=16)
+def _small_words(folder: Path, language: str) -> _SmallWords:
+    found = catalogues.search_words(folder)
+    return _SmallWords(
+        stops=frozenset(simplify(folded, language) for _raw, folded in tokens(found["stop"])),
+        same={
+            simplify(fold(str(said)), language): meant
+            for meant, said_so in (found.get("same") or {}).items()
+            for said in said_so
+        },
+    )
+
+
+@lru_cache(maxsize=16)
+def _stemmer(name: str) -> Any:
+    return snowballstemmer.stemmer(name)
+
+
+def _stems(language: str, forms: Iterable[str]) -> list[str]:
+    name = languages.get(language).stemmer
+    return [_stemmer(name).stemWord(form) for form in forms] if name else []
 
 
 def standard(raw: str, folded: str, language: str) -> tuple[str, str]:
     """Put the common word in place of a dialect word or a frequent slip: `bót` is `bolt`."""
-    meant = _same().get(language, {}).get(simplify(folded, language))
+    meant = _small_words(languages.get(language).catalogue, language).same.get(simplify(folded, language))
     return (meant, fold(meant)) if meant else (raw, folded)
 
 
@@ -120,13 +132,13 @@ def standard(raw: str, folded: str, language: str) -> tuple[str, str]:
 def keys(raw: str, folded: str, language: str) -> tuple[str, ...]:
     """Return the spellings under which a word is kept and sought, the whole word first, then its stems."""
     whole = simplify(folded, language)
-    stemmed = [_stemmers[language].stemWord(form) for form in dict.fromkeys((raw, folded))]
+    stemmed = _stems(language, dict.fromkeys((raw, folded)))
     found = [whole, *(simplify(re.sub(r"[^a-z0-9]", "", fold(stem)), language) for stem in stemmed)]
     if language == "hu":
         found.extend(hungarian_stems(whole))
     if language == "de":
         plain = whole.replace("ae", "a").replace("oe", "o").replace("ue", "u")
-        found.extend((plain, simplify(fold(_stemmers[language].stemWord(plain)), language)))
+        found.extend((plain, *(simplify(fold(stem), language) for stem in _stems(language, (plain,)))))
     kept = (stem for stem in found if len(stem) >= SHORTEST_STEM or stem == whole or stem in SHORT_ROOTS)
     return tuple(dict.fromkeys(kept))
 

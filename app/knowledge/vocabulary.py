@@ -11,6 +11,7 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from app.core import languages
 from app.knowledge import spelling
 from app.knowledge.passages import NAME, Passage
 
@@ -18,13 +19,13 @@ from app.knowledge.passages import NAME, Passage
 SURENESS = (1.0, 0.95, 0.95, 0.85)
 """Of the whole word, of the Snowball stems, of deeper stems."""
 PART, BEGINNING, GUESS = 0.75, 0.55, 0.75
-HEAD = {"hu": 0.5, "en": 0.5, "de": 0.7}
-"""Of the end of a compound whose beginning is unknown; German is made of such words."""
+HEAD, COMPOUND_HEAD = 0.5, 0.7
+"""Of the end of a compound whose beginning is unknown; more in a language that is rich in such words."""
 SHORTEST_GUESS = 5
 LONG_WORD = 8
 SIMILAR, VERY_SIMILAR = 0.76, 0.79
 SHORTEST_PART = 3
-SHORTEST_HEAD = {"hu": 5, "en": 5, "de": 4}
+SHORTEST_HEAD, SHORTEST_COMPOUND_HEAD = 5, 4
 SHORTEST_COMPOUND = 7
 SHORTEST_JOINED = 6
 SHORTEST_BEGINNING = 5
@@ -98,9 +99,11 @@ class Vocabulary:
             left, right = self._strong(word[:cut]), self._strong(word[cut:])
             if left and right:
                 return left, right
-        for cut in range(SHORTEST_PART, len(word) - SHORTEST_HEAD[self.language] + 1):
+        compounds = languages.get(self.language).compounds
+        shortest, worth = (SHORTEST_COMPOUND_HEAD, COMPOUND_HEAD) if compounds else (SHORTEST_HEAD, HEAD)
+        for cut in range(SHORTEST_PART, len(word) - shortest + 1):
             if right := self._strong(word[cut:]):
-                return (dict.fromkeys(right, HEAD[self.language]),)
+                return (dict.fromkeys(right, worth),)
         return ()
 
     def _strong(self, part: str) -> Meaning:

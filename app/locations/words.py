@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
+from babel.dates import get_day_names
 from babel.lists import format_list
 
-from app.core import audit, clock, content, i18n
+from app.core import audit, clock, content, i18n, languages
 from app.core.i18n import Text, localized
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
@@ -40,6 +41,8 @@ OUTSIDE = {
 }
 # Within these days a weekday's name alone is plain.
 NEAR_DAYS = 6
+LAST_HOUR = 24
+"""How midnight at the end of a day is written."""
 # From here on a date without its year is taken for one of this year.
 FAR_DAYS = 183
 
@@ -78,16 +81,14 @@ def place_sentence(state: State) -> str:
 def hour(moment: datetime) -> str:
     """Write a closing time as it stands before „óráig”, "Uhr", or alone: 19, 12.30; in English 19:00."""
     there = clock.local(moment)
-    if there.minute or i18n.base() == "en":
+    if there.minute:
         return i18n.time_of_day(moment)
-    return str(there.hour or 24)
+    return i18n.page_language().times.full_hour.format(hour=there.hour or LAST_HOUR)
 
 
 def opening(moment: datetime, now: datetime) -> str:
     """Write an opening: the weekday and the time (kedd 16.00); with the date too when it is far off."""
-    time = i18n.time_of_day(moment)
-    if i18n.base() == "de":
-        time += " Uhr"
+    time = i18n.page_language().times.opening.format(time=i18n.time_of_day(moment))
     there = clock.local(moment).date()
     ahead = (there - clock.local(now).date()).days
     if ahead <= NEAR_DAYS:
@@ -98,6 +99,10 @@ def opening(moment: datetime, now: datetime) -> str:
 def weekday(number: int) -> Text:
     """Return a weekday's full name; Monday is 0."""
     names = content.load("hours.yaml")["weekday_names"]
+    here = i18n.page_language()
+    if not {*here.chain[:-1], here.base} & set(names):
+        # The town's list is older than this language: a weekday is a word of the language, not of the town.
+        return Text(get_day_names(locale=here.locale)[number], here.tag)
     return localized({language: days[WEEKDAYS[number]] for language, days in names.items()})
 
 
@@ -106,7 +111,7 @@ def windows(given: Sequence[Window]) -> str:
     if not given:
         return _("closed")
     booked = all(window.by_appointment for window in given)
-    said = format_list([_span(window, marked=not booked) for window in given], locale=i18n.base())
+    said = format_list([_span(window, marked=not booked) for window in given], locale=i18n.page_language().locale)
     return _("%(hours)s, by appointment", hours=said) if booked else said
 
 
@@ -130,7 +135,7 @@ def channel_name(channel: str) -> str:
 
 def channel_names(channels: Sequence[str]) -> str:
     """Write a list of channels: csevegés, videóhívás és telefon."""
-    return format_list([channel_name(name) for name in channels], locale=i18n.base())
+    return format_list([channel_name(name) for name in channels], locale=i18n.page_language().locale)
 
 
 def outside(channel: str, custom: str) -> str:
@@ -152,8 +157,8 @@ def _closing_time(window: Window) -> str:
 
 
 def _within(name: Text) -> str:
-    # Within a sentence Hungarian writes feasts with a small letter: húsvétvasárnap.
-    return name[:1].lower() + name[1:] if i18n.base(name.lang) == "hu" else name
+    # Within a sentence Hungarian writes holidays with a small letter: húsvétvasárnap.
+    return name[:1].lower() + name[1:] if languages.get(name.lang).lower_case_holidays else name
 
 
 def _fill(texts: Mapping[str, Any], **values: str) -> Text:

@@ -8,13 +8,13 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from app.core import i18n
+from app.core import i18n, languages
 from app.core.i18n import YEAR
+from app.core.languages import MASTER
 from app.preferences.choices import Preferences, read
 from app.preferences.forms import PreferencesForm
 
 COOKIE = "preferences"
-EASY = "hu-simple"
 blueprint = Blueprint("preferences", __name__)
 
 
@@ -32,7 +32,7 @@ def html_attributes() -> Markup:
 
 def reads_aloud() -> bool:
     """Say whether pages offer to read themselves out: when chosen, and on easy pages until it is switched off."""
-    return current().aloud == "on" or (i18n.lang() == EASY and COOKIE not in request.cookies)
+    return current().aloud == "on" or (i18n.page_language().easy and COOKIE not in request.cookies)
 
 
 @blueprint.before_app_request
@@ -41,15 +41,15 @@ def keep_simple() -> Response | None:
 
     A link on our own pages is a choice: whoever takes "Magyar" in simple mode gets the ordinary Hungarian page.
     """
-    if request.method != "GET" or i18n.lang() != "hu" or current().simple != "on":
+    easy = languages.easy_variant(i18n.lang())
+    if request.method != "GET" or easy in {i18n.lang(), ""} or current().simple != "on":
         return None
     if request.endpoint == "front.front_door":
-        return redirect(url_for("home.start", lang=EASY))
+        return redirect(url_for("home.start", lang=easy))
     own = (request.referrer or "").startswith(request.host_url)
-    if own or not request.endpoint or not request.path.startswith("/hu/"):
+    if own or not request.endpoint or not request.path.startswith(f"/{i18n.lang()}/"):
         return None
-    easy = next(link["href"] for link in i18n.language_links() if link["lang"] == EASY)
-    return redirect(easy)
+    return redirect(next(link["href"] for link in i18n.language_links() if link["lang"] == easy))
 
 
 @blueprint.route("/beallitasok", methods=["GET", "POST"])
@@ -68,16 +68,18 @@ def edit() -> str | tuple[str, int] | Response:
 
 def _shown() -> Preferences:
     # On an easy page simple mode is on, however the visitor came there; on an English one it is not.
-    simple = "on" if i18n.lang() == EASY or (i18n.lang() == "hu" and current().simple == "on") else "off"
+    here = i18n.page_language()
+    wanted = bool(languages.easy_variant(here.tag)) and current().simple == "on"
+    simple = "on" if here.easy or wanted else "off"
     return replace(current(), simple=simple, aloud="on" if reads_aloud() else "off")
 
 
 def _keep(preferences: Preferences, what_happened: str) -> Response:
     language = i18n.lang()
     if preferences.simple == "on":
-        language = EASY
-    elif language == EASY:
-        language = "hu"
+        language = languages.easy_variant(language) or languages.easy_variant(MASTER)
+    elif i18n.page_language().easy:
+        language = i18n.base_language()
     flash(what_happened, "preferences")
     response = redirect(url_for("preferences.edit", lang=language), 303)
     response.set_cookie(

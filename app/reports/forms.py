@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from functools import lru_cache
 
-from wtforms import RadioField, SelectMultipleField, StringField
+from wtforms import Field, RadioField, SelectMultipleField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 
-from app.core import content
-from app.core.i18n import LANGUAGES, localized
+from app.core import content, languages
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
+from app.core.i18n import localized
+from app.core.languages import MASTER, Language
 from app.core.widgets import Choices, Form, TextInput
 from app.locations import queries as places
 from app.locations.actions import Wanted, WrongExceptionError
@@ -24,7 +26,7 @@ CLOSED, OTHER = "closed", "other"
 
 
 def reasons() -> dict[str, dict[str, str]]:
-    """Return the town's usual reasons, each in four languages, by code."""
+    """Return the town's usual reasons, each by language, by code."""
     known: dict[str, dict[str, str]] = content.load("hours.yaml").get("exception_reasons") or {}
     return known
 
@@ -33,13 +35,24 @@ def _reason_choices() -> list[tuple[str, str]]:
     return [*((code, str(localized(said))) for code, said in reasons().items()), (OWN, str(_l("Another reason")))]
 
 
-def _own_field(language: str, label: Any) -> StringField:
+def own_name(language: str) -> str:
+    """Name the field of an own reason in `language`."""
+    return f"own_{language.replace('-', '_')}"
+
+
+def _own_field(language: Language) -> StringField:
+    in_language = _l(language.in_language)
+    label = (
+        _l("Another reason, %(in_language)s", in_language=in_language)
+        if language.tag == MASTER
+        else _l("The same %(in_language)s (optional)", in_language=in_language)
+    )
     # The code of the language tells the browser which dictionary checks the spelling.
     return StringField(
         label,
         filters=[lambda text: " ".join((text or "").split())],
         validators=[Length(max=REASON_MOST, message=_l("The reason can be at most 200 characters long"))],
-        widget=TextInput(attributes={"lang": language.partition("-")[0]}),
+        widget=TextInput(attributes={"lang": language.base}),
     )
 
 
@@ -52,7 +65,7 @@ def _date_widget() -> TextInput:
 
 
 class ExceptionForm(Form):
-    """On which days, for what, which hours, and why."""
+    """On which days, for what, which hours, and why; `exception_form` adds a reason in each language."""
 
     first = StringField(
         _l("First day"), filters=[_trimmed], validators=[InputRequired(_l("Choose the first day"))],
@@ -81,10 +94,10 @@ class ExceptionForm(Form):
         _l("Why? Citizens read it"), choices=_reason_choices, validate_choice=False, widget=Choices(),
         validators=[InputRequired(_l("Choose a reason"))],
     )  # fmt: skip
-    own_hu = _own_field("hu", _l("Another reason, in Hungarian"))
-    own_hu_simple = _own_field("hu-simple", _l("The same in easy Hungarian (optional)"))
-    own_en = _own_field("en", _l("The same in English (optional)"))
-    own_de = _own_field("de", _l("The same in German (optional)"))
+
+    def own_fields(self) -> Iterator[Field]:
+        """Yield the fields of an own reason, one for each language."""
+        return (self[own_name(tag)] for tag in languages.tags())
 
     def validate_first(self, field: StringField) -> None:
         """Refuse what is no date."""
@@ -119,13 +132,13 @@ class ExceptionForm(Form):
 
     def refuse(self, error: WrongExceptionError) -> None:
         """Show why an exception cannot be, beside the field that it is about."""
-        field = self["own_hu" if error.field == "reason" else error.field]
+        field = self[own_name(MASTER) if error.field == "reason" else error.field]
         field.errors = [str(EXCEPTION_ERRORS[error.field, error.why])]
 
     def _reason(self) -> dict[str, str]:
         if self.reason.data != OWN:
             return reasons()[str(self.reason.data)]
-        own = {language: str(self[f"own_{language.replace('-', '_')}"].data) for language in LANGUAGES}
+        own = {language: str(self[own_name(language)].data) for language in languages.tags()}
         return {language: text for language, text in own.items() if text}
 
     @staticmethod
@@ -134,3 +147,13 @@ class ExceptionForm(Form):
             date.fromisoformat(field.data)
         except ValueError:
             raise ValidationError(_("This is not a date. Write it like this: 2026-11-24.")) from None
+
+
+def exception_form() -> ExceptionForm:
+    """Return the form as it was sent, with a reason in each language of the service."""
+    return _form_class(languages.known())()
+
+
+@lru_cache(maxsize=4)
+def _form_class(spoken: tuple[Language, ...]) -> type[ExceptionForm]:
+    return type("ExceptionForm", (ExceptionForm,), {own_name(one.tag): _own_field(one) for one in spoken})

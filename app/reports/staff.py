@@ -16,7 +16,7 @@ from app.locations import actions as hours_actions
 from app.locations import queries as places
 from app.locations.actions import WrongExceptionError
 from app.reports import figures, queries, sheets, tables
-from app.reports.forms import ExceptionForm
+from app.reports.forms import exception_form
 from app.reports.periods import Period, WrongPeriodError, latest, offered, read
 from app.reports.plots import plot
 from app.reports.words import PERIOD_ERRORS, PERIODS, decimal
@@ -83,7 +83,7 @@ def hours() -> ResponseReturnValue:
 @access.require_role("supervisor")
 def add_exception() -> ResponseReturnValue:
     """Set other hours for some days."""
-    form = ExceptionForm()
+    form = exception_form()
     if form.validate_on_submit():
         try:
             hours_actions.add_exception(_me().actor, form.wanted())

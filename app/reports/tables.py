@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from app.core import i18n
 from app.core.i18n import gettext as _
 from app.core.i18n import localized
+from app.core.languages import name_of
 from app.knowledge.library import library
 from app.knowledge.models import UnansweredSearch
 from app.locations.words import weekday
@@ -182,13 +182,13 @@ def languages(sources: Sources) -> Table:
     return Table(
         "languages", _("By language"), _("The language, or the reading level, in which the contact began."),
         (_("Language"), _("Contacts"), _("Share (per cent)")),
-        _shares([(i18n.NAMES.get(code, code), count) for code, count in counts.most_common()]),
+        _shares([(name_of(code), count) for code, count in counts.most_common()]),
     )  # fmt: skip
 
 
 def searches(sources: Sources) -> Table:
     """List what citizens searched for in vain."""
-    rows = ((row.text, row.count, i18n.NAMES.get(row.language, row.language)) for row in sources.searches)
+    rows = ((row.text, row.count, name_of(row.language)) for row in sources.searches)
     return Table(
         "unanswered", _("Searches that found nothing"),
         _("Asked at least once in the period. The number is of all times that it was asked."),

@@ -66,7 +66,7 @@ def text(record: Record) -> str:
     one, given = record.conversation, record.rating
     facts = [
         (_("Way of contact"), words.CHANNELS[one.channel]),
-        (_("Language"), words.LANGUAGES.get(one.language, one.language)),
+        (_("Language"), words.language_name(one.language)),
         (_("How we talk well"), ", ".join(str(needs.NEEDS[name].wish) for name in one.needs if name in needs.NEEDS)),
         (_("Telephone number"), one.phone),
         (_("E-mail address"), one.email),

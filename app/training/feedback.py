@@ -65,7 +65,7 @@ def points(script: Script, talked: Sequence[Exchange], conversation: Conversatio
     missing = [f"{kind}:{slug}" for kind, slug in script.sends if slug not in sent]
     numbers = [number for answer in answers for number in _numbers(answer)]
     judged = [Point("answered", sum(bool(one.answered) for one in asked), len(asked))]
-    if answers and i18n.base(script.language) == "hu":
+    if answers and i18n.base_language(script.language) == "hu":
         reading = readability.measure(ADDRESS.sub("", words))
         hard = [finding.text for finding in reading.findings][:HARDEST_SHOWN]
         judged.append(Point("words", int(reading.level != "hard"), 1, hard))

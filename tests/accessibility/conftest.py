@@ -11,9 +11,9 @@ from app import create_app
 from app.config import Settings
 from app.core import clock, site
 from app.core.db import Base
-from app.core.i18n import LANGUAGES
 from tests.conftest import OPEN
 from tests.support.browse import Browse, Page
+from tests.support.languages import LANGUAGES
 
 
 @dataclass

@@ -2,8 +2,10 @@
 
 import sys
 
-from app.core.catalogues import FOLDERS, faults, used
+from app.core.catalogues import faults, used
+from app.core.languages import LANGUAGES
 
-found = faults()
-sys.stdout.write("\n".join(found or [f"All {len(used())} texts are there in {len(FOLDERS)} languages."]) + "\n")
+wanted = used()
+found = faults(LANGUAGES, wanted)
+sys.stdout.write("\n".join(found or [f"All {len(wanted)} texts are there in {len(LANGUAGES)} languages."]) + "\n")
 sys.exit(1 if found else 0)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.core import catalogues
-from app.core.i18n import LANGUAGES
+from app.core.languages import LANGUAGES
 
 HEADER = """msgid ""
 msgstr ""
@@ -20,21 +22,20 @@ msgstr ""
 
 
 def test_every_text_is_there_in_every_language():
-    assert catalogues.faults() == []
+    assert catalogues.faults(LANGUAGES, catalogues.used()) == []
 
 
 def test_every_room_has_a_file_in_every_language():
     rooms = {
-        language: {path.name for path in (catalogues.LOCALES / folder).glob("*.po")}
-        for language, folder in catalogues.FOLDERS.items()
+        language.tag: {path.name for path in (catalogues.LOCALES / language.catalogue).glob("*.po")}
+        for language in LANGUAGES
     }
-    assert set(catalogues.FOLDERS) == set(LANGUAGES)
     assert len({frozenset(names) for names in rooms.values()}) == 1, rooms
 
 
 def test_nothing_is_marked_as_uncertain():
     fuzzy = [
-        f"{language}: {message.id}"
+        f"{language.tag}: {message.id}"
         for language in LANGUAGES
         for message in catalogues.messages(language)
         if message.fuzzy
@@ -49,24 +50,27 @@ def test_hungarian_says_on_and_german_says_sie():
         "de": (" du ", " dir ", " dein ", " deine ", " dich "),
     }
     found = [
-        (language, text)
+        (language.tag, text)
         for language in LANGUAGES
         for message in catalogues.messages(language)
         for text in (message.string if isinstance(message.string, (list, tuple)) else [message.string])
-        for word in informal.get(language.partition("-")[0], ())
+        for word in informal.get(language.base, ())
         if word in f" {text.lower()} "
     ]
     assert found == []
 
 
 @pytest.fixture
-def one_language(tmp_path: Path, monkeypatch) -> Path:
-    """A house with one language and one page, to plant faults in."""
-    (tmp_path / "xx").mkdir()
-    monkeypatch.setattr(catalogues, "LOCALES", tmp_path)
-    monkeypatch.setattr(catalogues, "FOLDERS", {"xx": "xx"})
-    monkeypatch.setattr(catalogues, "used", lambda: {"Send": "app/x.html:1", "Hello %(name)s": "app/x.html:2"})
-    return tmp_path / "xx"
+def planted(tmp_path: Path) -> Callable[..., list[str]]:
+    """`planted(room=…)` names the faults of a language of those files, when a page asks for two texts."""
+
+    def faults(**files: str) -> list[str]:
+        for name, texts in files.items():
+            (tmp_path / f"{name}.po").write_text(HEADER + texts, "utf-8")
+        language = replace(LANGUAGES[0], catalogue=tmp_path)
+        return catalogues.faults([language], {"Send": "app/x.html:1", "Hello %(name)s": "app/x.html:2"})
+
+    return faults
 
 
 GOOD = 'msgid "Send"\nmsgstr "Küldés"\n\nmsgid "Hello %(name)s"\nmsgstr "Jó napot, %(name)s"\n\n'
@@ -83,16 +87,14 @@ GOOD = 'msgid "Send"\nmsgstr "Küldés"\n\nmsgid "Hello %(name)s"\nmsgstr "Jó n
         (GOOD + 'msgid "Old"\nmsgstr "Régi"\n', "nobody uses 'Old'"),
     ],
 )
-def test_a_planted_fault_is_found(one_language: Path, texts: str, fault: str | None):
-    (one_language / "room.po").write_text(HEADER + texts, "utf-8")
-    found = catalogues.faults()
+def test_a_planted_fault_is_found(planted: Callable[..., list[str]], texts: str, fault: str | None):
+    found = planted(room=texts)
     assert (found == []) if fault is None else any(fault in line for line in found), found
 
 
-def test_two_rooms_that_translate_a_text_differently_are_found(one_language: Path):
-    (one_language / "room.po").write_text(HEADER + GOOD, "utf-8")
-    (one_language / "other.po").write_text(HEADER + GOOD.replace("Küldés", "Elküldöm"), "utf-8")
-    assert any("two translations of 'Send'" in line for line in catalogues.faults())
+def test_two_rooms_that_translate_a_text_differently_are_found(planted: Callable[..., list[str]]):
+    found = planted(room=GOOD, other=GOOD.replace("Küldés", "Elküldöm"))
+    assert any("two translations of 'Send'" in line for line in found)
 
 
 def test_the_command_says_that_all_is_there_and_nothing_else():

@@ -17,7 +17,6 @@ from app.config import Settings
 from app.documents.definition import Form
 from app.documents.queries import form as form_by_slug
 
-LANGUAGES = ("hu", "hu-simple", "en", "de")
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 

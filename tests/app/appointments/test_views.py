@@ -17,8 +17,8 @@ from app.core.db import Base, session
 from app.core.security import new_token
 from tests.app.appointments.test_actions import local, wish
 from tests.support.browse import Browse, Page
+from tests.support.languages import LANGUAGES
 
-LANGUAGES = ["hu", "hu-simple", "en", "de"]
 NEEDS = ["more-time", "companion"]
 PRIVATE = ("Kiss", "Ilona", "wheelchair", "companion", "more-time", "+3630", "06 30")
 

@@ -3,8 +3,8 @@ import pytest
 from app.conversations.models import Conversation, Message
 from app.core.db import session
 from tests.support.browse import Browse
+from tests.support.languages import LANGUAGES
 
-LANGUAGES = ["hu", "hu-simple", "en", "de"]
 ASK = {"phone": "06 30 123 4567", "answer_by": "call", "topic": "Lakcím"}
 
 

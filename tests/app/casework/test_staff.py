@@ -3,8 +3,8 @@ import pytest
 from app.conversations import actions as talking
 from app.conversations import queries, retention
 from app.conversations.actions import Opening
+from tests.support.languages import LANGUAGES
 
-LANGUAGES = ["hu", "hu-simple", "en", "de"]
 TODAY = "2026-11-24"
 
 

@@ -16,8 +16,7 @@ from tests.app.attachments import samples
 from tests.app.conversations.conftest import employ
 from tests.support.browse import Browse, Page
 from tests.support.desk import somebody_at_the_desk
-
-LANGUAGES = ["hu", "hu-simple", "en", "de"]
+from tests.support.languages import LANGUAGES
 
 
 @pytest.fixture

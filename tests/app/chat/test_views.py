@@ -8,8 +8,8 @@ from app.core.db import Base, session
 from tests.app.conversations.conftest import employ
 from tests.support.browse import Browse, Page
 from tests.support.desk import somebody_at_the_desk
+from tests.support.languages import LANGUAGES
 
-LANGUAGES = ["hu", "hu-simple", "en", "de"]
 HEADINGS = {
     "hu": "Beszélgetés az ügyintézővel", "hu-simple": "Írjon az ügyintézőnek", "en": "Chat with an operator",
     "de": "Chat mit dem Bürgerservice",

@@ -10,6 +10,7 @@ from app.core.db import session
 from app.presence import queries as presence
 from tests.support.browse import Browse, Page
 from tests.support.desk import somebody_at_the_desk
+from tests.support.languages import LANGUAGES
 
 CITIZEN = "/hu/beszelgetes"
 
@@ -32,7 +33,7 @@ def there() -> list[tuple[str, str, str | None]]:
     return [(one.name, one.state, one.reason) for one in presence.everyone()]
 
 
-@pytest.mark.parametrize("lang", ["hu", "hu-simple", "en", "de"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_one_arrives_pauses_for_a_reason_and_goes_without_javascript(staff, lang):
     operator = staff("operator")
     page = operator.get(f"/staff/asztal?lang={lang}")

@@ -2,7 +2,8 @@ import pytest
 
 from app.console import replies
 from app.conversations.models import Conversation
-from app.core import content, i18n
+from app.core import content
+from tests.support.languages import LANGUAGES
 
 
 def conversation(language="hu", needs=()):
@@ -14,7 +15,7 @@ def test_a_gap_stays_to_be_filled_where_nothing_is_known(app):
     assert text.startswith("Küldöm az űrlapot: Lakcímjelentő lap. Itt nyithatja meg: ….")
 
 
-@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_reply_can_be_said_in_every_language_without_a_placeholder(app, language):
     found = replies.offered(conversation(language), {}, greeted=True)
     texts = [reply.text for _topic, row in found.topics for reply in row]

@@ -12,9 +12,9 @@ from app.core.audit import AuditEntry
 from app.core.db import session
 from app.presence import queries as presence
 from tests.support.browse import Browse, Page
+from tests.support.languages import LANGUAGES
 
 SETTLED = {"category": "other", "outcome": "answered"}
-LANGUAGES = ["hu", "hu-simple", "en", "de"]
 
 
 def chat(body="Elköltöztem, hol jelentsem be?", **more):

@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from app.core import i18n
-from app.core.i18n import Text, localized, using
+from app.core.i18n import Text, localized, use_language
+from tests.support.languages import LANGUAGES
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -46,7 +47,7 @@ def test_a_choice_made_before_wins_if_it_makes_sense(app: Flask, cookie: str, sp
         assert i18n.preferred() == spoken
 
 
-@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_address_decides_before_anything_else(browse, language: str):
     page = browse.get(f"/{language}/helyek", headers={"Accept-Language": "de", "Cookie": "language=en"})
     assert page.html["lang"] == language
@@ -63,7 +64,7 @@ def test_a_page_leads_to_itself_in_every_language_with_its_question(browse):
     assert links["en"] == "/en/helyek/varoshaza?nap=2026-11-26"
     assert set(links) == {"hu-simple", "en", "de"}
     alternates = {link["hreflang"] for link in page.select("link[rel=alternate]")}
-    assert alternates == set(i18n.LANGUAGES)
+    assert alternates == set(LANGUAGES)
 
 
 @pytest.mark.parametrize("name", ["endpoint", "_method", "_scheme", "_external", "_anchor", "values", "self", "lang"])
@@ -85,19 +86,19 @@ def test_a_staff_page_keeps_its_question_in_the_language_links(browse):
     assert page.select_one("nav.reading a[hreflang=de]")["href"] == "/staff/belepes?lang=de&next=%2Fstaff%2Fasztal"
 
 
-def test_using_speaks_another_language_for_the_block_only(app: Flask):
+def test_use_language_speaks_another_language_for_the_block_only(app: Flask):
     with app.test_request_context("/hu/helyek"):
         app.preprocess_request()
         before = i18n.gettext("Settings")
-        with using("de"):
+        with use_language("de"):
             assert i18n.lang() == "de"
             inside = i18n.gettext("Settings")
         assert i18n.lang() == "hu"
         assert i18n.gettext("Settings") == before != inside
 
 
-def test_using_an_unknown_language_speaks_hungarian():
-    with using("tlh"):
+def test_an_unknown_language_speaks_hungarian():
+    with use_language("tlh"):
         assert i18n.lang() == "hu"
 
 
@@ -118,17 +119,17 @@ def test_a_text_that_only_another_language_has_is_better_than_none():
 
 
 def test_a_foreign_part_is_marked_and_an_easy_text_on_a_hungarian_page_is_not():
-    with using("en"):
-        assert i18n.marked({"hu": "Városháza"}) == '<span lang="hu">Városháza</span>'
-        assert i18n.marked({"hu": "Városháza", "en": "Town hall"}) == "Town hall"
-    with using("hu-simple"):
-        assert i18n.marked({"hu": "Városháza"}) == "Városháza"
+    with use_language("en"):
+        assert i18n.mark_language({"hu": "Városháza"}) == '<span lang="hu">Városháza</span>'
+        assert i18n.mark_language({"hu": "Városháza", "en": "Town hall"}) == "Town hall"
+    with use_language("hu-simple"):
+        assert i18n.mark_language({"hu": "Városháza"}) == "Városháza"
 
 
 def test_a_marked_text_is_never_markup():
-    with using("en"):
-        assert i18n.marked({"hu": "<b>"}) == '<span lang="hu">&lt;b&gt;</span>'
-        assert i18n.marked({"en": "<b>"}) == "&lt;b&gt;"
+    with use_language("en"):
+        assert i18n.mark_language({"hu": "<b>"}) == '<span lang="hu">&lt;b&gt;</span>'
+        assert i18n.mark_language({"en": "<b>"}) == "&lt;b&gt;"
 
 
 def test_one_idea_a_line_becomes_lines_and_a_single_line_stays_as_it_is():
@@ -148,12 +149,12 @@ def test_one_idea_a_line_becomes_lines_and_a_single_line_stays_as_it_is():
     ],
 )
 def test_a_day_is_written_as_each_language_writes_it(language: str, long: str, near: str, plain: str):
-    with using(language):
+    with use_language(language):
         assert (i18n.date_long(DAY), i18n.date_day(DAY), i18n.date_plain(DAY)) == (long, near, plain)
 
 
 def test_a_moment_late_in_the_evening_belongs_to_budapests_day():
-    with using("hu"):
+    with use_language("hu"):
         assert i18n.date_plain(datetime(2026, 11, 26, 23, 30, tzinfo=UTC)) == "2026. november 27."
 
 
@@ -161,7 +162,7 @@ def test_a_moment_late_in_the_evening_belongs_to_budapests_day():
     ("language", "written"), [("hu", "9.05"), ("hu-simple", "9.05"), ("en", "9:05"), ("de", "9.05")]
 )
 def test_a_time_is_budapests_wall_clock(language: str, written: str):
-    with using(language):
+    with use_language(language):
         assert i18n.time_of_day(datetime(2026, 11, 26, 8, 5, tzinfo=UTC)) == written
         assert i18n.time_of_day(datetime(2026, 7, 1, 7, 5, tzinfo=UTC)) == written
 

@@ -9,7 +9,7 @@ from flask import Flask
 
 from app import create_app
 from app.core import db, site
-from app.core.i18n import LANGUAGES
+from tests.support.languages import LANGUAGES
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -26,7 +26,7 @@ def filled(slug, language="hu", size="normal", rows=1, **changes):
     typed = answered(form, rows) | {name: [value] for name, value in changes.items()}
     answers = read(form, typed, queries.lacks)
     assert not answers.faults
-    with i18n.using(language):
+    with i18n.use_language(language):
         return queries.filled(answers, language, size)
 
 

@@ -8,9 +8,9 @@ from pypdf import PdfReader
 from app.documents import queries
 from tests.app.documents.samples import NAME, answered
 from tests.app.documents.test_answers import SLUGS
+from tests.support.languages import LANGUAGES
 from tests.support.pdf_structure import examine
 
-LANGUAGES = ("hu", "hu-simple", "en", "de")
 FILL = "/hu/urlapok/telepulesi-tamogatas/kitoltes"
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from app import create_app
 from app.core import clock as the_clock
-from app.core import i18n
 from app.core.db import session, transaction
 from app.core.site import prepare
 from app.editing import actions, fields, queries
@@ -19,6 +18,7 @@ from app.knowledge.library import library
 from app.knowledge.models import NEW, Edition, LibraryState
 from tests.app.editing.conftest import person
 from tests.support.browse import Browse
+from tests.support.languages import LANGUAGES
 
 SLUG = "biciklitarolo"
 SITUATION = "hazam-kertem"
@@ -74,7 +74,7 @@ def test_a_published_new_matter_stands_in_lists_search_map_and_interface_at_once
     assert app.test_client().get(f"/api/v1/services/{SLUG}").status_code == 200
 
 
-@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_nobody_has_written_is_shown_in_plain_hungarian_and_marked(app, published, language: str):
     page = Browse(app.test_client()).get(f"/{language}/ugyek/{SLUG}")
     assert WORDS in page.words

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.i18n import LANGUAGES
 from app.editing import actions, queries
 from app.knowledge.library import library
 from tests.app.editing.conftest import SLUG
+from tests.support.languages import LANGUAGES
 
 DRAFTS = "/staff/tudastar/tervezetek"
 FORM = "form#text"
@@ -29,7 +29,7 @@ def test_every_page_of_a_draft_is_sound(staff, begin, language):
 def test_a_text_goes_from_one_editor_through_another_to_citizens(staff, browse):
     editor, supervisor = staff("editor"), staff("supervisor")
     page = editor.submit(editor.get(f"/staff/tudastar/ugyek/{SLUG}?lang=hu"), form="form[action$=tervezet]")
-    page = editor.get(page.link("Közérthető magyar szöveg"))
+    page = editor.get(page.link("Szöveg magyarul"))
     page = editor.submit(page, {"title": "Az eb összeírása"}, form=FORM)
     assert "A tervezetet mentettük." in page.words
     page = editor.get(page.link("Vissza a tervezethez"))
@@ -171,7 +171,7 @@ def test_the_easy_text_is_measured_without_saving(staff, begin):
 def test_the_levels_stand_side_by_side(staff, begin):
     page = staff("editor").get(f"{DRAFTS}/{begin()}/szintek?lang=hu")
     heads = [cell.get_text() for cell in page.select("thead th")]
-    assert heads[1:] == ["Közérthető magyar szöveg", "Könnyen érthető magyar szöveg", "Angol szöveg", "Német szöveg"]
+    assert heads[1:] == ["Szöveg magyarul", "Szöveg könnyen érthető magyar nyelven", "Szöveg angolul", "Szöveg németül"]
     assert {cell["lang"] for cell in page.select("td .wording")} == {"hu", "en", "de"}
     assert page.select_one("meter")
 

@@ -5,8 +5,8 @@ from app.core.db import session
 from app.guard import rules
 from app.guard.guarded import ask
 from tests.support.browse import Browse, Page
+from tests.support.languages import LANGUAGES
 
-LANGUAGES = ["hu", "hu-simple", "en", "de"]
 NUMBERED = "Hány napon belül döntenek a kérelmekről? 1234-5/2026"
 OWN = "Mikor döntenek a kérelmemről?"
 

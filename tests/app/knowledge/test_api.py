@@ -7,6 +7,7 @@ from jsonschema import Draft202012Validator
 
 from app.core.api import description
 from app.knowledge.library import library
+from tests.support.languages import LANGUAGES
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def test_a_question_gives_a_ranked_list_in_the_language_asked_for(api):
     assert api("/services", q="asdfgh")["services"] == []
 
 
-@pytest.mark.parametrize("language", ["hu", "hu-simple", "en", "de"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_one_service_comes_with_its_questions(api, language):
     for slug in library().services:
         body = api(f"/services/{slug}", lang=language)

@@ -11,9 +11,9 @@ import yaml
 from app import create_app
 from app.config import ROOT
 from app.core.db import Base
-from app.core.i18n import LANGUAGES
 from app.knowledge import actions, queries
 from app.knowledge.library import library
+from tests.support.languages import LANGUAGES
 
 PUBLIC = ROOT / "content" / "search-questions.yaml"
 HELD_OUT = Path(__file__).parent / "held_out_questions.yaml"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import brotli
 import pytest
 
-from app.core.i18n import LANGUAGES
 from app.knowledge import queries
 from app.knowledge.library import library
+from tests.support.languages import LANGUAGES
 
 LAST_DAY, DAY_AFTER = "2027-05-31T12:00", "2027-06-01T12:00"
 

@@ -37,7 +37,7 @@ from tests.app.locations.test_hours import WORKDAYS, local, weekly
 )  # fmt: skip
 def test_the_contact_centre_says_how_it_is(clock, now: str, language: str, sentence: str):
     clock.travel(now)
-    with i18n.using(language):
+    with i18n.use_language(language):
         state = queries.channel_state("chat")
         assert state.sentence == sentence
         assert state.open is queries.channel_hours("chat").open
@@ -53,7 +53,7 @@ def test_the_contact_centre_says_how_it_is(clock, now: str, language: str, sente
     ],
 )
 def test_a_far_opening_says_its_date_too(language: str, said: str):
-    with i18n.using(language):
+    with i18n.use_language(language):
         assert words.opening(local("2027-01-04T07:00"), local("2026-12-23T20:00")) == said
 
 
@@ -83,7 +83,7 @@ def test_after_a_year_that_is_closed_the_next_opening_names_its_year(language: s
     hours = Hours(week | {"exceptions": [{"first": "2027-01-01", "last": "2027-12-31"}]}, WORKDAYS)
     state = hours.at(local("2026-12-31T08:00"))
     assert state.next_opening == local("2028-01-03T07:00")
-    with i18n.using(language):
+    with i18n.use_language(language):
         assert words.opening(state.next_opening, state.at) == said
 
 
@@ -138,7 +138,7 @@ def test_the_state_is_worked_out_once_a_minute_and_language_so_that_every_page_c
     first = queries.channel_state("chat")
     clock.travel("2026-11-24T16:05:40")
     assert queries.channel_state("chat") is first
-    with i18n.using("de"):
+    with i18n.use_language("de"):
         assert queries.channel_state("chat") is not first
     clock.travel("2026-11-24T19:00")
     assert not queries.channel_state("chat").open

@@ -6,8 +6,7 @@ import pytest
 
 from app.locations import queries
 from tests.support.browse import Browse
-
-LANGUAGES = ["hu", "hu-simple", "en", "de"]
+from tests.support.languages import LANGUAGES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

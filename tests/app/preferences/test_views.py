@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.browse import Browse, Page
+from tests.support.languages import LANGUAGES
 
 SETTINGS = "/hu/beallitasok"
 LARGE = {"size": "150", "spacing": "wide", "contrast": "more", "theme": "dark", "motion": "none"}
@@ -18,7 +19,7 @@ def look(page: Page) -> dict[str, str]:
     return {name.removeprefix("data-"): value for name, value in page.html.attrs.items() if name.startswith("data-")}
 
 
-@pytest.mark.parametrize("language", ["hu", "hu-simple", "en", "de"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_is_sound_in_every_language(browse: Browse, language: str):
     page = browse.get(f"/{language}/beallitasok")
     assert len(page.select("fieldset")) == 7

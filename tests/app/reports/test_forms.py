@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.i18n import LANGUAGES
 from app.reports.forms import reasons
 from app.reports.opening_hours_parser import parse_windows
+from tests.support.languages import LANGUAGES
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ import pytest
 
 from app.core import clock as the_clock
 from app.core.db import transaction
-from app.core.i18n import LANGUAGES
 from app.knowledge.models import UnansweredSearch
 from tests.app.reports.samples import contact
 from tests.support.browse import Browse
+from tests.support.languages import LANGUAGES
 
 NEW = "/staff/nyitvatartas/uj"
 CLOSING = {

@@ -14,6 +14,7 @@ from app.reports import plots, sheets, tables
 from app.reports.figures import Manned
 from app.reports.tables import Sources, Table
 from tests.app.reports.test_figures import at, contact
+from tests.support.languages import LANGUAGES
 
 pytestmark = pytest.mark.usefixtures("app")
 START = at("24T16:00")
@@ -108,14 +109,14 @@ def test_of_nothing_every_table_is_empty_and_no_plot_is_drawn():
         assert plots.plot(one) is None
 
 
-@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_table_has_as_many_columns_as_its_rows_and_a_number_to_plot(language: str):
     given = sources(
         answered(1, 4, outcome="form", category="other"),
         searches=[UnansweredSearch(text="x", language="hu", count=1, last_asked=START)],
         ratings={"respect": {"yes": 1}}, manned=[Manned(16, 1.0, 0.0)],
     )  # fmt: skip
-    with i18n.using(language):
+    with i18n.use_language(language):
         found = tables.all_tables(given)
     assert len({one.id for one in found}) == len(found) == 12
     for one in found:
@@ -145,7 +146,7 @@ def test_a_file_begins_with_the_mark_of_its_alphabet_and_parts_by_semicolons():
     text = sheets.sheet(table(("őszi; kérdés", 2.5), ("üres", None)))
     assert text.startswith("\ufeffMi;Mennyi\r\n")
     assert read(text) == [["Mi", "Mennyi"], ["őszi; kérdés", "2,5"], ["üres", ""]]
-    with i18n.using("en"):
+    with i18n.use_language("en"):
         assert read(sheets.sheet(table(("a", 1234.5))))[1] == ["a", "1234.5"]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.core import clock as the_clock
-from app.core.i18n import LANGUAGES
 from app.reports import queries
 from tests.app.reports.samples import contact
 from tests.support.browse import Browse
+from tests.support.languages import LANGUAGES
 
 
 def figure(page, number: int) -> str:

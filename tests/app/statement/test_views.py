@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.support.browse import Browse
+from tests.support.languages import LANGUAGES
 
 
-@pytest.mark.parametrize("language", ["hu", "hu-simple", "en", "de"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_statement_is_sound_in_every_language(browse: Browse, language: str):
     page = browse.get(f"/{language}/akadalymentesseg")
     assert page.html["lang"] == language

@@ -12,12 +12,12 @@ from sqlalchemy import func, select
 from app import create_app
 from app.casework import actions as casework
 from app.core.db import Base, session
-from app.core.i18n import LANGUAGES
 from app.gateways import GatewayError, Gateways, gateways
 from app.tracking.models import Rating
 from app.tracking.questions import QUESTIONS, question_of
 from tests.app.tracking.conftest import begun
 from tests.support.browse import Browse
+from tests.support.languages import LANGUAGES
 
 WRONG = "Ez az azonosító és ez a kód nem tartozik össze"
 

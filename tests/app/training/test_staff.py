@@ -14,8 +14,7 @@ from app.reports import actions as reports
 from app.reports.models import DailyCount
 from app.training import actions
 from app.training.scripts import scripts
-
-LANGUAGES = ["hu", "hu-simple", "en", "de"]
+from tests.support.languages import LANGUAGES
 
 
 def newest() -> Conversation:
