@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -15,7 +14,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Blueprint, Flask, Response, current_app, g, has_request_context, request, url_for
 from markupsafe import Markup, escape
-from werkzeug.routing import BaseConverter, Map
+from werkzeug.routing import AnyConverter, Map
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core import catalogues, clock, languages
@@ -32,13 +31,12 @@ YEAR = 365 * 24 * 3600
 PREFIX = "/<language:lang>"
 
 
-class LanguageConverter(BaseConverter):
-    """The part of an address that names a language; it fits the languages of this application only."""
+class LanguageConverter(AnyConverter):
+    """The part of an address that names a language: one of those that the service speaks when it starts."""
 
     def __init__(self, url_map: Map) -> None:
-        """Fit the tags of the languages that the service speaks now."""
-        super().__init__(url_map)
-        self.regex = "(?:" + "|".join(sorted(map(re.escape, languages.tags()), key=len, reverse=True)) + ")"
+        """Fit the tags of the languages."""
+        super().__init__(url_map, *languages.tags())
 
 
 class Text(str):

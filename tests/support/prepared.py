@@ -13,7 +13,7 @@ from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
 
 from app.config import Settings
-from app.core import clock, db
+from app.core import clock, db, languages
 from app.core.db import Base
 
 
@@ -32,12 +32,13 @@ class SharedBytecode(BytecodeCache):
 
 
 class SharedRule(Rule):
-    """An address whose builder is compiled once for all applications of this process: they have the same addresses."""
+    """An address whose builder is compiled once for all applications of this process that speak the same languages."""
 
     _builders: ClassVar[dict[tuple[Any, ...], Callable[..., tuple[str, str]]]] = {}
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (self.rule, tuple(self._trace), tuple(sorted((self.defaults or {}).items())), append_unknown)
+        defaults = tuple(sorted((self.defaults or {}).items()))
+        key = (self.rule, tuple(self._trace), defaults, append_unknown, languages.tags())
         if key not in self._builders:
             self._builders[key] = super()._compile_builder(append_unknown)
         return self._builders[key]
@@ -56,7 +57,7 @@ def prepare(app: Flask) -> None:
             _make(app)
             return
         # What is prepared is made of the town's content, as it is read on this day.
-        key = (settings.content_dir, clock.today())
+        key = (settings.content_dir, clock.today(), languages.tags())
         if key in DATABASES:
             DATABASES[key].backup(_driver())
         else:

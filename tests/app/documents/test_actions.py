@@ -4,6 +4,7 @@ import pytest
 
 from app.documents import actions, queries
 from app.gateways import gateways
+from tests.support.languages import LANGUAGES
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -35,13 +36,13 @@ def test_a_links_facts_are_the_files(rendition):
 
 def test_each_edition_and_size_has_a_file_of_its_own():
     form = queries.form("meghatalmazas")
-    names = {queries.rendition(form, language, size).name for language in queries.EDITIONS for size in queries.SIZES}
+    names = {queries.rendition(form, language, size).name for language in LANGUAGES for size in queries.SIZES}
     assert len(names) == 8
 
 
-def test_building_makes_what_is_missing_and_forgets_what_is_outdated(rendition, monkeypatch):
+def test_building_makes_what_is_missing_and_forgets_what_is_outdated(rendition, hungarian_only, monkeypatch):
     store = gateways().files
-    monkeypatch.setattr(actions, "EDITIONS", ("hu",))
+    monkeypatch.setattr(actions, "SIZES", ("normal",))
     store.write("forms/meghatalmazas/hu-normal-0123.pdf", b"of an older version")
     store.write(rendition.name, b"kept")
     built = {made.name: fresh for made, fresh in actions.build_all()}
@@ -52,12 +53,11 @@ def test_building_makes_what_is_missing_and_forgets_what_is_outdated(rendition, 
     assert store.read(rendition.name) == b"kept"
 
 
-def test_the_command_says_what_it_made(app, monkeypatch):
-    monkeypatch.setattr(actions, "EDITIONS", ("hu",))
+def test_the_command_says_what_it_made(app, hungarian_only, monkeypatch):
     monkeypatch.setattr(actions, "SIZES", ("normal",))
     runner = app.test_cli_runner()
-    assert "10 files made, 0 were there." in runner.invoke(args=["documents", "build"]).output
-    assert "0 files made, 10 were there." in runner.invoke(args=["documents", "build"]).output
+    assert "20 files made, 0 were there." in runner.invoke(args=["documents", "build"]).output
+    assert "0 files made, 20 were there." in runner.invoke(args=["documents", "build"]).output
 
 
 def test_a_form_is_offered_only_while_it_is_in_force(clock):

@@ -4,7 +4,6 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from app.core.api import description
-from app.documents import api
 from tests.support.pdf_structure import examine
 
 
@@ -20,8 +19,7 @@ def valid(app):
     return check
 
 
-def test_the_list_has_every_form_with_its_files(app, valid, monkeypatch):
-    monkeypatch.setattr(api, "EDITIONS", ("hu",))
+def test_the_list_has_every_form_with_its_files(app, valid, hungarian_only):
     forms = app.test_client().get("/api/v1/forms").json["forms"]
     assert len(forms) == 10
     for form in forms:
