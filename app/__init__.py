@@ -9,7 +9,7 @@ from flask import Flask
 from flask_compress import Compress
 
 from app.config import Settings, read_settings
-from app.core import api, assets, bus, clock, db, errors, i18n, jobs, realtime, security, site, templating
+from app.core import assets, bus, clock, db, errors, i18n, jobs, openapi, realtime, security, site, templating
 from app.core.feature import install
 from app.core.languages import LANGUAGES, Language
 from app.features import FEATURES
@@ -36,7 +36,7 @@ def create_app(settings: Settings | None = None, languages: Sequence[Language] =
     bus.init_app(app)
     errors.init_app(app)
     realtime.init_app(app, settings)
-    api.init_app(app)
+    openapi.init_app(app)
     assets.init_app(app, settings.dist_dir)
     jobs.init_app(app)
     connect(app, settings)

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, make_response, request, url_for
+from flask import Blueprint, Response, request
 
-from app.appointments import actions, codes, contact, queries
+from app.appointments import actions, codes, queries, schemas
 from app.appointments.actions import NotChangeableError, NotOfferedError, SlotTakenError, TokenReusedError
-from app.appointments.apidoc import PATHS, SCHEMAS
 from app.appointments.contact import Contact
-from app.appointments.forms import read_moment
 from app.appointments.models import Booking
-from app.appointments.slots import NEEDS
-from app.core import clock, languages
-from app.core.api import Api, iso, json_body, problem
+from app.core import clock
+from app.core.api import Bearer, operation
 from app.core.guess_limits import limit_guesses
+from app.core.idempotency import HEADER, KEY_REUSED
+from app.core.problems import INVALID_REQUEST, TOO_MANY_REQUESTS, ProblemError, ProblemType
 from app.core.security import limiter, new_token
 from app.core.site import absolute_url
-from app.locations.queries import Location
 
 blueprint = Blueprint("appointments_api", __name__)
 
@@ -30,6 +28,22 @@ BOOKINGS_PER_ADDRESS = "3000 per hour"
 GUESSES = "30 per hour"
 DAYS_AT_ONCE = 62
 TOKEN_MAX = 255
+PRIVATE = "private, no-store"
+
+INVALID_KEY = ProblemType(400, "invalid-key", "Invalid Idempotency-Key", "It may have at most 255 characters.")
+SECRET_NEEDED = ProblemType(401, "secret-needed", "Secret needed", "Send the secret: Authorization: Bearer <secret>.")
+UNKNOWN_LOCATION = ProblemType(404, "unknown-location", "Unknown location", "No place of this name takes bookings.")
+# An unknown code and a wrong secret get the same answer, so that codes cannot be found by trying.
+UNKNOWN_APPOINTMENT = ProblemType(
+    404, "unknown-appointment", "Unknown appointment", "There is no visit with this code and secret."
+)
+SLOT_TAKEN = ProblemType(
+    409, "slot-taken", "Slot taken", "Somebody was faster. Choose another slot.", schemas.SlotTaken
+)
+NOT_CHANGEABLE = ProblemType(409, "not-changeable", "Not changeable", "The visit was cancelled or has begun.")
+NOT_OFFERED = ProblemType(
+    422, "slot-not-offered", "Slot not offered", "No slot begins then: it is past, too soon or far, or closed."
+)
 
 
 def _failed(response: Response) -> bool:
@@ -40,154 +54,113 @@ def _asked_code() -> str:
     return codes.tidy(str((request.view_args or {}).get("code")))[:12]
 
 
-def guessed(view: Callable[[str], Response]) -> Callable[[str], Response]:
+def guessed(view: Callable[..., Response]) -> Callable[..., Response]:
     """Count wrong guesses, by the caller's address and by the visit's code."""
-    by_caller: Callable[[str], Response] = limiter.limit(GUESSES, deduct_when=_failed)(view)
+    by_caller: Callable[..., Response] = limiter.limit(GUESSES, deduct_when=_failed)(view)
     return limit_guesses("visit", _asked_code, HTTPStatus.NOT_FOUND)(by_caller)
 
 
+def _opened_by(secret: str, code: str) -> Booking | None:
+    return queries.by_code(code, secret)
+
+
+SECRET = Bearer(_opened_by, SECRET_NEEDED, UNKNOWN_APPOINTMENT)
+
+
 @blueprint.get("/locations/<slug>/slots")
-def slots(slug: str) -> Response:
+@operation("listSlots", UNKNOWN_LOCATION)
+def slots(slug: str, query: schemas.SlotsQuestion) -> schemas.Slots:
     """List a place's free slots."""
     place = queries.bookable_place(slug)
     if place is None:
-        return problem(404, "unknown-location", "Unknown location", "No place of this name takes bookings.")
-    if request.args.get("service", "") not in {"", *queries.matters(place)}:
-        return _invalid("service")
-    needs = [need for need in request.args.get("needs", "").split(",") if need]
-    if set(needs) - set(NEEDS):
-        return _invalid("needs")
-    try:
-        first = date.fromisoformat(request.args.get("from", "") or clock.today().isoformat())
-        last = date.fromisoformat(request.args.get("to", "") or queries.limits().last_day.isoformat())
-    except ValueError:
-        return _invalid("from", "to")
+        raise UNKNOWN_LOCATION.error()
+    if query.service not in {"", *queries.matters(place)}:
+        raise INVALID_REQUEST.error("`service` must be a service of the location.", fields=["service"])
+    last_day = queries.limits().last_day
     # The day after the last one that can be booked stands for every later one: it has no slots either.
-    first = min(max(first, clock.today()), queries.limits().last_day + timedelta(days=1))
-    last = min(last, first + timedelta(days=DAYS_AT_ONCE))
-    free = [slot for day in queries.open_slots(place, needs, first, last) for slot in day.slots]
-    return jsonify(location=slug, slots=[{"start": iso(slot.start), "end": iso(slot.end)} for slot in free])
+    first = min(max(query.first or clock.today(), clock.today()), last_day + timedelta(days=1))
+    last = min(query.last or last_day, first + timedelta(days=DAYS_AT_ONCE))
+    free = [slot for day in queries.open_slots(place, query.needs, first, last) for slot in day.slots]
+    return schemas.Slots(location=slug, slots=[schemas.Slot(start=slot.start, end=slot.end) for slot in free])
 
 
 @blueprint.post("/appointments")
 @limiter.limit(BOOKINGS_PER_ADDRESS)
-def create() -> Response:
+@operation(
+    "createAppointment", INVALID_KEY, SLOT_TAKEN, NOT_OFFERED, KEY_REUSED, TOO_MANY_REQUESTS,
+    status=201, cache=PRIVATE,
+    headers={HEADER: "Makes the request safe to repeat. Use a long random value: it is worth the secret"},
+)  # fmt: skip
+def create(body: schemas.AppointmentWish) -> schemas.NewAppointment:
     """Book a visit."""
-    token = request.headers.get("Idempotency-Key", "")
+    token = request.headers.get(HEADER, "")
     if len(token) > TOKEN_MAX:
-        return problem(400, "invalid-key", "Invalid Idempotency-Key", "It may have at most 255 characters.")
+        raise INVALID_KEY.error()
     # Whoever knows the token is told the secret, so a caller's key is never taken for a page's token.
-    wish = _wish(json_body(), f"api {token}" if token else new_token())
-    if isinstance(wish, set):
-        return _invalid(*sorted(wish))
+    wish = _wish(body, f"api {token}" if token else new_token())
     try:
         booking = actions.book(wish)
     except SlotTakenError:
-        return _taken(wish.place)
+        raise _taken(body.location.slug) from None
     except NotOfferedError:
-        return _not_offered()
+        raise NOT_OFFERED.error() from None
     except TokenReusedError:
-        return problem(422, "key-reused", "Key reused", "This Idempotency-Key came with another request before.")
-    answer = make_response(jsonify(**_public(booking), secret=actions.secret_of(wish.token)), 201)
-    answer.headers["Location"] = url_for("appointments_api.read", code=booking.code)
-    return _private(answer)
+        raise KEY_REUSED.error() from None
+    return schemas.NewAppointment(**_public(booking), secret=actions.secret_of(wish.token))
 
 
 @blueprint.get("/appointments/<code>")
 @guessed
-def read(code: str) -> Response:
-    """Show a visit."""
-    booking = _authorized(code)
-    return booking if isinstance(booking, Response) else _private(jsonify(**_public(booking)))
+@operation("getAppointment", TOO_MANY_REQUESTS, bearer=SECRET, cache=PRIVATE)
+def read(booking: Booking) -> schemas.Appointment:
+    """Read a visit."""
+    return schemas.Appointment(**_public(booking))
 
 
 @blueprint.patch("/appointments/<code>")
 @guessed
-def update(code: str) -> Response:
-    """Move a visit."""
-    booking = _authorized(code)
-    if isinstance(booking, Response):
-        return booking
-    start = read_moment((json_body() or {}).get("start"))
+@operation(
+    "moveAppointment", SLOT_TAKEN, NOT_CHANGEABLE, NOT_OFFERED, TOO_MANY_REQUESTS,
+    bearer=SECRET, cache=PRIVATE,
+)  # fmt: skip
+def update(booking: Booking, body: schemas.NewTime) -> schemas.Appointment:
+    """Move a visit to another time; the old time is kept when the new one is taken."""
     place = queries.bookable_place(booking.location)
-    if start is None or place is None:
-        return _invalid("start")
+    if place is None:
+        raise INVALID_REQUEST.error("The visit's place takes no bookings now.", fields=["start"])
     try:
-        actions.move(booking, place, start)
+        actions.move(booking, place, body.start)
     except SlotTakenError:
-        return _taken(place)
+        raise _taken(place.slug) from None
     except NotOfferedError:
-        return _not_offered()
+        raise NOT_OFFERED.error() from None
     except NotChangeableError:
-        return _not_changeable()
-    return _private(jsonify(**_public(booking)))
+        raise NOT_CHANGEABLE.error() from None
+    return schemas.Appointment(**_public(booking))
 
 
 @blueprint.delete("/appointments/<code>")
 @guessed
-def delete(code: str) -> Response:
+@operation("cancelAppointment", NOT_CHANGEABLE, TOO_MANY_REQUESTS, bearer=SECRET, cache=PRIVATE)
+def delete(booking: Booking) -> None:
     """Cancel a visit."""
-    booking = _authorized(code)
-    if isinstance(booking, Response):
-        return booking
     try:
         actions.cancel(booking)
     except NotChangeableError:
-        return _not_changeable()
-    return make_response("", 204)
+        raise NOT_CHANGEABLE.error() from None
 
 
-def _authorized(code: str) -> Booking | Response:
-    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not secret:
-        answer = problem(401, "secret-needed", "Secret needed", "Send the secret: Authorization: Bearer <secret>.")
-        answer.headers["WWW-Authenticate"] = "Bearer"
-        return answer
-    # An unknown code and a wrong secret get the same answer, so that codes cannot be found by trying.
-    return queries.by_code(code, secret) or problem(
-        404, "unknown-appointment", "Unknown appointment", "There is no visit with this code and secret."
-    )
-
-
-def _wish(body: Mapping[str, Any] | None, token: str) -> actions.Wish | set[str]:
-    if body is None:
-        return {"body"}
-    place = queries.bookable_place(str(body.get("location")))
-    start, needs, language = read_moment(body.get("start")), _needs(body.get("needs", [])), body.get("language", "hu")
-    who, wrong = _contact(body)
-    checks = {
-        "location": place is not None,
-        "start": start is not None,
-        "service": place is None or body.get("service") in list(queries.matters(place)),
-        "needs": needs is not None,
-        "language": language in languages.tags(),
-    }
-    wrong |= {name for name, right in checks.items() if not right}
-    if wrong or place is None or start is None or needs is None:
-        return wrong
-    return actions.Wish(place, start, body["service"], needs, language, who, token)
-
-
-def _contact(body: Mapping[str, Any]) -> tuple[Contact, set[str]]:
-    given = {name: body.get(name) or "" for name in ("name", "phone", "email")}
-    wrong = {name for name, value in given.items() if not isinstance(value, str)}
-    if wrong:
-        return Contact(), wrong
-    return contact.read(**given)
-
-
-def _needs(given: Any) -> tuple[str, ...] | None:
-    if not isinstance(given, list) or any(need not in NEEDS for need in given):
-        return None
-    return tuple(need for need in NEEDS if need in given)
+def _wish(body: schemas.AppointmentWish, token: str) -> actions.Wish:
+    who = Contact(body.name, body.phone, body.email)
+    return actions.Wish(body.location, body.start, body.service, tuple(body.needs), body.language, who, token)
 
 
 def _public(booking: Booking) -> dict[str, Any]:
     return {
         "code": booking.code,
         "state": booking.state,
-        "start": iso(booking.starts_at),
-        "end": iso(booking.ends_at),
+        "start": booking.starts_at,
+        "end": booking.ends_at,
         "location": booking.location,
         "desk": booking.desk,
         "service": booking.service,
@@ -199,29 +172,5 @@ def _public(booking: Booking) -> dict[str, Any]:
     }
 
 
-def _private(response: Response) -> Response:
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _invalid(*fields: str) -> Response:
-    names = ", ".join(fields)
-    return problem(422, "invalid-request", "Invalid request", f"Not right: {names}.", fields=list(fields))
-
-
-def _taken(place: Location) -> Response:
-    free = absolute_url("appointments_api.slots", slug=place.slug)
-    return problem(409, "slot-taken", "Slot taken", "Somebody was faster. Choose another slot.", slots=free)
-
-
-def _not_offered() -> Response:
-    return problem(
-        422, "slot-not-offered", "Slot not offered", "No slot begins then: it is past, too soon or far, or closed."
-    )
-
-
-def _not_changeable() -> Response:
-    return problem(409, "not-changeable", "Not changeable", "The visit was cancelled or has begun.")
-
-
-api = Api(blueprint, PATHS, SCHEMAS)
+def _taken(location: str) -> ProblemError:
+    return SLOT_TAKEN.error(slots=absolute_url("appointments_api.slots", slug=location))

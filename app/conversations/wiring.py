@@ -27,7 +27,7 @@ def message_posted(event: MessagePosted) -> None:
 
 feature = Feature(
     name="conversations",
-    api=api.api,
+    api=api.blueprint,
     # Every page that shows conversations says them in the same words.
     jinja={"talk_words": words, "NEEDS": needs.NEEDS, "can_talk": availability_monitor.can_talk},
     retention=retention.erase_old,

@@ -1,86 +1,146 @@
-"""The public interface's common manners: problem documents, safe repeats, one OpenAPI description."""
+"""Routes of the public interface: a view's signature says what it takes and gives, `operation` what may go wrong.
+
+A parameter of a `Body` or `Query` model is read from the request and checked; the answer's model is written as JSON.
+The same models, with the problems that are named here, make the OpenAPI description (`core/openapi.py`).
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any, cast
+from inspect import getdoc
+from typing import Any, get_type_hints
 
-from flask import Blueprint, Flask, Response, current_app, jsonify, make_response, request
-from sqlalchemy import String, Text, and_, delete, or_, select, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, mapped_column
+from flask import Blueprint, Flask, Response, request
+from pydantic import ValidationError
 
-from app.core import clock, languages
-from app.core.db import Base, UtcDateTime, affected_rows, session, transaction
+from app.core.clock import iso
+from app.core.problems import INVALID_REQUEST, InvalidRequest, ProblemError, ProblemType
+from app.core.schemas import Answer, Body, Query, faults
 from app.core.security import csrf
-from app.core.settings import settings
+
+__all__ = ["PREFIX", "Bearer", "Operation", "iso", "json_body", "mount", "operation"]
 
 PREFIX = "/api/v1"
-KEPT = timedelta(hours=24)
-WORKING = timedelta(minutes=1)
-root = Blueprint("api", __name__, url_prefix=PREFIX)
-PROBLEM_SCHEMA = {
-    "type": "object",
-    "required": ["type", "title", "status"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-    },
-}
+View = Callable[..., Answer | None]
+
+
+def mount(app: Flask, blueprint: Blueprint) -> None:
+    """Add a room's routes. They need no forgery token: no cookie opens anything here."""
+    csrf.exempt(blueprint)
+    app.register_blueprint(blueprint, url_prefix=PREFIX + (blueprint.url_prefix or ""))
 
 
 @dataclass(frozen=True)
-class Api:
-    """One room's part of the interface: its routes and their description (OpenAPI 3.1 `paths`, `schemas`)."""
+class Bearer:
+    """What opens a route: a token in the header `Authorization: Bearer …`.
 
-    blueprint: Blueprint
-    paths: Mapping[str, Any]
-    schemas: Mapping[str, Any] = field(default_factory=dict)
+    `find` takes the token and the variables of the address; the view is given what it returns instead of them.
+    """
 
+    find: Callable[..., Any]
+    missing: ProblemType
+    unknown: ProblemType
 
-class IdempotencyRecord(Base):
-    """What was answered to a request that named an `Idempotency-Key`."""
-
-    __tablename__ = "idempotency_record"
-    key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    request_hash: Mapped[str] = mapped_column(String(64))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    status: Mapped[int | None]
-    body: Mapped[str | None] = mapped_column(Text)
-
-
-def init_app(app: Flask) -> None:
-    """Serve the description; rooms add their parts by `mount`."""
-    app.extensions["api_parts"] = []
-    csrf.exempt(root)
-    app.register_blueprint(root)
+    def admit(self, path: Mapping[str, Any]) -> Any:
+        """Return what the request's token opens; raise ProblemError when there is no token or it opens nothing."""
+        scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise self.missing.error()
+        found = self.find(token.strip(), **path)
+        if found is None:
+            raise self.unknown.error()
+        return found
 
 
-def mount(app: Flask, part: Api) -> None:
-    """Add a room's part."""
-    csrf.exempt(part.blueprint)
-    app.register_blueprint(part.blueprint, url_prefix=PREFIX + (part.blueprint.url_prefix or ""))
-    app.extensions["api_parts"].append(part)
+@dataclass(frozen=True)
+class Operation:
+    """One call of the interface, as it is checked, answered and described."""
+
+    id: str
+    summary: str
+    description: str
+    status: int
+    parameters: Mapping[str, type[Body] | type[Query]]
+    answer: type[Answer] | None
+    problems: tuple[ProblemType, ...]
+    invalid: ProblemType = INVALID_REQUEST
+    bearer: Bearer | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    localized: bool = False
+
+    def arguments(self, path: Mapping[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """Return what the view is called with; raise ProblemError when the request is not as described."""
+        opened = (self.bearer.admit(path),) if self.bearer else ()
+        named = {} if self.bearer else dict(path)
+        for name, model in self.parameters.items():
+            named[name] = self._checked(model)
+        return opened, named
+
+    def _checked(self, model: type[Body] | type[Query]) -> Body | Query:
+        given = json_body() if issubclass(model, Body) else request.args.to_dict()
+        if given is None:
+            raise _refused(self.invalid, {"body": "The body must be a JSON object."})
+        try:
+            return model.model_validate(given)
+        except ValidationError as wrong:
+            raise _refused(self.invalid, faults(model, wrong.errors())) from None
 
 
-def iso(moment: datetime) -> str:
-    """Write a moment as ISO 8601 with Budapest's offset."""
-    return clock.local(moment).isoformat(timespec="seconds")
+def operation(
+    operation_id: str,
+    *problems: ProblemType,
+    status: int = 200,
+    invalid: ProblemType = INVALID_REQUEST,
+    bearer: Bearer | None = None,
+    headers: Mapping[str, str] | None = None,
+    localized: bool = False,
+    cache: str = "",
+) -> Callable[[View], Callable[..., Response]]:
+    """Make a view a call of the interface; stands below decorators that limit or repeat it.
 
+    The view's docstring is its summary and description. It answers with the model of its return type, or with
+    nothing; ProblemError answers with a problem. `problems` are those that it, or a decorator, answers with; `invalid`
+    is the one of a wrong body or query; `headers` describes what else is read; a `localized` answer is in the language
+    of the query parameter `lang` (`core/i18n.py` reads it); `cache` is the answer's `Cache-Control`.
+    """
 
-def problem(status: int, kind: str, title: str, detail: str = "", **more: Any) -> Response:
-    """Build an RFC 9457 problem document. `kind` ends its type address, for instance `slot-taken`."""
-    body = {"type": f"{settings().address}/problems/{kind}", "title": title, "status": status, "detail": detail, **more}
-    response = make_response(json.dumps(body, ensure_ascii=False), status)
-    response.mimetype = "application/problem+json"
-    return response
+    def declare(view: View) -> Callable[..., Response]:
+        hints = get_type_hints(view)
+        answer = hints.pop("return")
+        parameters = {name: hint for name, hint in hints.items() if issubclass(hint, Body | Query)}
+        own = ((bearer.missing, bearer.unknown) if bearer else ()) + ((invalid,) if parameters else ())
+        summary, _empty, description = (getdoc(view) or "").partition("\n\n")
+        declared = Operation(
+            operation_id,
+            summary.rstrip("."),
+            description.replace("\n", " "),
+            204 if answer is type(None) else status,
+            parameters,
+            None if answer is type(None) else answer,
+            own + problems,
+            invalid,
+            bearer,
+            headers or {},
+            localized,
+        )
+
+        @wraps(view)
+        def call(**path: Any) -> Response:
+            try:
+                opened, named = declared.arguments(path)
+                response = _response(view(*opened, **named), declared.status)
+            except ProblemError as problem:
+                response = problem.response()
+            if cache:
+                response.headers["Cache-Control"] = cache
+            return response
+
+        call.operation = declared  # type: ignore[attr-defined]
+        return call
+
+    return declare
 
 
 def json_body() -> dict[str, Any] | None:
@@ -92,103 +152,13 @@ def json_body() -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
-def idempotent(view: Callable[..., Response]) -> Callable[..., Response]:
-    """Make a POST safe to repeat: with the same `Idempotency-Key` it is done once and answered alike."""
-
-    @wraps(view)
-    def wrapper(*args: Any, **kwargs: Any) -> Response:
-        given = request.headers.get("Idempotency-Key", "")
-        if not given:
-            return view(*args, **kwargs)
-        key = hashlib.sha256(f"{request.path}\n{given}".encode()).hexdigest()
-        # Who asks is part of what is asked: an answer goes only to whoever could have got it.
-        asker = request.headers.get("Authorization", "").encode()
-        wanted = hashlib.sha256(b"\n".join((request.method.encode(), asker, request.get_data()))).hexdigest()
-        if (answered := _claim(key, wanted)) is not None:
-            return answered
-        try:
-            response = make_response(view(*args, **kwargs))
-        except BaseException:
-            _forget(key)
-            raise
-        _keep(key, response)
-        return response
-
-    return wrapper
+def _response(answer: Answer | None, status: int) -> Response:
+    if answer is None:
+        return Response(status=status)
+    body = answer.model_dump_json(by_alias=True, exclude_unset=True)
+    return Response(body, status, answer.headers(), mimetype="application/json")
 
 
-def erase_answers(now: datetime) -> int:
-    """Forget the answers that are too old to be asked for again; return how many."""
-    with transaction() as current:
-        expired = delete(IdempotencyRecord).where(IdempotencyRecord.created_at <= now - KEPT)
-        return affected_rows(current.execute(expired))
-
-
-def _claim(key: str, wanted: str) -> Response | None:
-    now = clock.now()
-    try:
-        with transaction() as current:
-            # An answer may hold a secret, so it is not kept for long; and one that never came must not bar the way.
-            old = IdempotencyRecord.created_at <= now - KEPT
-            given_up = and_(
-                IdempotencyRecord.key == key,
-                IdempotencyRecord.status.is_(None),
-                IdempotencyRecord.created_at <= now - WORKING,
-            )
-            current.execute(delete(IdempotencyRecord).where(or_(old, given_up)))
-            current.add(IdempotencyRecord(key=key, request_hash=wanted, created_at=now))
-    except IntegrityError:
-        seen = session().scalar(select(IdempotencyRecord).where(IdempotencyRecord.key == key))
-        if seen is None or seen.status is None:
-            return problem(409, "request-in-progress", "Request in progress", "The same request is being worked on.")
-        if seen.request_hash != wanted:
-            return problem(422, "key-reused", "Key reused", "This Idempotency-Key came with another request before.")
-        response = make_response(seen.body or "", seen.status)
-        response.mimetype = "application/json" if seen.status < 400 else "application/problem+json"  # noqa: PLR2004
-        return response
-    return None
-
-
-def _forget(key: str) -> None:
-    with transaction() as current:
-        current.execute(delete(IdempotencyRecord).where(IdempotencyRecord.key == key))
-
-
-def _keep(key: str, response: Response) -> None:
-    if response.status_code >= 500 or response.status_code == 429:  # noqa: PLR2004 - may go better next time
-        return _forget(key)
-    answer = {"status": response.status_code, "body": response.get_data(as_text=True)}
-    with transaction() as current:
-        current.execute(update(IdempotencyRecord).where(IdempotencyRecord.key == key).values(**answer))
-    return None
-
-
-@root.get("/openapi.json")
-def openapi() -> Response:
-    """Describe the whole interface."""
-    return jsonify(description())
-
-
-def _language_schema() -> dict[str, Any]:
-    return {"type": "string", "enum": list(languages.tags()), "description": "hu-simple is easy Hungarian."}
-
-
-def description() -> dict[str, Any]:
-    """Return the OpenAPI 3.1 document, put together from the rooms' parts."""
-    parts = cast(list[Api], current_app.extensions["api_parts"])
-    schemas: dict[str, Any] = {"Problem": PROBLEM_SCHEMA, "Language": _language_schema()}
-    paths: dict[str, Any] = {}
-    for part in parts:
-        paths.update(part.paths)
-        schemas.update(part.schemas)
-    return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": "Segít a hivatal",
-            "version": "1.0.0",
-            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
-        },
-        "servers": [{"url": settings().address + PREFIX}],
-        "paths": paths,
-        "components": {"schemas": schemas},
-    }
+def _refused(kind: ProblemType, wrong: Mapping[str, str]) -> ProblemError:
+    members = {"fields": sorted(wrong)} if issubclass(kind.document, InvalidRequest) else {}
+    return kind.error(" ".join(wrong.values()), **members)

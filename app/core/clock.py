@@ -24,6 +24,11 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(BUDAPEST)
 
 
+def iso(moment: datetime) -> str:
+    """Write a moment as ISO 8601 with Budapest's offset."""
+    return local(moment).isoformat(timespec="seconds")
+
+
 def today() -> date:
     """Return the date in Budapest, which is what citizens mean by today."""
     return local(now()).date()

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DataError, SQLAlchemyError
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
 from app.core import db
-from app.core.api import problem
+from app.core.problems import ProblemType
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,8 @@ def _http(error: HTTPException) -> Response | tuple[str, int] | HTTPException:
     if error.response is not None or status < 400:  # noqa: PLR2004 - a redirect is no error
         return error
     if request.path.startswith("/api/"):
-        answer = problem(status, error.name.lower().replace(" ", "-"), error.name, error.description or error.name)
+        kind = error.name.lower().replace(" ", "-")
+        answer = ProblemType(status, kind, error.name, error.description or error.name).response()
         _tell_more(answer, error)
         return answer
     answer = make_response(page(status, str(status) if status in PAGES else "400"))

@@ -10,9 +10,8 @@ from typing import Any
 from flask import Blueprint, Flask
 from flask.cli import AppGroup
 
-from app.core import api as api_core
 from app.core import bus, i18n
-from app.core.api import Api
+from app.core.api import mount
 from app.core.realtime import Events, add_namespace
 
 
@@ -40,7 +39,7 @@ class Feature:
     blueprints: Sequence[Blueprint] = ()
     public: Sequence[Blueprint] = ()
     staff: Sequence[Blueprint] = ()
-    api: Api | None = None
+    api: Blueprint | None = None
     namespaces: Sequence[Callable[[], Events]] = ()
     listens: Mapping[type, Callable[[Any], None]] = field(default_factory=dict)
     commands: AppGroup | None = None
@@ -63,7 +62,7 @@ def install(app: Flask, feature: Feature) -> None:
     for blueprint in feature.staff:
         app.register_blueprint(blueprint, url_prefix=f"/staff{blueprint.url_prefix or ''}")
     if feature.api:
-        api_core.mount(app, feature.api)
+        mount(app, feature.api)
     for make_namespace in feature.namespaces:
         add_namespace(app, make_namespace())
     for kind, listener in feature.listens.items():

@@ -21,7 +21,7 @@ from sqlalchemy import JSON, String, UniqueConstraint, delete, func, select, upd
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import api, clock, db
+from app.core import clock, db, idempotency
 from app.core.db import Base, UtcDateTime, session, transaction
 from app.core.realtime import socketio
 from app.core.settings import settings
@@ -113,7 +113,7 @@ def _hooks() -> dict[str, Retention]:
 def _core(now: datetime) -> dict[str, int]:
     with transaction() as current:
         old = current.execute(delete(JobRun).where(JobRun.name == NIGHTLY, JobRun.started_at <= now - RUNS_KEPT))
-    return {"answers": api.erase_answers(now), "job_runs": db.affected_rows(old)}
+    return {"answers": idempotency.erase_answers(now), "job_runs": db.affected_rows(old)}
 
 
 def _claim(day: date) -> int | None:
@@ -158,7 +158,7 @@ def health() -> dict[str, Any]:
     last = session().scalar(select(func.max(JobRun.finished_at)).where(JobRun.name == NIGHTLY))
     since = last or session().scalar(select(func.min(JobRun.started_at)).where(JobRun.name == INSTALLED))
     overdue = since is not None and clock.now() - since > LATE
-    return {"ok": not overdue, "overdue": overdue, "last_good_run": api.iso(last) if last else None}
+    return {"ok": not overdue, "overdue": overdue, "last_good_run": clock.iso(last) if last else None}
 
 
 def start(app: Flask) -> None:

@@ -22,7 +22,7 @@ def offline() -> Iterator[Page]:
 feature = Feature(
     name="documents",
     public=[views.blueprint],
-    api=api.api,
+    api=api.blueprint,
     commands=commands.documents,
     sitemap=pages,
     offline=offline,

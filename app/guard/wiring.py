@@ -3,4 +3,4 @@
 from app.core.feature import Feature
 from app.guard import api, words
 
-feature = Feature(name="guard", api=api.api, jinja={"guard_names": words.names})
+feature = Feature(name="guard", api=api.blueprint, jinja={"guard_names": words.names})

@@ -4,50 +4,47 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint
 
-from app.core import clock, languages
-from app.core.api import Api, problem
+from app.core import clock
+from app.core.api import operation
+from app.core.problems import ProblemType
 from app.core.site import absolute_url
-from app.knowledge import queries
-from app.knowledge.library import Question, Service, library
+from app.knowledge import library, queries, schemas
 
 blueprint = Blueprint("knowledge_api", __name__)
 
+UNKNOWN_LANGUAGE = ProblemType(400, "unknown-language", "Unknown language", "There are no texts in this language.")
+UNKNOWN_SERVICE = ProblemType(404, "unknown-service", "Unknown service", "There is no service of this name.")
+WITHDRAWN = ProblemType(410, "service-withdrawn", "Service withdrawn", "Its text is withdrawn until it is reviewed.")
+
 
 @blueprint.get("/services")
-def services() -> Response:
-    """List services: all of them, or those that answer `q`, best first."""
-    language = request.args.get("lang", "hu")
-    if language not in languages.tags():
-        return _unknown_language()
-    question = request.args.get("q", "").strip()
-    hits = queries.search(question, language) if question else []
+@operation("listServices", invalid=UNKNOWN_LANGUAGE)
+def services(query: schemas.ServiceSearch) -> schemas.Services:
+    """List services: all of them, or those that answer a question, best first."""
+    question = query.q.strip()
+    hits = queries.search(question, query.lang) if question else []
     found = [hit.service for hit in hits] if question else queries.current_services()
-    return jsonify(language=language, services=[_summary(service, language) for service in found])
+    listed = [schemas.ServiceSummary(**_summary(service, query.lang)) for service in found]
+    return schemas.Services(language=query.lang, services=listed)
 
 
 @blueprint.get("/services/<slug>")
-def service(slug: str) -> Response:
-    """Describe one service in one language."""
-    language = request.args.get("lang", "hu")
-    if language not in languages.tags():
-        return _unknown_language()
-    found = library().services.get(slug)
+@operation("getService", UNKNOWN_SERVICE, WITHDRAWN, invalid=UNKNOWN_LANGUAGE)
+def service(slug: str, query: schemas.InLanguage) -> schemas.Service:
+    """Describe one service, with its questions, in one language."""
+    found = library.library().services.get(slug)
     today = clock.today()
     if not found or found.valid_from > today:
-        return problem(404, "unknown-service", "Unknown service", "There is no service of this name.")
+        raise UNKNOWN_SERVICE.error()
     if not found.current(today):
         detail = f"Its text was to be reviewed by {found.review_by.isoformat()} and is withdrawn until then."
-        return problem(410, "service-withdrawn", "Service withdrawn", detail)
-    return jsonify(_full(found, language))
+        raise WITHDRAWN.error(detail)
+    return _full(found, query.lang)
 
 
-def _unknown_language() -> Response:
-    return problem(400, "unknown-language", "Unknown language", f"The languages are: {', '.join(languages.tags())}.")
-
-
-def _summary(service: Service, language: str) -> dict[str, Any]:
+def _summary(service: library.Service, language: str) -> dict[str, Any]:
     text = service.variant(language)
     return {
         "slug": service.slug,
@@ -58,120 +55,30 @@ def _summary(service: Service, language: str) -> dict[str, Any]:
     }
 
 
-def _full(service: Service, language: str) -> dict[str, Any]:
+def _full(service: library.Service, language: str) -> schemas.Service:
     text = service.variant(language)
-    return {
+    return schemas.Service(
         **_summary(service, language),
-        "deadline": text.deadline,
-        "where": text.where,
-        "fee": text.fee,
-        "decider": text.decider,
-        "documents": text.documents,
-        "conditions": text.conditions,
-        "questions": [_question(question) for question in text.questions],
-        "details": [_question(question) for question in text.details],
-        "life_situations": service.situations,
-        "forms": [form.slug for form in service.forms if form.current(clock.today())],
-        "legal_basis": service.legal_basis,
-        "sources": [{"name": source.name, "date": source.date} for source in service.sources],
-        "owner": service.owner,
-        "valid_from": service.valid_from.isoformat(),
-        "review_by": service.review_by.isoformat(),
-        "demo": service.demo,
-    }
+        deadline=text.deadline,
+        where=text.where,
+        fee=text.fee,
+        decider=text.decider,
+        owner=service.owner,
+        documents=list(text.documents),
+        conditions=list(text.conditions),
+        life_situations=list(service.situations),
+        forms=[form.slug for form in service.forms if form.current(clock.today())],
+        legal_basis=list(service.legal_basis),
+        questions=[_question(question) for question in text.questions],
+        details=[_question(question) for question in text.details],
+        sources=[schemas.Source(name=source.name, date=source.date) for source in service.sources],
+        valid_from=service.valid_from,
+        review_by=service.review_by,
+        demo=service.demo,
+    )
 
 
-def _question(question: Question) -> dict[str, str]:
-    return {"id": question.id, "question": question.title, "answer": question.text, "answer_html": question.html}
-
-
-TEXT = {"type": "string"}
-TEXTS = {"type": "array", "items": TEXT}
-DAY = {"type": "string", "format": "date"}
-LANGUAGE = {
-    "name": "lang",
-    "in": "query",
-    "description": "The reading variant; hu-simple is easy Hungarian.",
-    "schema": {"allOf": [{"$ref": "#/components/schemas/Language"}], "default": "hu"},
-}
-SUMMARY = {
-    "slug": TEXT,
-    "title": TEXT,
-    "summary": TEXT,
-    "language": {"type": "string", "description": "The language that the texts are in."},
-    "url": {"type": "string", "format": "uri"},
-}
-QUESTIONS = {"type": "array", "items": {"$ref": "#/components/schemas/ServiceQuestion"}}
-PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-
-
-def _answer(description: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"description": description, "content": {"application/json": {"schema": schema}}}
-
-
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "required": list(properties), "properties": properties}
-
-
-api = Api(
-    blueprint,
-    paths={
-        "/services": {
-            "get": {
-                "operationId": "listServices",
-                "summary": "Services, all or those that answer a question",
-                "parameters": [
-                    {
-                        "name": "q",
-                        "in": "query",
-                        "description": "A question in the citizen's own words, up to 300 characters, in any language.",
-                        "schema": TEXT,
-                    },
-                    LANGUAGE,
-                ],
-                "responses": {
-                    "200": _answer(
-                        "The services, the best answer first",
-                        _object(
-                            {
-                                "language": TEXT,
-                                "services": {"type": "array", "items": {"$ref": "#/components/schemas/ServiceSummary"}},
-                            }
-                        ),
-                    ),
-                    "400": {"description": "No such language", "content": PROBLEM},
-                },
-            }
-        },
-        "/services/{slug}": {
-            "get": {
-                "operationId": "getService",
-                "summary": "One service with its questions",
-                "parameters": [{"name": "slug", "in": "path", "required": True, "schema": TEXT}, LANGUAGE],
-                "responses": {
-                    "200": _answer("The service", {"$ref": "#/components/schemas/Service"}),
-                    "400": {"description": "No such language", "content": PROBLEM},
-                    "404": {"description": "No such service", "content": PROBLEM},
-                    "410": {"description": "Withdrawn until its text is reviewed", "content": PROBLEM},
-                },
-            }
-        },
-    },
-    schemas={
-        "ServiceSummary": _object(SUMMARY),
-        "ServiceQuestion": _object({"id": TEXT, "question": TEXT, "answer": TEXT, "answer_html": TEXT}),
-        "Service": _object(
-            {
-                **SUMMARY,
-                **dict.fromkeys(("deadline", "where", "fee", "decider", "owner"), TEXT),
-                **dict.fromkeys(("documents", "conditions", "life_situations", "forms", "legal_basis"), TEXTS),
-                "questions": QUESTIONS,
-                "details": QUESTIONS,
-                "sources": {"type": "array", "items": _object({"name": TEXT, "date": TEXT})},
-                "valid_from": DAY,
-                "review_by": DAY,
-                "demo": {"type": "boolean"},
-            }
-        ),
-    },
-)
+def _question(question: library.Question) -> schemas.ServiceQuestion:
+    return schemas.ServiceQuestion(
+        id=question.id, question=question.title, answer=question.text, answer_html=question.html
+    )

@@ -31,7 +31,7 @@ def health() -> Mapping[str, Any]:
 feature = Feature(
     name="knowledge",
     public=[views.blueprint],
-    api=api.api,
+    api=api.blueprint,
     commands=commands.knowledge,
     sitemap=pages,
     offline=pages,

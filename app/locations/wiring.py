@@ -24,7 +24,7 @@ def offline() -> Iterator[Page]:
 feature = Feature(
     name="locations",
     public=[views.blueprint],
-    api=api.api,
+    api=api.blueprint,
     sitemap=pages,
     offline=offline,
     jinja={"chat_state": partial(queries.channel_state, "chat")},

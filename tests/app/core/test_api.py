@@ -17,9 +17,10 @@ from sqlalchemy import select
 
 from app import create_app
 from app.config import Settings
-from app.core import api, db
+from app.core import api, db, idempotency, openapi
 from app.core import clock as clock_of_the_house
 from app.core.db import Base
+from app.core.problems import ProblemType
 
 EXAMPLES = {"/services/{slug}": "lakcimbejelentes", "/forms/{slug}": "behajtasi-engedely"}
 
@@ -32,19 +33,19 @@ def counting(settings: Settings) -> Flask:
     blueprint = Blueprint("counting_api", __name__)
 
     @blueprint.post("/count")
-    @api.idempotent
+    @idempotency.idempotent
     def count() -> Response:
         done.append(request.get_data())
         wanted = (api.json_body() or {}).get("answer", 201)
         if wanted == "crash":
             raise RuntimeError("crash")
         if wanted >= 400:
-            return api.problem(wanted, "refused", "Refused")
+            return ProblemType(wanted, "refused", "Refused").response()
         response = jsonify(number=len(done))
         response.status_code = wanted
         return response
 
-    api.mount(app, api.Api(blueprint, paths={}))
+    api.mount(app, blueprint)
     app.extensions["done"] = done
     with app.app_context():
         Base.metadata.create_all(app.extensions["engine"])
@@ -95,7 +96,7 @@ def interrupted(counting: Flask, clock) -> Flask:
     clock.travel("2026-11-24T16:05")
     with counting.app_context(), db.transaction() as current:
         key = hashlib.sha256(b"/api/v1/count\nk1").hexdigest()
-        current.add(api.IdempotencyRecord(key=key, request_hash="", created_at=clock_of_the_house.now()))
+        current.add(idempotency.IdempotencyRecord(key=key, request_hash="", created_at=clock_of_the_house.now()))
     return counting
 
 
@@ -120,7 +121,7 @@ def test_an_answer_is_kept_for_a_day_and_no_longer(counting: Flask, clock):
     clock.travel("2026-11-25T16:05")
     call(counting, "k2", x=1)
     with counting.app_context():
-        assert len(db.session().scalars(select(api.IdempotencyRecord)).all()) == 1
+        assert len(db.session().scalars(select(idempotency.IdempotencyRecord)).all()) == 1
     assert call(counting, "k1", x=1).json == {"number": 3}
 
 
@@ -142,13 +143,13 @@ def test_of_several_processes_that_are_asked_at_once_one_does_it(settings: Setti
     blueprint = Blueprint("counting_api", __name__)
 
     @blueprint.post("/count")
-    @api.idempotent
+    @idempotency.idempotent
     def count() -> Response:
         done.append(1)
         together.wait(timeout=10)
         return jsonify(number=len(done))
 
-    api.mount(app, api.Api(blueprint, paths={}))
+    api.mount(app, blueprint)
     with app.app_context():
         Base.metadata.create_all(app.extensions["engine"])
     together = Barrier(2)
@@ -199,7 +200,7 @@ def test_a_body_that_is_no_json_object_is_a_problem_and_no_crash(app: Flask, bod
     ],
 )
 def test_moments_carry_budapests_offset(moment: datetime, written: str):
-    assert api.iso(moment) == written
+    assert clock_of_the_house.iso(moment) == written
 
 
 def test_the_description_is_sound_openapi(app: Flask):
@@ -211,7 +212,7 @@ def test_the_description_is_sound_openapi(app: Flask):
 def test_every_call_is_described_and_every_description_can_be_called(app: Flask):
     described = {
         (_shape(path), method.upper())
-        for path, item in api.description()["paths"].items()
+        for path, item in openapi.description()["paths"].items()
         for method in item
         if method in {"get", "post", "patch", "delete", "put"}
     }
@@ -225,7 +226,8 @@ def test_every_call_is_described_and_every_description_can_be_called(app: Flask)
 
 
 def test_every_call_has_a_name_of_its_own_and_says_when_it_is_limited(app: Flask):
-    calls = [(path, method, call) for path, item in api.description()["paths"].items() for method, call in item.items()]
+    paths = openapi.description()["paths"]
+    calls = [(path, method, call) for path, item in paths.items() for method, call in item.items()]
     names = [call.get("operationId") for _path, _method, call in calls]
     assert all(names)
     assert len(names) == len(set(names))
@@ -242,7 +244,7 @@ def _shape(path: str) -> str:
 
 
 def test_every_open_get_answers_as_described(app: Flask):
-    description = api.description()
+    description = openapi.description()
     client = app.test_client()
     paths = [
         path

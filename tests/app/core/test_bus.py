@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app import create_app
 from app.core import bus, db
-from app.core.api import IdempotencyRecord
 from app.core.clock import now
+from app.core.idempotency import IdempotencyRecord
 
 pytestmark = pytest.mark.usefixtures("app")
 

@@ -10,9 +10,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from app.core import db
-from app.core.api import IdempotencyRecord
 from app.core.audit import AuditEntry, record
 from app.core.clock import BUDAPEST
+from app.core.idempotency import IdempotencyRecord
 
 pytestmark = pytest.mark.usefixtures("app")
 

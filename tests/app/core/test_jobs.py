@@ -18,10 +18,10 @@ from sqlalchemy import select
 
 from app import create_app
 from app.config import Settings
-from app.core import api, clock, jobs
-from app.core.api import IdempotencyRecord
+from app.core import clock, idempotency, jobs
 from app.core.db import Base, session, transaction
 from app.core.feature import Feature
+from app.core.idempotency import IdempotencyRecord
 from app.core.jobs import JobRun
 
 NIGHTS = 20
@@ -207,7 +207,7 @@ def test_the_servers_own_clock_survives_a_database_that_does_not_answer(app: Fla
 
 def test_the_machines_timer_does_it_once_and_says_what_it_did(app: Flask):
     with transaction() as current:
-        old = clock.now() - api.KEPT
+        old = clock.now() - idempotency.KEPT
         current.add(IdempotencyRecord(key="k", request_hash="h", created_at=old, status=200, body="an answer"))
     first = app.test_cli_runner().invoke(args=["jobs", "nightly"])
     assert (first.exit_code, first.output) == (0, "Erased: core.answers 1.\n")

@@ -3,7 +3,7 @@
 import pytest
 from jsonschema import Draft202012Validator
 
-from app.core.api import description
+from app.core.openapi import description
 from tests.support.pdf_structure import examine
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from jsonschema import Draft202012Validator
 
-from app.core.api import description
+from app.core.openapi import description
 from app.knowledge.library import library
 from tests.support.languages import LANGUAGES
 
