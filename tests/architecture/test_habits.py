@@ -27,7 +27,7 @@ SENTENCE = re.compile(r"^[A-Z][a-z]+(,? [\w’'%(){}-]+){2,}[.!?]$")
 NAMES = re.compile("Könnyen érthető|Segít a hivatal")
 GETTEXT = {"_", "_l", "_n", "gettext", "ngettext", "lazy", "lazy_gettext"}
 # Read by administrators and programmers, in English: logs, errors, the command line, the description of the interface.
-TECHNICAL_FILES = {"api.py", "schemas.py", "commands.py", "demo.py"}
+TECHNICAL_FILES = {"api.py", "openapi.py", "schemas.py", "commands.py", "demo.py"}
 TECHNICAL_CALLS = re.compile(
     r"(^|\.)(log|logger|logging)\b|(Error|Exception|WrongSetting|Exit|Setting)$|^ProblemType$|echo$"
 )
