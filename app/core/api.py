@@ -7,8 +7,9 @@ The same models, with the problems that are named here, make the OpenAPI descrip
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
+from http import HTTPStatus
 from inspect import getdoc
 from typing import Any, get_type_hints
 
@@ -56,19 +57,37 @@ class Bearer:
 
 @dataclass(frozen=True)
 class Operation:
-    """One call of the interface, as it is checked, answered and described."""
+    """One call of the interface, as it is checked, answered and described; `signed` adds what the view itself says."""
 
     id: str
-    summary: str
-    description: str
-    status: int
-    parameters: Mapping[str, type[Body] | type[Query]]
-    answer: type[Answer] | None
     problems: tuple[ProblemType, ...]
-    invalid: ProblemType = INVALID_REQUEST
-    bearer: Bearer | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    localized: bool = False
+    status: int
+    invalid: ProblemType
+    bearer: Bearer | None
+    headers: Mapping[str, str]
+    localized: bool
+    summary: str = ""
+    description: str = ""
+    parameters: Mapping[str, type[Body] | type[Query]] = field(default_factory=dict)
+    answer: type[Answer] | None = None
+
+    def signed(self, view: View) -> Operation:
+        """Return the operation with the models of a view's signature and the words of its docstring."""
+        hints = get_type_hints(view)
+        answer = hints.pop("return")
+        parameters = {name: hint for name, hint in hints.items() if issubclass(hint, Body | Query)}
+        own: tuple[ProblemType, ...] = (self.bearer.missing, self.bearer.unknown) if self.bearer else ()
+        own += (self.invalid,) if parameters else ()
+        summary, _empty, description = (getdoc(view) or "").partition("\n\n")
+        return replace(
+            self,
+            problems=own + self.problems,
+            status=HTTPStatus.NO_CONTENT if answer is type(None) else self.status,
+            summary=summary.rstrip("."),
+            description=description.replace("\n", " "),
+            parameters=parameters,
+            answer=None if answer is type(None) else answer,
+        )
 
     def arguments(self, path: Mapping[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """Return what the view is called with; raise ProblemError when the request is not as described."""
@@ -91,7 +110,7 @@ class Operation:
 def operation(
     operation_id: str,
     *problems: ProblemType,
-    status: int = 200,
+    status: int = HTTPStatus.OK,
     invalid: ProblemType = INVALID_REQUEST,
     bearer: Bearer | None = None,
     headers: Mapping[str, str] | None = None,
@@ -105,39 +124,23 @@ def operation(
     is the one of a wrong body or query; `headers` describes what else is read; a `localized` answer is in the language
     of the query parameter `lang` (`core/i18n.py` reads it); `cache` is the answer's `Cache-Control`.
     """
+    declared = Operation(operation_id, problems, status, invalid, bearer, headers or {}, localized)
 
     def declare(view: View) -> Callable[..., Response]:
-        hints = get_type_hints(view)
-        answer = hints.pop("return")
-        parameters = {name: hint for name, hint in hints.items() if issubclass(hint, Body | Query)}
-        own = ((bearer.missing, bearer.unknown) if bearer else ()) + ((invalid,) if parameters else ())
-        summary, _empty, description = (getdoc(view) or "").partition("\n\n")
-        declared = Operation(
-            operation_id,
-            summary.rstrip("."),
-            description.replace("\n", " "),
-            204 if answer is type(None) else status,
-            parameters,
-            None if answer is type(None) else answer,
-            own + problems,
-            invalid,
-            bearer,
-            headers or {},
-            localized,
-        )
+        signed = declared.signed(view)
 
         @wraps(view)
         def call(**path: Any) -> Response:
             try:
-                opened, named = declared.arguments(path)
-                response = _response(view(*opened, **named), declared.status)
+                opened, named = signed.arguments(path)
+                response = _response(view(*opened, **named), signed.status)
             except ProblemError as problem:
                 response = problem.response()
             if cache:
                 response.headers["Cache-Control"] = cache
             return response
 
-        call.operation = declared  # type: ignore[attr-defined]
+        call.operation = signed  # type: ignore[attr-defined]
         return call
 
     return declare
