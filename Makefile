@@ -13,7 +13,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 say = printf '\033[1m%s\033[0m\n'
 
-FRONT_END := $(shell find pwa -type f -not -path 'pwa/dist/*' -not -path 'pwa/.dist-*' 2>/dev/null) $(wildcard app/guard/*.json)
+FRONT_END := $(shell find pwa -type f -not -path 'pwa/dist/*' -not -path 'pwa/.dist-*' 2>/dev/null) $(wildcard app/guard/*.json) app/core/languages.py
 PREPARED := $(shell find content app/migrations app/knowledge app/documents locales -type f -not -name '*.pyc' 2>/dev/null)
 
 # What `make run` and `make serve` install is the smaller of two locked lists; everything else takes the whole.

@@ -2,6 +2,7 @@
  * The whole front-end build: styles, scripts, symbols, fonts and the service worker, from `pwa/` into `pwa/dist/`,
  * each text file also compressed ahead of time. Run by `make`; prints what it made.
  */
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import zlib from 'node:zlib'
@@ -15,6 +16,9 @@ const SOURCE = path.join(ROOT, 'pwa')
 const FINISHED = path.join(SOURCE, 'dist')
 const DIST = path.join(SOURCE, `.dist-${process.pid}`)
 const FONTS = path.join(ROOT, 'node_modules/@fontsource-variable/atkinson-hyperlegible-next/files')
+/** The letters beyond Latin-1 that the records of the languages name: č is one, é is none. */
+const FURTHER_LETTERS = [...execFileSync('python', ['-P', path.join(ROOT, 'app/core/languages.py')], { encoding: 'utf8' }).trim()]
+  .filter((letter) => letter.codePointAt(0) > 0xff)
 const SCRIPT = { bundle: true, minify: true, format: 'esm', target: 'es2020', legalComments: 'none' }
 /** Our live lines are WebSockets only; the library's other ways to connect stay out of the bundle. */
 const WEBSOCKET_ONLY = {
@@ -42,7 +46,7 @@ fs.renameSync(DIST, FINISHED)
 async function fonts () {
   const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)).join('')
   const latin = range(0x20, 0x7e) + range(0xa0, 0xff) + '‐–—‘’‚“”„•…€'
-  for (const [name, file, text] of [['latin', 'latin', latin], ['hungarian', 'latin-ext', 'ŐőŰű']]) {
+  for (const [name, file, text] of [['latin', 'latin', latin], ['further', 'latin-ext', FURTHER_LETTERS.join('')]]) {
     const font = fs.readFileSync(path.join(FONTS, `atkinson-hyperlegible-next-${file}-wght-normal.woff2`))
     const cut = await subsetFont(font, text, { targetFormat: 'woff2', variationAxes: { wght: { min: 400, max: 700 } } })
     fs.writeFileSync(path.join(DIST, 'fonts', `${name}.woff2`), cut)
@@ -60,10 +64,12 @@ async function scripts () {
   await build({ ...SCRIPT, entryPoints, outdir: DIST, plugins: [WEBSOCKET_ONLY] })
 }
 
-/** Compile each style sheet whose name has no underscore. */
+/** Compile each style sheet whose name has no underscore. `further-letters()` is the range of the second font file. */
 function styles () {
+  const range = FURTHER_LETTERS.map((letter) => `U+${letter.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`).join(', ')
+  const functions = { 'further-letters()': () => new sass.SassString(range, { quotes: false }) }
   for (const name of fs.readdirSync(path.join(SOURCE, 'css')).filter((file) => /^[^_].*\.scss$/.test(file))) {
-    const { css } = sass.compile(path.join(SOURCE, 'css', name), { loadPaths: [path.join(ROOT, 'node_modules')], style: 'compressed', quietDeps: true })
+    const { css } = sass.compile(path.join(SOURCE, 'css', name), { loadPaths: [path.join(ROOT, 'node_modules')], style: 'compressed', quietDeps: true, functions })
     fs.writeFileSync(path.join(DIST, name.replace('.scss', '.css')), css)
   }
 }

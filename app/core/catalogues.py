@@ -86,8 +86,8 @@ def _read(folder: Path, plural: str) -> _Catalogue:
 
 
 def _merged(texts: Sequence[Message], plural: str) -> Translations:
-    merged = Catalog(fuzzy=False, domain="messages")
-    # The header carries the plural rule to the lookup; without it `gettext` counts as English does.
+    # The header carries the plural rule to the lookup, and Babel writes it for catalogues of a locale only.
+    merged = Catalog(locale="en", fuzzy=False, domain="messages")
     merged.mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", plural)]
     for message in texts:
         merged.add(message.id, message.string)
@@ -104,10 +104,6 @@ def _missing(language: Language, catalogue: _Catalogue, wanted: set[str]) -> Ite
     for name, rule in catalogue.rules.items():
         if _squeezed(rule) != _squeezed(language.plural):
             yield f"{place / name} has the plural rule {rule!r}, its record has {language.plural!r}"
-    for message in catalogue.texts:
-        forms = len(_strings(message))
-        if not isinstance(message.id, str) and forms != language.plural_forms:
-            yield f"{_key(message)!r} has {forms} plural forms in {place}, not {language.plural_forms}"
     if language.tag == language.base and not (place / SEARCH_WORDS).is_file():
         yield f"{place / SEARCH_WORDS}, the small words that its search leaves out, is missing"
     if lacking := sorted(wanted - {_key(message) for message in catalogue.texts if _complete(message)}):

@@ -18,6 +18,7 @@ from werkzeug.routing import AnyConverter, Map
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core import catalogues, clock, languages
+from app.core.language_checks import check
 from app.core.languages import MASTER, Language
 
 __all__ = ["gettext", "lang", "lazy", "localized", "ngettext", "page_language", "use_language"]
@@ -61,8 +62,7 @@ class RoomDomain(flask_babel.Domain):  # type: ignore[misc]
 
 def init_app(app: Flask, spoken: Sequence[Language]) -> None:
     """Teach `app` its languages. Raise `IncompleteLanguageError` when one of them lacks something."""
-    languages.use(spoken)
-    catalogues.load(spoken)
+    speak(spoken)
     app.url_map.converters["language"] = LanguageConverter
     babel = flask_babel.Babel(app, locale_selector=lambda: Locale.parse(page_language().locale))
     babel.domain_instance = RoomDomain()
@@ -80,6 +80,13 @@ def init_app(app: Flask, spoken: Sequence[Language]) -> None:
         date_long=date_long, date_day=date_day, date_plain=date_plain, time_of_day=time_of_day, decimal=decimal,
         lines=lines,
     )  # fmt: skip
+
+
+def speak(spoken: Sequence[Language]) -> None:
+    """Let this process speak exactly `spoken`. Raise `IncompleteLanguageError` when one of them lacks something."""
+    check(tuple(spoken))
+    catalogues.load(spoken)
+    languages.use(spoken)
 
 
 def _text(message: str) -> str:

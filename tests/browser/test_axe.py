@@ -13,9 +13,10 @@ import pytest
 
 from accessibility.scope import ALL, PageEntry, Way, read
 from tests.browser.ways import WAYS, Walk
-from tests.support.addresses import LANGUAGES, address, endpoint_of, site_map
+from tests.support.addresses import address, endpoint_of, site_map
 from tests.support.axe import THOROUGH, assert_none, judge
 from tests.support.browser import Browser
+from tests.support.languages import LANGUAGES
 
 SCOPE = read()
 # Folded parts are judged unfolded: what they hide is a part of the page.

@@ -7,8 +7,9 @@ from selenium.webdriver.common.keys import Keys
 
 from tests.app.documents.samples import answered
 from tests.browser.pages import Booking, Chat, Desk, fill, open_conversation
-from tests.support.addresses import LANGUAGES, address, form_definition
+from tests.support.addresses import address, form_definition
 from tests.support.browser import Browser
+from tests.support.languages import LANGUAGES
 
 LETTER = "meghatalmazas"
 QUESTION = {

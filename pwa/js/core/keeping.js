@@ -1,15 +1,14 @@
 /** Decides what the service worker keeps, and under which address. */
-const LANGUAGES = ['hu', 'hu-simple', 'en', 'de']
 const OWN_PAGE = /^\/[a-z-]+\/(beszelgetes\/(?!folytatas$)[^/]+|idopont\/(foglalasom|kesz)(\/[^/]+)?)$/
 const MESSAGE = /^\/[a-z-]+\/beszelgetes\/[^/]+\/uzenet$/
 
 /**
  * @param {string} path - a path
- * @returns {string} its language, or nothing when it is not a citizens' page
+ * @returns {string} its language, one of those that the server names in `__PAGES`; nothing when it is not a citizens' page
  */
 export function languageOf (path) {
   const first = path.split('/')[1] ?? ''
-  return LANGUAGES.includes(first) ? first : ''
+  return Object.keys(globalThis.__PAGES).includes(first) ? first : ''
 }
 
 /**

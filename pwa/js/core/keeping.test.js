@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { isMessage, isOwnPage, languageOf, leadsAway, marked, mayKeep, mustGo, outdated, pageKey } from './keeping.js'
 
+globalThis.__PAGES = { hu: [], 'hu-simple': [], en: [], de: [] }
 const at = (path) => new URL(path, 'https://example.hu')
 
 test('a page names its language; staff pages and the interface name none', () => {
