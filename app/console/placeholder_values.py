@@ -8,8 +8,7 @@ from app.conversations.models import Conversation
 from app.core import clock, i18n
 from app.core.i18n import localized
 from app.locations import queries, words
-
-TOWN_HALL = "town-hall"
+from app.locations.queries import LocationKind
 
 
 def values(conversation: Conversation, operator: str, language: str) -> Mapping[str, str]:
@@ -27,7 +26,7 @@ def values(conversation: Conversation, operator: str, language: str) -> Mapping[
 
 
 def _office_hours() -> str:
-    hall = next((place for place in queries.locations() if place.kind == TOWN_HALL), None)
+    hall = next((place for place in queries.locations() if place.kind == LocationKind.TOWN_HALL), None)
     days = queries.week(hall.hours) if hall else []
     by_weekday = sorted((day for day in days if day.windows), key=lambda day: day.date.weekday())
     return "; ".join(f"{words.weekday(day.date.weekday())} {words.windows(day.windows)}" for day in by_weekday)

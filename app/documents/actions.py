@@ -1,4 +1,4 @@
-"""Makes the forms' files, once each, and keeps them."""
+"""Builds the PDF files of the forms once each, and stores them."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from collections.abc import Iterator
 
 from app.core import languages
 from app.documents import queries
-from app.documents.queries import SIZES, Facts, Rendition
+from app.documents.queries import SIZES, FileFacts, Rendition
 from app.gateways import gateways
 
-# By the file's name, which is made of its contents: what is known here can never be out of date.
-_facts: dict[str, Facts] = {}
+# Cached by file name, which holds a hash of the contents, so an entry can never be outdated.
+_facts: dict[str, FileFacts] = {}
 
 
 def file(wanted: Rendition) -> bytes:
-    """Return the file's bytes, made now when it was not kept yet."""
+    """Return the file's bytes from the store; build and store the file first if needed."""
     store = gateways().files
     data = store.read(wanted.name)
     if data is None:
-        data = queries.made(wanted)
+        data = queries.empty_pdf(wanted)
         store.write(wanted.name, data)
     return data
 
 
-def facts(wanted: Rendition) -> Facts:
-    """Return what a link to the file tells; make the file when there is none."""
+def facts(wanted: Rendition) -> FileFacts:
+    """Return size and number of pages of a file; build it first if needed."""
     known = _facts.get(wanted.name)
     if known is None:
         known = _facts[wanted.name] = queries.facts(file(wanted))
@@ -32,7 +32,7 @@ def facts(wanted: Rendition) -> Facts:
 
 
 def build_all() -> Iterator[tuple[Rendition, bool]]:
-    """Make every file that is not kept yet, yielding each and whether it was made; then forget outdated ones."""
+    """Build every missing file, yielding each file and whether it was built; then delete outdated files."""
     store = gateways().files
     kept, wanted = set(store.names("forms/")), set()
     for form in queries.forms():
@@ -42,14 +42,14 @@ def build_all() -> Iterator[tuple[Rendition, bool]]:
                 wanted.add(rendition.name)
                 fresh = rendition.name not in kept
                 if fresh:
-                    store.write(rendition.name, queries.made(rendition))
+                    store.write(rendition.name, queries.empty_pdf(rendition))
                 yield rendition, fresh
     for name in sorted(kept - wanted):
         store.delete(name)
 
 
 def prepare() -> None:
-    """Check every form; make their files ahead of time when they outlive this process."""
+    """Check every form; build all files ahead of time if the store outlives this process."""
     queries.check()
     if gateways().files.lasting:
         for _each in build_all():

@@ -1,4 +1,4 @@
-"""What a citizen has typed into a form: what will do, what is wrong, and what does not apply."""
+"""Validates a filled-in form: valid answers, errors, and questions that do not apply."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from datetime import date
 from app.core import i18n
 from app.core.i18n import gettext as _
 from app.core.i18n import localized
-from app.documents.checks import UnfitError, check, check_date, tidy
-from app.documents.definition import Condition, Field, Form, Group
+from app.documents.checks import InvalidAnswerError, check, check_date, tidy
+from app.documents.definition import Condition, Field, FormDefinition, Group
 
-Typed = Mapping[str, Sequence[str]]
+SubmittedValues = Mapping[str, Sequence[str]]
 Cell = str | date
 Row = Mapping[str, Cell]
 
 DATE_PARTS = ("year", "month", "day")
 LINED = frozenset({"textarea", "address"})
-# Rows of a table that stand open from the start.
+# Number of rows that a table shows at first.
 FIRST_ROWS = 3
 LONGEST_COUNT = 3
-# Of the signs that cannot be printed, so many are named.
-MOST_SIGNS = 10
+# At most this many unprintable characters are named in an error message.
+MOST_NAMED_CHARACTERS = 10
 
 
 @dataclass(frozen=True)
-class Fault:
-    """One thing to put right: the question (or the table's cell), the input to go to, and the sentence."""
+class AnswerError:
+    """One error: the question (or table cell), the id of the input to go to, and the message."""
 
     name: str
     target: str
@@ -36,15 +36,15 @@ class Fault:
 
 @dataclass(frozen=True)
 class Answers:
-    """A form's answers. `typed` is what was sent, for showing it again; the rest is what will do."""
+    """A form's answers. `typed` is what was submitted, to show it again; the rest are the valid answers."""
 
-    form: Form
-    typed: Typed
+    form: FormDefinition
+    typed: SubmittedValues
     values: Mapping[str, Cell] = field(default_factory=dict)
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     applies: frozenset[str] = frozenset()
-    faults: tuple[Fault, ...] = ()
+    errors: tuple[AnswerError, ...] = ()
 
     def printed(self, name: str, language: str = "hu") -> str:
         """Return the answer as text; empty when there is none, or the question does not apply."""
@@ -59,15 +59,15 @@ class Answers:
                 yield str(localized(label, language))
 
     def chosen(self, name: str) -> tuple[str, ...]:
-        """Return the chosen options' values."""
+        """Return the values of the chosen options."""
         return self.choices.get(name, ())
 
     def rows(self, name: str) -> tuple[Row, ...]:
-        """Return the filled lines of a table."""
+        """Return the filled rows of a table."""
         return self.tables.get(name, ())
 
     def row_printed(self, name: str, index: int, language: str = "hu") -> dict[str, str]:
-        """Return a line's cells as text; an empty one for a line that was not filled in."""
+        """Return a row's cells as text by column; empty for a row that was not filled in."""
         rows = self.rows(name)
         if index >= len(rows):
             return {}
@@ -80,7 +80,7 @@ class Answers:
 
 
 def written(value: Cell, language: str) -> str:
-    """Write an answer down: a day as Hungarian forms do, or as the language does."""
+    """Return an answer as text; a date in the format of Hungarian forms, or of the language."""
     if isinstance(value, str):
         return value
     if i18n.base_language(language) == "hu":
@@ -90,20 +90,20 @@ def written(value: Cell, language: str) -> str:
 
 
 def applies(condition: Condition | None, choices: Mapping[str, Sequence[str]]) -> bool:
-    """Say whether something is asked for, given the choices made so far (only of questions that apply themselves)."""
+    """Say whether a condition holds for the choices made so far; only questions that apply themselves count."""
     return condition is None or any(value in condition.values for value in choices.get(condition.field, ()))
 
 
-def shown_rows(entry: Field, typed: Typed) -> int:
-    """Return how many lines of a table the page shows."""
+def shown_rows(entry: Field, typed: SubmittedValues) -> int:
+    """Return the number of rows of a table that the page shows."""
     asked = (typed.get(f"{entry.id}-rows") or ["0"])[0]
     count = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_COUNT else 0
     return min(max(count, min(FIRST_ROWS, entry.max_rows)), entry.max_rows)
 
 
-def read(form: Form, typed: Typed, lacks: Callable[[str], str]) -> Answers:
-    """Read what was sent. `lacks` returns the letters of a text that the form's font cannot print."""
-    reader = _Reader(form, typed, lacks)
+def read(form: FormDefinition, typed: SubmittedValues, lacks: Callable[[str], str]) -> Answers:
+    """Validate the submitted values of a form. `lacks` returns the letters of a text that the font cannot print."""
+    reader = _AnswerReader(form, typed, lacks)
     for group in form.groups:
         reader.group(group)
     return Answers(
@@ -113,20 +113,20 @@ def read(form: Form, typed: Typed, lacks: Callable[[str], str]) -> Answers:
         choices=reader.choices,
         tables=reader.tables,
         applies=frozenset(reader.applies),
-        faults=tuple(reader.faults),
+        errors=tuple(reader.errors),
     )
 
 
-class _Reader:
-    """Goes through a form once, in its order: a condition only ever looks back."""
+class _AnswerReader:
+    """Validates a form in one pass, in its order, because conditions refer to earlier questions only."""
 
-    def __init__(self, form: Form, typed: Typed, lacks: Callable[[str], str]) -> None:
+    def __init__(self, form: FormDefinition, typed: SubmittedValues, lacks: Callable[[str], str]) -> None:
         self.form, self.typed, self.lacks = form, typed, lacks
         self.values: dict[str, Cell] = {}
         self.choices: dict[str, tuple[str, ...]] = {}
         self.tables: dict[str, tuple[Row, ...]] = {}
         self.applies: set[str] = set()
-        self.faults: list[Fault] = []
+        self.errors: list[AnswerError] = []
 
     def group(self, group: Group) -> None:
         if not applies(group.show_if, self.choices):
@@ -146,9 +146,9 @@ class _Reader:
     def _first(self, name: str) -> str:
         return (self.typed.get(name) or [""])[0]
 
-    def _complain(self, entry: Field, name: str, target: str, what: str, where: str = "") -> None:
+    def _add_error(self, entry: Field, name: str, target: str, what: str, where: str = "") -> None:
         label = str(localized(entry.label)).rstrip(":?")
-        self.faults.append(Fault(name, target, f"{where}{label}: {what}."))
+        self.errors.append(AnswerError(name, target, f"{where}{label}: {what}."))
 
     def _single(self, entry: Field) -> None:
         value = self._cell(entry, entry.id)
@@ -156,21 +156,21 @@ class _Reader:
             self.values[entry.id] = value
 
     def _cell(self, entry: Field, name: str, where: str = "") -> Cell | None:
-        """Read one input; None when it is empty or will not do, which is then complained of."""
+        """Return the value of one input, or None when it is empty or invalid; an error is recorded then."""
         try:
             if entry.type == "date":
                 return self._date(entry, name)
             return self._text(entry, name)
-        except UnfitError as unfit:
+        except InvalidAnswerError as unfit:
             target = f"{name}-{unfit.part or DATE_PARTS[0]}" if entry.type == "date" else name
-            self._complain(entry, name, target, str(unfit), where)
+            self._add_error(entry, name, target, str(unfit), where)
         return None
 
     def _date(self, entry: Field, name: str) -> date | None:
         parts = {part: tidy(self._first(f"{name}-{part}")) for part in DATE_PARTS}
         if not any(parts.values()):
             if entry.required:
-                raise UnfitError(_("type the year, the month and the day"))
+                raise InvalidAnswerError(_("type the year, the month and the day"))
             return None
         return check_date(entry, parts)
 
@@ -180,19 +180,19 @@ class _Reader:
             return self._option(entry, text)
         if not text:
             if entry.required:
-                raise UnfitError(_("please answer this question"))
+                raise InvalidAnswerError(_("please answer this question"))
             return None
         if missing := self.lacks(text):
-            signs = " ".join(missing[:MOST_SIGNS])
+            signs = " ".join(missing[:MOST_NAMED_CHARACTERS])
             why = _("please use Latin letters and digits; we cannot print these signs: %(signs)s", signs=signs)
-            raise UnfitError(why)
+            raise InvalidAnswerError(why)
         return check(entry, text)
 
     def _option(self, entry: Field, value: str) -> str | None:
         if not value and not entry.required:
             return None
         if entry.option(value) is None:
-            raise UnfitError(_("choose one of the answers"))
+            raise InvalidAnswerError(_("choose one of the answers"))
         return value
 
     def _choice(self, entry: Field) -> None:
@@ -202,11 +202,11 @@ class _Reader:
             sent = sent[:1]
         target = entry.id if entry.type == "select" else f"{entry.id}-{known[0]}"
         if not all(value in known for value in sent):
-            self._complain(entry, entry.id, target, _("choose one of the answers"))
+            self._add_error(entry, entry.id, target, _("choose one of the answers"))
         elif sent:
             self.choices[entry.id] = tuple(value for value in known if value in sent)
         elif entry.required:
-            self._complain(entry, entry.id, target, _nothing_chosen(entry))
+            self._add_error(entry, entry.id, target, _nothing_chosen(entry))
 
     def _table(self, entry: Field) -> None:
         rows = []
@@ -223,7 +223,7 @@ class _Reader:
             first = entry.columns[0]
             name = f"{entry.id}-{len(rows) + 1}-{first.id}"
             target = f"{name}-{DATE_PARTS[0]}" if first.type == "date" else name
-            self._complain(entry, name, target, _("fill in at least one line"))
+            self._add_error(entry, name, target, _("fill in at least one line"))
 
     def _any_typed(self, entry: Field, number: int) -> bool:
         stem = f"{entry.id}-{number}-"

@@ -45,7 +45,7 @@ def form(slug: str) -> schemas.Form:
     )
 
 
-def _summary(form: definition.Form) -> dict[str, Any]:
+def _summary(form: definition.FormDefinition) -> dict[str, Any]:
     return {
         "slug": form.slug,
         "title": localized(form.title),

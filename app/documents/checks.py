@@ -1,7 +1,4 @@
-"""Whether one typed answer will do, and how it is written down.
-
-Tolerant of how people type, plain about what is wrong.
-"""
+"""Validates and normalizes single answers; accepts the many ways in which people type them."""
 
 from __future__ import annotations
 
@@ -49,8 +46,8 @@ MONTHS = {
 }
 
 
-class UnfitError(ValueError):
-    """An answer will not do; the message tells the citizen why. `part` is the part of a date at fault."""
+class InvalidAnswerError(ValueError):
+    """An answer is invalid; the message tells the citizen why. `part` is the wrong part of a date."""
 
     def __init__(self, message: str, part: str = "") -> None:
         super().__init__(message)
@@ -58,9 +55,9 @@ class UnfitError(ValueError):
 
 
 def tidy(raw: str, lines: bool = False) -> str:
-    """Bring typed text into one form: composed letters, plain spaces, `\\n` for new lines (a space unless `lines`).
+    """Normalize typed text: composed letters, plain spaces, `\\n` for new lines (a space unless `lines`).
 
-    Invisible formatting signs are left out; a control sign becomes U+FFFD, which is seen and then refused.
+    Invisible formatting characters are removed. Control characters become U+FFFD, which is visible and refused later.
     """
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     letters = (_tidy_letter(letter) for letter in text)
@@ -82,30 +79,30 @@ def _tidy_letter(letter: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Show control signs, and codes that are no letters, as U+FFFD: they would break a page's markup or a file."""
+    """Replace control characters and unassigned codes by U+FFFD; they would break a page's markup or a file."""
     return "".join(UNSEEN if unicodedata.category(sign) in BROKEN and sign not in "\n\r\t" else sign for sign in text)
 
 
 def check(field: Field, text: str) -> str:
-    """Return the tidied, non-empty `text` as it is to stand on the form. Raise `UnfitError` when it will not do."""
+    """Return the non-empty `text` as it is printed on the form. Raise `InvalidAnswerError` when it is not valid."""
     limit, count = field.max_length, len(text)
     if count > limit:
-        raise UnfitError(_("use at most %(limit)s characters; you typed %(count)s", limit=limit, count=count))
+        raise InvalidAnswerError(_("use at most %(limit)s characters; you typed %(count)s", limit=limit, count=count))
     return CHECKS.get(field.type, _as_typed)(field, text)
 
 
 def check_date(field: Field, parts: Mapping[str, str]) -> date:
-    """Return the day that year, month and day name. Raise `UnfitError`, naming the part at fault."""
+    """Return the date of the typed year, month and day. Raise `InvalidAnswerError` that names the wrong part."""
     year, month, day = (parts[name].strip(" .") for name in ("year", "month", "day"))
     if not month and not day and (whole := DATE_IN_ONE.fullmatch(year)):
         year, month, day = whole.groups()
     if not re.fullmatch(r"[0-9]{4}", year):
-        raise UnfitError(_("type the year with four digits, for example 1958"), "year")
+        raise InvalidAnswerError(_("type the year with four digits, for example 1958"), "year")
     number = MONTHS.get(month.casefold()) or (int(month) if re.fullmatch(r"[0-9]{1,2}", month) else 0)
     if not 1 <= number <= 12:  # noqa: PLR2004 - months
-        raise UnfitError(_("type the month as a number from 1 to 12"), "month")
+        raise InvalidAnswerError(_("type the month as a number from 1 to 12"), "month")
     if not re.fullmatch(r"[0-9]{1,2}", day):
-        raise UnfitError(_("type the day as a number from 1 to 31"), "day")
+        raise InvalidAnswerError(_("type the day as a number from 1 to 31"), "day")
     return _existing(field, int(year), number, int(day))
 
 
@@ -113,11 +110,13 @@ def _existing(field: Field, year: int, month: int, day: int) -> date:
     try:
         found = date(year, month, day)
     except ValueError:
-        raise UnfitError(_("there is no such day in the calendar"), "day") from None
+        raise InvalidAnswerError(_("there is no such day in the calendar"), "day") from None
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise UnfitError(_("the year must be between %(first)s and %(last)s", first=FIRST_YEAR, last=LAST_YEAR), "year")
+        raise InvalidAnswerError(
+            _("the year must be between %(first)s and %(last)s", first=FIRST_YEAR, last=LAST_YEAR), "year"
+        )
     if field.autocomplete == "bday" and found > clock.today():
-        raise UnfitError(_("a date of birth cannot be in the future"), "year")
+        raise InvalidAnswerError(_("a date of birth cannot be in the future"), "year")
     return found
 
 
@@ -132,7 +131,7 @@ def _address(_field: Field, text: str) -> str:
 def _email(_field: Field, text: str) -> str:
     compact = text.replace(" ", "")
     if not EMAIL.fullmatch(compact):
-        raise UnfitError(_("type an e-mail address like minta.anna@pelda.hu"))
+        raise InvalidAnswerError(_("type an e-mail address like minta.anna@pelda.hu"))
     return compact
 
 
@@ -140,9 +139,11 @@ def _phone(_field: Field, text: str) -> str:
     try:
         number = phonenumbers.parse(text, "HU")
     except phonenumbers.NumberParseException:
-        raise UnfitError(_("type a phone number like 06 20 123 4567")) from None
+        raise InvalidAnswerError(_("type a phone number like 06 20 123 4567")) from None
     if not phonenumbers.is_valid_number(number):
-        raise UnfitError(_("this phone number is too short, too long or does not exist; an example: 06 20 123 4567"))
+        raise InvalidAnswerError(
+            _("this phone number is too short, too long or does not exist; an example: 06 20 123 4567")
+        )
     home = number.country_code == 36  # noqa: PLR2004 - Hungary
     form = phonenumbers.PhoneNumberFormat
     return re.sub(r"[()]", "", phonenumbers.format_number(number, form.NATIONAL if home else form.INTERNATIONAL))
@@ -151,17 +152,17 @@ def _phone(_field: Field, text: str) -> str:
 def _digits(text: str) -> str:
     compact = re.sub(r"[\s.\-/]", "", text)
     if not re.fullmatch(r"[0-9]+", compact):
-        raise UnfitError(_("use digits only"))
+        raise InvalidAnswerError(_("use digits only"))
     return compact
 
 
 def _taj(_field: Field, text: str) -> str:
     digits = _digits(text)
     if len(digits) != TAJ_DIGITS:
-        raise UnfitError(_("a TAJ number has 9 digits; you typed %(count)s", count=len(digits)))
+        raise InvalidAnswerError(_("a TAJ number has 9 digits; you typed %(count)s", count=len(digits)))
     total = sum(int(digit) * (7 if place % 2 else 3) for place, digit in enumerate(digits[:-1]))
     if total % 10 != int(digits[-1]):
-        raise UnfitError(_("this is not a TAJ number; please compare it with your card, digit by digit"))
+        raise InvalidAnswerError(_("this is not a TAJ number; please compare it with your card, digit by digit"))
     return f"{digits[:3]} {digits[3:6]} {digits[6:]}"
 
 
@@ -177,8 +178,8 @@ def _tax_id(_field: Field, text: str) -> str:
         if digits[0] == "8" and total % 11 == int(digits[-1]):
             return digits
     else:
-        raise UnfitError(_("a tax number has 11 digits; you typed %(count)s", count=len(digits)))
-    raise UnfitError(_("this is not a tax number; please compare it with your paper, digit by digit"))
+        raise InvalidAnswerError(_("a tax number has 11 digits; you typed %(count)s", count=len(digits)))
+    raise InvalidAnswerError(_("this is not a tax number; please compare it with your paper, digit by digit"))
 
 
 def _number(field: Field, text: str) -> str:
@@ -192,11 +193,11 @@ def _number(field: Field, text: str) -> str:
         value = int(bare)
         written = f"{value:,}".replace(",", " ")
     else:
-        raise UnfitError(_("type a number with digits, for example 3"))
+        raise InvalidAnswerError(_("type a number with digits, for example 3"))
     if field.minimum is not None and value < field.minimum:
-        raise UnfitError(_("the number must be at least %(least)s", least=field.minimum))
+        raise InvalidAnswerError(_("the number must be at least %(least)s", least=field.minimum))
     if field.maximum is not None and value > field.maximum:
-        raise UnfitError(_("the number must be at most %(most)s", most=field.maximum))
+        raise InvalidAnswerError(_("the number must be at most %(most)s", most=field.maximum))
     return written
 
 
@@ -205,7 +206,7 @@ def _money(_field: Field, text: str) -> str:
     if THOUSANDS.fullmatch(bare):
         bare = re.sub(r"[. ]", "", bare)
     if not re.fullmatch(r"[0-9]+", bare) or len(bare) > MOST_DIGITS:
-        raise UnfitError(_("type the sum in whole forints, with digits, for example 142 500"))
+        raise InvalidAnswerError(_("type the sum in whole forints, with digits, for example 142 500"))
     return f"{int(bare):,}".replace(",", " ")
 
 

@@ -23,7 +23,7 @@ MAX_LENGTH = 120
 Texts = Mapping[str, str]
 
 
-class WrongFormError(ValueError):
+class InvalidFormError(ValueError):
     """A form's definition cannot be used; the message says where and why."""
 
 
@@ -86,7 +86,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Attachment:
+class FormAttachment:
     """A paper to hand in with the form. `needed` is yes, if-shown, if-asked, optional, or show (only to be shown)."""
 
     id: str
@@ -97,7 +97,7 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class Form:
+class FormDefinition:
     """One form of the town hall."""
 
     slug: str
@@ -116,47 +116,47 @@ class Form:
     source: str
     owner: str
     groups: tuple[Group, ...]
-    attachments: tuple[Attachment, ...]
+    attachments: tuple[FormAttachment, ...]
 
     @property
     def fields(self) -> Iterator[Field]:
-        """Yield every question in its order."""
+        """Yield all fields in their order."""
         for group in self.groups:
             yield from group.fields
 
     def field(self, name: str) -> Field:
-        """Return the question `name`. Raise `KeyError` when the form has none."""
+        """Return the field `name`. Raise `KeyError` when the form has none."""
         for field in self.fields:
             if field.id == name:
                 return field
         raise KeyError(name)
 
 
-def parse(data: Any, where: str) -> Form:
-    """Read one form. Raise `WrongFormError` with one sentence that names `where` and the faulty part."""
-    reader = _Reader(where)
+def parse(data: Any, where: str) -> FormDefinition:
+    """Return the form of a YAML definition. Raise `InvalidFormError` that names `where` and the invalid part."""
+    reader = _DefinitionReader(where)
     form = reader.form(data)
     reader.check_references(form)
     return form
 
 
-class _Reader:
-    """Reads definitions; knows the file's name for its complaints."""
+class _DefinitionReader:
+    """Reads a definition; keeps the file's name for error messages."""
 
     def __init__(self, where: str) -> None:
         self._where = where
 
-    def _wrong(self, at: str, why: str) -> WrongFormError:
-        return WrongFormError(f"{self._where}: {at}: {why}")
+    def _wrong(self, at: str, why: str) -> InvalidFormError:
+        return InvalidFormError(f"{self._where}: {at}: {why}")
 
-    def form(self, data: Any) -> Form:
+    def form(self, data: Any) -> FormDefinition:
         if not isinstance(data, dict) or data.get("schema") != SCHEMA:
             raise self._wrong("schema", f"this is not a {SCHEMA} definition")
         slug = self._word(data.get("slug"), "slug", SLUG)
         groups = tuple(self._group(entry, index) for index, entry in enumerate(self._list(data, "groups", "form")))
         if not groups:
             raise self._wrong("groups", "a form needs at least one group of questions")
-        return Form(
+        return FormDefinition(
             slug=slug,
             version=self._whole(data, "version", slug, least=1) or 1,
             valid_from=self._day(data.get("valid_from"), "valid_from"),
@@ -233,11 +233,11 @@ class _Reader:
         value = self._word(data.get("value"), f"{parent}: an option's value", re.compile(r"[a-z0-9][a-z0-9_-]*"))
         return Option(value, self._texts(data.get("label"), f"{parent}.{value}"))
 
-    def _attachment(self, data: Any) -> Attachment:
+    def _attachment(self, data: Any) -> FormAttachment:
         name = self._word(data.get("id"), "an attachment's id", IDENTIFIER)
         if data.get("required") not in NEEDED:
             raise self._wrong(name, f"required is one of {', '.join(sorted(NEEDED))}")
-        return Attachment(
+        return FormAttachment(
             id=name,
             label=self._texts(data.get("label"), f"{name}.label"),
             note=self._optional(data, "note", name),
@@ -249,14 +249,14 @@ class _Reader:
         given = data.get("show_if")
         if given is None:
             return None
-        # `includes` asks the same of a field with several answers as `equals` of a field with one.
+        # `includes` is for fields with several answers what `equals` is for fields with one.
         values = given.get("in") or [given.get("equals") or given.get("includes")]
         if not isinstance(given.get("field"), str) or not all(isinstance(value, str) for value in values):
             raise self._wrong(at, "show_if needs a field, and one of equals, in, includes")
         return Condition(given["field"], tuple(values))
 
-    def check_references(self, form: Form) -> None:
-        """Every condition points back to an earlier choice, and no two questions have one name."""
+    def check_references(self, form: FormDefinition) -> None:
+        """Raise `InvalidFormError` unless all ids are unique and all conditions refer to earlier choices."""
         seen: dict[str, Field] = {}
         for group in form.groups:
             self._check_condition(group.id, group.show_if, seen)

@@ -1,7 +1,7 @@
-"""The documents' letters: Atkinson Hyperlegible Next as TrueType, made from the installed npm package.
+"""Builds the font of the PDFs, Atkinson Hyperlegible Next as TrueType, from the installed npm package.
 
 The package holds variable WOFF2 files in two parts, Latin and extended Latin; Hungarian ő and ű are in the second.
-Typst wants whole TrueType files, so the parts are fixed at a weight and merged, once for each package version.
+Typst needs complete TrueType files, so the parts are instantiated at a weight and merged once per package version.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from fontTools.varLib.instancer import instantiateVariableFont
 FAMILY = "Atkinson Hyperlegible Next"
 PARTS = ("latin", "latin-ext")
 WEIGHTS = {"regular": 400, "bold": 700}
-# Layout tables cannot be merged safely and forms need none of them; hints and metrics of variation neither.
+# Layout tables cannot be merged safely, and forms need neither them nor hints nor variation metrics.
 DROPPED = ("GDEF", "GPOS", "GSUB", "STAT", "MVAR", "HVAR", "avar", "prep", "gasp")
 UNITS = 1000
 
-# The merger tells every step.
+# The merger logs every step.
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 
-class NoFontError(RuntimeError):
-    """The font package is not installed; the message says how to get it."""
+class MissingFontError(RuntimeError):
+    """The font package is not installed; the message says how to install it."""
 
 
 @dataclass(frozen=True)
-class Letters:
-    """What the writing of field values needs to know: the font file, widths and metrics in thousandths of the size."""
+class FontMetrics:
+    """The font file with its glyph ids, widths and metrics; lengths are in thousandths of the font size."""
 
     data: bytes
     glyphs: dict[int, int]
@@ -47,17 +47,17 @@ class Letters:
     cap_height: int
 
     def width(self, text: str, size: float) -> float:
-        """Return how wide `text` is at `size` points. An unknown letter counts as wide as an m."""
+        """Return the width of `text` in points at `size` points. Unknown letters count as wide as an m."""
         wide = self.widths[ord("m")]
         return sum(self.widths.get(ord(letter), wide) for letter in text) * size / UNITS
 
     def lacks(self, text: str) -> str:
-        """Return the letters of `text` that cannot be drawn, each once, in order."""
+        """Return the letters of `text` that the font does not have, each once, in order."""
         return "".join(dict.fromkeys(letter for letter in text if ord(letter) not in self.glyphs and letter != "\n"))
 
 
 def folder(package: Path, kept: Path) -> Path:
-    """Return a folder with the TrueType files, made below `kept` from `package` when they are not there yet."""
+    """Return the folder with the TrueType files; build them below `kept` from `package` if they are missing."""
     sources = [_source(package, part) for part in PARTS]
     digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources) + repr((DROPPED, WEIGHTS)).encode())
     made = kept / digest.hexdigest()[:16]
@@ -69,7 +69,7 @@ def folder(package: Path, kept: Path) -> Path:
         try:
             os.rename(beside, made)  # noqa: PTH104 - Path.rename would say the same in more words
         except OSError:
-            # Another process was faster; its files are the same.
+            # Another process has built the same files in the meantime.
             if not made.is_dir():
                 raise
     return made
@@ -78,7 +78,9 @@ def folder(package: Path, kept: Path) -> Path:
 def _source(package: Path, part: str) -> Path:
     path = package / "files" / f"atkinson-hyperlegible-next-{part}-wght-normal.woff2"
     if not path.is_file():
-        raise NoFontError(f"The documents' font is missing ({path}). Run `npm ci --ignore-scripts`, or `make run`.")
+        raise MissingFontError(
+            f"The documents' font is missing ({path}). Run `npm ci --ignore-scripts`, or `make run`."
+        )
     return path
 
 
@@ -111,14 +113,14 @@ def _merged(sources: list[Path], weight: int, name: str) -> bytes:
 
 
 @lru_cache(maxsize=2)
-def letters(path: Path) -> Letters:
-    """Read the regular face of a made folder."""
+def letters(path: Path) -> FontMetrics:
+    """Return the metrics of the regular font in a folder of built fonts."""
     data = (path / "regular.ttf").read_bytes()
     font = TTFont(BytesIO(data))
     scale = UNITS / font["head"].unitsPerEm
     names = font.getBestCmap()
     head, lines, widths = font["head"], font["hhea"], font["hmtx"]
-    return Letters(
+    return FontMetrics(
         data=data,
         glyphs={code: font.getGlyphID(name) for code, name in names.items()},
         widths={code: round(widths[name][0] * scale) for code, name in names.items()},

@@ -1,7 +1,7 @@
-"""What stands on a form's sheet, in which order and in which words: data for `form.typ` and `widgets.py`.
+"""Lays out a form as data for `form.typ` and `pdf_widgets.py`: what is printed, in which order and language.
 
-The form is legally Hungarian. A guidance edition adds the translation below the Hungarian, marked as such; the easy
-edition is Hungarian with easy help texts.
+The legal text of a form is Hungarian. Renditions in other languages add a translation below it, marked with its
+language; the easy rendition is Hungarian with easy help texts.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from app.core.i18n import Text, localized
 from app.core.i18n import gettext as _
 from app.documents import wording
 from app.documents.answers import Answers
-from app.documents.definition import Attachment, Condition, Field, Form, Group, Texts
-from app.documents.fonts import Letters
+from app.documents.definition import Condition, Field, FormAttachment, FormDefinition, Group, Texts
+from app.documents.fonts import FontMetrics
 
 SIZES = {"normal": 12, "large": 18}
 MARGINS = {"normal": 56.7, "large": 51.0}
 PAGE_WIDTH = 595.28
-# In ems: a line of a field, its padding, and what is left of a box for text.
+# In ems: the line height of a field, its vertical padding, and its horizontal padding.
 LINE, PADDING, SIDES = 1.25, 0.9, 0.7
 TAJ_DIGITS = 9
 BLANK_ROWS, BLANK_RECORDS = 6, 3
@@ -34,8 +34,8 @@ Words = list[list[str]]
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One button of a radio group or one box of a checkbox group: its value and what it is called aloud."""
+class LayoutChoice:
+    """One radio button or checkbox: its value and its accessible name."""
 
     value: str
     spoken: str
@@ -43,7 +43,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Widget:
-    """One form field of the PDF. `spoken` is its accessible name; `value` what has been filled in."""
+    """One form field of the PDF. `spoken` is its accessible name, `value` the answer filled in."""
 
     name: str
     kind: str
@@ -53,14 +53,14 @@ class Widget:
     multiline: bool = False
     comb: int = 0
     options: tuple[str, ...] = ()
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[LayoutChoice, ...] = ()
     value: str = ""
     chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything that one PDF is made of."""
+    """Everything that one PDF is made from."""
 
     language: str
     size: str
@@ -69,16 +69,18 @@ class Sheet:
 
 
 def lay_out(
-    form: Form, language: str, size: str, letters: Letters, author: str, answers: Answers | None = None
+    form: FormDefinition, language: str, size: str, letters: FontMetrics, author: str, answers: Answers | None = None
 ) -> Sheet:
-    """Put `form` on paper in the edition `language` and in `size`; with `answers`, fields are as tall as they need."""
+    """Return the layout of `form` in `language` and `size`; with `answers`, fields are as tall as their text needs."""
     return _Layout(form, language, size, letters, answers).sheet(author)
 
 
 class _Layout:
-    """Collects the nodes of a sheet, and the widgets on the way."""
+    """Builds the nodes of a sheet and collects its widgets."""
 
-    def __init__(self, form: Form, language: str, size: str, letters: Letters, answers: Answers | None) -> None:
+    def __init__(
+        self, form: FormDefinition, language: str, size: str, letters: FontMetrics, answers: Answers | None
+    ) -> None:
         self.form, self.size, self.letters, self.answers = form, size, letters, answers
         self.points = SIZES[size]
         self.width = PAGE_WIDTH - 2 * MARGINS[size]
@@ -89,7 +91,7 @@ class _Layout:
     # Words
 
     def say(self, make: Callable[[], str]) -> Words:
-        """Return a sentence of ours in each language of the edition."""
+        """Return one of our own sentences in each language of the rendition."""
         said = []
         for language in self.languages:
             with i18n.use_language(language):
@@ -103,18 +105,18 @@ class _Layout:
         return [list(pair) for pair in kept]
 
     def help(self, texts: Texts | None) -> list[Words]:
-        """Return a help text in the reader's own language, one paragraph a line."""
+        """Return a help text in the reader's language, one paragraph a line."""
         if not texts:
             return []
         text = localized(texts, self.guide)
         return [[[line, i18n.base_language(text.lang)] for line in text.splitlines() if line.strip()]]
 
     def spoken(self, *parts: Texts | Text | None) -> str:
-        """Join what a screen reader says for a field, in the reader's own language."""
+        """Return an accessible name joined from its parts, in the reader's language."""
         return " – ".join(str(localized(part, self.guide)).replace("\n", " ") for part in parts if part)
 
     def own(self, make: Callable[[], str]) -> Text:
-        """Return a sentence of ours in the reader's own language."""
+        """Return one of our own sentences in the reader's language."""
         with i18n.use_language(self.guide):
             return Text(make(), self.guide)
 
@@ -170,7 +172,7 @@ class _Layout:
     def _section(self, title: Callable[[], str], texts: Texts) -> Node:
         return {"title": self.say(title), "text": self.help(texts), "items": []}
 
-    def _attachment(self, attachment: Attachment) -> Words:
+    def _attachment(self, attachment: FormAttachment) -> Words:
         words = self.legal(attachment.label)
         who = self.own(lambda: wording.who_attaches(self.form, attachment, self.guide))
         if who:
@@ -208,7 +210,7 @@ class _Layout:
         return build.get(entry.type, self._line)(entry, node)
 
     def _required(self) -> Words:
-        """Mark a question in words; two languages share one pair of brackets."""
+        """Return the words that mark a required question; two languages share one pair of brackets."""
         first, *more = self.say(lambda: _("(required)"))
         if not more:
             return [first]
@@ -243,7 +245,7 @@ class _Layout:
         return node
 
     def _offered(self, options: Sequence[Words]) -> Words:
-        """On paper nothing drops down: the choices stand beside the field."""
+        """Return the options of a select field, because a printed form has no drop-down list."""
         offered = []
         for position, language in enumerate(self.languages):
             listed = "; ".join(words[min(position, len(words) - 1)][0] for words in options)
@@ -265,19 +267,19 @@ class _Layout:
         return wrapped(value, width - SIDES * self.points, self.points, self.letters)
 
     def _height(self, widget: Widget, width: float, least: int) -> float:
-        """Return the height in ems that the value needs, and `least` lines at least."""
+        """Return the height in ems that the value needs, at least `least` lines."""
         return round(max(least, len(self._wrapped(widget.value, width))) * LINE + PADDING, 2)
 
     def _choices(self, entry: Field, node: Node) -> Node:
         chosen = self.answers.chosen(entry.id) if self.answers else ()
         if not entry.options:
             node |= {"kind": "statement", "label": self.legal(entry.statement or entry.label), "name": f"{entry.id}/0"}
-            choices: tuple[Choice, ...] = (Choice("igen", self._spoken_label(entry)),)
+            choices: tuple[LayoutChoice, ...] = (LayoutChoice("igen", self._spoken_label(entry)),)
             spoken = choices[0].spoken
             self._add(Widget(entry.id, "checkbox", spoken, self.guide, entry.required, choices=choices, chosen=chosen))
             return node
         question = self._spoken_label(entry)
-        choices = tuple(Choice(o.value, f"{question} – {self.spoken(o.label)}") for o in entry.options)
+        choices = tuple(LayoutChoice(o.value, f"{question} – {self.spoken(o.label)}") for o in entry.options)
         kind = "radio" if entry.type == "radio" else "checkbox"
         self._add(Widget(entry.id, kind, question, self.guide, entry.required, choices=choices, chosen=chosen))
         node |= {
@@ -329,7 +331,7 @@ class _Layout:
         fields: list[tuple[Field, Widget]] = []
         for column in entry.columns:
             name = f"{entry.id}-{number}-{column.id}"
-            # Only the first line of a table must be filled in for the table to be so.
+            # In a required table only the first rows have to be filled in.
             asked = replace(column, required=column.required and entry.required and number <= max(1, entry.min_rows))
             table = Text(self.spoken(entry.label), self.guide)
             widget = self._text_widget(asked, name, row.get(column.id, ""), width, 1, table, where)
@@ -340,8 +342,8 @@ class _Layout:
         return [{"name": widget.name, "label": self._header(column), "height": height} for column, widget in fields]
 
 
-def wrapped(value: str, width: float, size: float, letters: Letters) -> list[str]:
-    """Break `value` into lines of at most `width` points; a word that is too long alone is cut."""
+def wrapped(value: str, width: float, size: float, letters: FontMetrics) -> list[str]:
+    """Return `value` broken into lines of at most `width` points; words that are too long are cut."""
     lines: list[str] = []
     for paragraph in value.split("\n"):
         line = ""
@@ -358,7 +360,7 @@ def wrapped(value: str, width: float, size: float, letters: Letters) -> list[str
     return lines
 
 
-def _cut(word: str, width: float, size: float, letters: Letters) -> list[str]:
+def _cut(word: str, width: float, size: float, letters: FontMetrics) -> list[str]:
     pieces = [""]
     for letter in word:
         if pieces[-1] and letters.width(pieces[-1] + letter, size) > width:

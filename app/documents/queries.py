@@ -1,4 +1,4 @@
-"""What forms there are, and what their PDFs contain."""
+"""Reads the forms, and renders their PDFs."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ import pikepdf
 from app.config import ROOT
 from app.core import clock, content, languages
 from app.core.languages import MASTER, IncompleteLanguageError
-from app.documents import fonts, layout, render, widgets
+from app.documents import fonts, layout, pdf_widgets, render
 from app.documents.answers import Answers
-from app.documents.definition import Form, parse
+from app.documents.definition import FormDefinition, parse
 
 FONT_PACKAGE = ROOT / "node_modules" / "@fontsource-variable" / "atkinson-hyperlegible-next"
 MADE_FONTS = ROOT / "node_modules" / ".cache" / "document-fonts"
@@ -25,27 +25,27 @@ SIZES = tuple(layout.SIZES)
 
 @dataclass(frozen=True)
 class Rendition:
-    """One form in one edition (language) and size; `digest` changes when anything of the file does."""
+    """The PDF of a form in one language and print size; `digest` changes whenever its content does."""
 
-    form: Form
+    form: FormDefinition
     language: str
     size: str
     digest: str
 
     @property
     def name(self) -> str:
-        """Where the store keeps the file."""
+        """Return the file's name in the store."""
         return f"forms/{self.form.slug}/{self.language}-{self.size}-{self.digest[:32]}.pdf"
 
     @property
     def filename(self) -> str:
-        """What the citizen's device calls the file."""
+        """Return the file name for downloads."""
         large = "-nagybetus" if self.size == "large" else ""
         return f"{self.form.slug}-{self.language}{large}.pdf"
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages in the file: the legal Hungarian, and the translation beside it."""
+        """Return the languages in the file: Hungarian, and that of the translation if there is one."""
         return tuple(dict.fromkeys((MASTER, languages.get(self.language).base)))
 
     @property
@@ -55,36 +55,36 @@ class Rendition:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What a link to a file tells: how large it is in bytes, and how many pages it has."""
+class FileFacts:
+    """The size of a file in bytes, and its number of pages; shown on links to it."""
 
     size: int
     pages: int
 
     @property
     def kilobytes(self) -> int:
-        """The size as people read it, never 0."""
+        """Return the size in kilobytes, at least 1."""
         return max(1, round(self.size / 1000))
 
 
-def forms() -> tuple[Form, ...]:
+def forms() -> tuple[FormDefinition, ...]:
     """Return the forms that may be handed in today, by their Hungarian title."""
     today = clock.today()
     return tuple(form for form in _all(content.folder()) if in_force(form, today))
 
 
-def in_force(form: Form, day: object) -> bool:
-    """Say whether the form may be handed in on `day`: it is valid, and its review is not overdue."""
+def in_force(form: FormDefinition, day: object) -> bool:
+    """Say whether the form may be handed in on `day`: it is valid and not overdue for review."""
     return form.valid_from <= day <= min(form.valid_until or form.review_by, form.review_by)  # type: ignore[operator]
 
 
-def form(slug: str) -> Form | None:
-    """Return one form, unless there is none or it may not be handed in today."""
+def form(slug: str) -> FormDefinition | None:
+    """Return a form that may be handed in today, or None."""
     return next((form for form in forms() if form.slug == slug), None)
 
 
 @lru_cache(maxsize=4)
-def _all(folder: Path) -> tuple[Form, ...]:
+def _all(folder: Path) -> tuple[FormDefinition, ...]:
     paths = sorted((folder / "forms").glob("*.yaml"))
     found = (parse(content.load(f"forms/{path.name}"), f"content/forms/{path.name}") for path in paths)
     return tuple(sorted(found, key=lambda form: form.title[MASTER]))
@@ -97,58 +97,58 @@ def check() -> None:
     """
     _all(content.folder())
     for language in languages.known():
-        if missing := lacks(language.letters + language.letters.upper()):
+        if missing := unprintable_letters(language.letters + language.letters.upper()):
             raise IncompleteLanguageError(language, f"the documents' font {fonts.FAMILY} has no {' '.join(missing)}")
 
 
-def faces() -> Path:
-    """Return the folder with the documents' letters. Raise `NoFontError` when their package is not installed."""
+def font_folder() -> Path:
+    """Return the folder with the built fonts. Raise `MissingFontError` when their package is not installed."""
     return fonts.folder(FONT_PACKAGE, MADE_FONTS)
 
 
-def lacks(text: str) -> str:
-    """Return the letters of `text` that cannot be printed on a form."""
-    return fonts.letters(faces()).lacks(text)
+def unprintable_letters(text: str) -> str:
+    """Return the letters of `text` that the forms' font does not have."""
+    return fonts.letters(font_folder()).lacks(text)
 
 
-def rendition(form: Form, language: str, size: str) -> Rendition:
-    """Name the file of `form` in `language` and `size`."""
+def rendition(form: FormDefinition, language: str, size: str) -> Rendition:
+    """Return the rendition of `form` in `language` and `size`."""
     return Rendition(form, language, size, _digest(content.folder(), form.slug, form.version, language, size))
 
 
 @lru_cache(maxsize=512)
 def _digest(folder: Path, slug: str, version: int, language: str, size: str) -> str:
-    """Fingerprint everything that goes into the file: the words, the fields, and what makes a PDF of them."""
+    """Return a hash of everything that determines the file: texts, fields, fonts, and the code that renders it."""
     form = next(form for form in _all(folder) if (form.slug, form.version) == (slug, version))
-    made = faces()
-    sheet = layout.lay_out(form, language, size, fonts.letters(made), author())
+    empty_pdf = font_folder()
+    sheet = layout.lay_out(form, language, size, fonts.letters(empty_pdf), author())
     fields = [asdict(widget) for widget in sheet.widgets.values()]
-    parts = json.dumps([sheet.data, fields, made.name, _maker()], ensure_ascii=False, sort_keys=True)
+    parts = json.dumps([sheet.data, fields, empty_pdf.name, _renderer_hash()], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)
-def _maker() -> str:
-    sources = (render.TEMPLATE, Path(render.__file__), Path(widgets.__file__))
+def _renderer_hash() -> str:
+    sources = (render.TEMPLATE, Path(render.__file__), Path(pdf_widgets.__file__))
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
 def author() -> str:
-    """Return who issues the forms."""
+    """Return the name of the office that issues the forms."""
     return str(content.site()["municipality"]["name"])
 
 
-def made(wanted: Rendition) -> bytes:
-    """Return the bytes of the empty form."""
-    return render.render(wanted.form, wanted.language, wanted.size, faces(), author())
+def empty_pdf(wanted: Rendition) -> bytes:
+    """Return the PDF of the empty form."""
+    return render.render(wanted.form, wanted.language, wanted.size, font_folder(), author())
 
 
-def filled(answers: Answers, language: str, size: str) -> bytes:
-    """Return the form with the answers in it. Nothing is kept."""
-    return render.render(answers.form, language, size, faces(), author(), answers)
+def filled_pdf(answers: Answers, language: str, size: str) -> bytes:
+    """Return the PDF of the form with the answers filled in; nothing is stored."""
+    return render.render(answers.form, language, size, font_folder(), author(), answers)
 
 
-def facts(data: bytes) -> Facts:
-    """Measure a file."""
+def facts(data: bytes) -> FileFacts:
+    """Return size and number of pages of a PDF."""
     with pikepdf.open(io.BytesIO(data)) as document:
-        return Facts(len(data), len(document.pages))
+        return FileFacts(len(data), len(document.pages))

@@ -1,4 +1,4 @@
-"""A form's questions as a page shows them: every word chosen once for each language, so that pages are quick."""
+"""A form's questions as a page shows them; prepared once for each language, so that pages render fast."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from markupsafe import Markup
 from app.core.i18n import gettext as _
 from app.core.i18n import lang, lines, localized, mark_language
 from app.documents import wording
-from app.documents.definition import Condition, Field, Form, Group
+from app.documents.definition import Condition, Field, FormDefinition, Group
 
-# How a browser may help with each type: the input's type, its keyboard, and how wide it is.
+# HTML attributes by field type: input type, virtual keyboard, and width.
 INPUT_TYPES = {"phone": "tel", "email": "email"}
 KEYBOARDS = {"number": "decimal", "money": "numeric", "taj": "numeric", "tax-id": "numeric"}
 WIDTHS = {"number": "10", "money": "10", "taj": "10", "tax-id": "20", "phone": "20"}
 UNITS = {"HUF": "Ft", "m2": "m²"}
-# A street address has several lines: only a textarea may name this kind of autofill.
+# A street address has several lines, so HTML allows this autocomplete value on a textarea only.
 LONG_AUTOCOMPLETE = "street-address"
 SHORT_TEXT = 40
-# From this length on the page says how much may be written.
-TOLD_LENGTH = 400
+# From this length on the page shows the limit.
+SHOWN_LIMIT_FROM = 400
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One option: its value, its words, and the id of its input."""
+class FormChoice:
+    """One option: its value, its label, and the id of its input."""
 
     value: str
     label: Markup
@@ -36,8 +36,8 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """When to show: the field that decides, its answers, and the sentence for those who see everything."""
+class ShowCondition:
+    """When to show a question: the deciding field, its answers, and a sentence for pages without script."""
 
     field: str
     values: str
@@ -45,7 +45,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Question:
+class FormQuestion:
     """One field, or one column of a table."""
 
     id: str
@@ -54,9 +54,9 @@ class Question:
     plain: str
     hints: tuple[Markup, ...]
     required: bool
-    condition: Shown | None
-    choices: tuple[Choice, ...]
-    columns: tuple[Question, ...]
+    condition: ShowCondition | None
+    choices: tuple[FormChoice, ...]
+    columns: tuple[FormQuestion, ...]
     most_rows: int
     type: str
     keyboard: str
@@ -73,11 +73,11 @@ class Section:
     id: str
     title: Markup
     help: Markup
-    condition: Shown | None
-    questions: tuple[Question, ...]
+    condition: ShowCondition | None
+    questions: tuple[FormQuestion, ...]
 
 
-def sections(form: Form, folder: Path) -> Sequence[Section]:
+def sections(form: FormDefinition, folder: Path) -> Sequence[Section]:
     """Return the form's sections in the page's language."""
     known, key = _cache(folder, lang()), f"{form.slug} {form.version}"
     if key not in known:
@@ -90,7 +90,7 @@ def _cache(_folder: Path, _language: str) -> dict[str, tuple[Section, ...]]:
     return {}
 
 
-def _section(form: Form, group: Group) -> Section:
+def _section(form: FormDefinition, group: Group) -> Section:
     return Section(
         id=group.id,
         title=mark_language(group.legend),
@@ -105,20 +105,20 @@ def _hint(texts: Mapping[str, str]) -> Markup:
     return lines(text) if "\n" in text.strip() else mark_language(text)
 
 
-def _condition(form: Form, condition: Condition | None) -> Shown | None:
+def _condition(form: FormDefinition, condition: Condition | None) -> ShowCondition | None:
     if condition is None:
         return None
     sentence = wording.only_if(form, condition, lang())
-    return Shown(condition.field, " ".join(condition.values), sentence)
+    return ShowCondition(condition.field, " ".join(condition.values), sentence)
 
 
-def _question(form: Form, field: Field) -> Question:
+def _question(form: FormDefinition, field: Field) -> FormQuestion:
     hints = [_hint(field.hint)] if field.hint else []
     if field.multiple:
         hints.append(Markup.escape(_("You may choose more than one.")))
-    if field.type == "textarea" and field.max_length >= TOLD_LENGTH:
+    if field.type == "textarea" and field.max_length >= SHOWN_LIMIT_FROM:
         hints.append(Markup.escape(_("At most %(limit)s characters.", limit=field.max_length)))
-    return Question(
+    return FormQuestion(
         id=field.id,
         kind=_kind(field),
         label=mark_language(field.statement or field.label),
@@ -126,7 +126,7 @@ def _question(form: Form, field: Field) -> Question:
         hints=tuple(hints),
         required=field.required,
         condition=_condition(form, field.show_if),
-        choices=tuple(Choice(o.value, mark_language(o.label), f"{field.id}-{o.value}") for o in field.options),
+        choices=tuple(FormChoice(o.value, mark_language(o.label), f"{field.id}-{o.value}") for o in field.options),
         columns=tuple(_question(form, column) for column in field.columns),
         most_rows=field.max_rows,
         type=INPUT_TYPES.get(field.type, "text"),
@@ -139,7 +139,7 @@ def _question(form: Form, field: Field) -> Question:
 
 
 def _kind(field: Field) -> str:
-    """Name the macro that draws the field."""
+    """Return the name of the macro that renders the field."""
     if field.statement and not field.options:
         return "statement"
     if field.type in {"textarea", "date", "table", "signature", "radio", "checkbox", "select"}:

@@ -1,4 +1,4 @@
-"""A form as a PDF: tagged (PDF/UA-1), fillable, A4, in normal and large print."""
+"""Renders a form as a PDF: tagged (PDF/UA-1), fillable, A4, in normal or large print."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import typst
 
 from app.documents import fonts
 from app.documents.answers import Answers
-from app.documents.definition import Form
+from app.documents.definition import FormDefinition
 from app.documents.layout import Sheet, lay_out
-from app.documents.widgets import make_fillable
+from app.documents.pdf_widgets import make_fillable
 
 TEMPLATE = Path(__file__).with_name("form.typ")
-# A fixed moment: the same form gives the same bytes.
-MOMENT = 1763596800
+# A fixed timestamp, so that the same form always gives the same bytes.
+TIMESTAMP = 1763596800
 
 
 @lru_cache(maxsize=2)
@@ -24,8 +24,10 @@ def _faces(folder: Path) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
 
 
-def render(form: Form, language: str, size: str, faces: Path, author: str, answers: Answers | None = None) -> bytes:
-    """Return the PDF of `form` in the edition `language` and `size`, filled in with `answers` when there are any."""
+def render(
+    form: FormDefinition, language: str, size: str, faces: Path, author: str, answers: Answers | None = None
+) -> bytes:
+    """Return the PDF of `form` in `language` and `size`, filled in with `answers` if given."""
     letters = fonts.letters(faces)
     sheet = lay_out(form, language, size, letters, author, answers)
     return make_fillable(_typeset(sheet, faces), sheet, letters)
@@ -38,5 +40,5 @@ def _typeset(sheet: Sheet, faces: Path) -> bytes:
         format="pdf",
         pdf_standards=["ua-1"],
         sys_inputs={"data": json.dumps(sheet.data, ensure_ascii=False)},
-        timestamp=MOMENT,
+        timestamp=TIMESTAMP,
     )

@@ -1,4 +1,4 @@
-"""Pages: the forms, one form, and filling it in. What a citizen types is answered with a file and kept nowhere."""
+"""Pages: the list of forms, one form, and filling it in. Answers go into the downloaded file and are not stored."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from app.core.i18n import gettext as _
 from app.core.i18n import lang
 from app.core.security import limiter
 from app.documents import actions, queries, wording
-from app.documents.answers import Answers, Fault, Typed, applies, read, shown_rows
+from app.documents.answers import AnswerError, Answers, SubmittedValues, applies, read, shown_rows
 from app.documents.checks import visible
-from app.documents.definition import Form
-from app.documents.queries import SIZES, Facts, Rendition
+from app.documents.definition import FormDefinition
+from app.documents.queries import SIZES, FileFacts, Rendition
 from app.documents.questions import sections
 
 blueprint = Blueprint("documents", __name__, url_prefix="/urlapok")
@@ -27,27 +27,27 @@ ADD = "add-"
 
 
 class Inputs:
-    """What was sent, as the page's macros read it: `typed(name)` is the first value, `typed.all(name)` all of them."""
+    """Submitted values for the page's macros: `typed(name)` is the first value, `typed.all(name)` all of them."""
 
-    def __init__(self, typed: Typed) -> None:
+    def __init__(self, typed: SubmittedValues) -> None:
         self.typed = typed
 
     def __call__(self, name: str) -> str:
-        """Return what stands in an input."""
+        """Return the value of an input, or an empty string."""
         values = self.typed.get(name)
         return values[0] if values else ""
 
     def all(self, name: str) -> tuple[str, ...]:
-        """Return every value that was sent under `name`."""
+        """Return all submitted values of `name`."""
         return tuple(self.typed.get(name, ()))
 
 
 @dataclass(frozen=True)
 class Download:
-    """A link to a file."""
+    """A download link: the rendition and the facts about its file."""
 
     rendition: Rendition
-    facts: Facts
+    facts: FileFacts
 
 
 @blueprint.get("")
@@ -58,7 +58,7 @@ def forms() -> str:
 
 @blueprint.get("/<slug>")
 def form(slug: str) -> str:
-    """Say what a form is for, and offer it."""
+    """Show what a form is for, with its downloads."""
     found = _found(slug)
     languages = [lang()] if lang() == "hu" else [lang(), "hu"]
     renditions = [queries.rendition(found, language, size) for language in languages for size in SIZES]
@@ -72,7 +72,7 @@ def form(slug: str) -> str:
 
 @blueprint.get("/<slug>/<any(" + ",".join(SIZES) + "):size>.pdf")
 def pdf(slug: str, size: str) -> Response:
-    """Give the empty form in the page's language."""
+    """Send the empty form in the page's language as a PDF."""
     rendition = queries.rendition(_found(slug), lang(), size)
     response = _file(actions.file(rendition), rendition, "inline", rendition.filename)
     response.headers["Cache-Control"] = "no-cache"
@@ -83,7 +83,7 @@ def pdf(slug: str, size: str) -> Response:
 @blueprint.route("/<slug>/kitoltes", methods=["GET", "POST"])
 @limiter.limit("60 per minute", methods=["POST"])
 def fill(slug: str) -> str | Response | tuple[str, int]:
-    """Fill a form in: write, check, take the file."""
+    """Fill in a form in steps: answer, check, download."""
     found = _found(slug)
     if request.method != "POST":
         return _questions(found, {})
@@ -94,48 +94,48 @@ def fill(slug: str) -> str | Response | tuple[str, int]:
         return _questions(found, typed)
     if step == "edit":
         return _questions(found, typed)
-    answers = read(found, typed, queries.lacks)
-    if answers.faults:
+    answers = read(found, typed, queries.unprintable_letters)
+    if answers.errors:
         return _questions(found, typed, answers), 422
     return _filled(answers, step) if step in SIZES else _check(answers)
 
 
-def _found(slug: str) -> Form:
+def _found(slug: str) -> FormDefinition:
     return queries.form(slug) or abort(404)
 
 
-def _add_row(form: Form, name: str, typed: dict[str, list[str]]) -> None:
+def _add_row(form: FormDefinition, name: str, typed: dict[str, list[str]]) -> None:
     for entry in form.fields:
         if entry.type == "table" and entry.id == name:
             typed[f"{name}-rows"] = [str(shown_rows(entry, typed) + 1)]
 
 
-def _questions(form: Form, typed: Typed, answers: Answers | None = None) -> str:
-    faults = answers.faults if answers else ()
+def _questions(form: FormDefinition, typed: SubmittedValues, answers: Answers | None = None) -> str:
+    answer_errors = answers.errors if answers else ()
     return render_template(
         "documents/fill.html",
         form=form,
         sections=sections(form, content.folder()),
-        fields=_fields(form, typed, faults) if typed else _empty_fields(form),
-        summary=[{"href": f"#{fault.target}", "text": fault.message} for fault in faults],
-        errors=bool(faults),
+        fields=_fields(form, typed, answer_errors) if typed else _empty_fields(form),
+        summary=[{"href": f"#{error.target}", "text": error.message} for error in answer_errors],
+        errors=bool(answer_errors),
     )
 
 
-def _fields(form: Form, typed: Typed, faults: Iterable[Fault] = ()) -> Markup:
+def _fields(form: FormDefinition, typed: SubmittedValues, answer_errors: Iterable[AnswerError] = ()) -> Markup:
     tables = {entry.id: entry for entry in form.fields if entry.type == "table"}
     drawn = render_template(
         "documents/sections.html",
         sections=sections(form, content.folder()),
         typed=Inputs(typed),
-        faults={fault.name: fault.message for fault in faults},
+        answer_errors={error.name: error.message for error in answer_errors},
         rows=lambda question: shown_rows(tables[question.id], typed),
     )
     return Markup(drawn)  # noqa: S704 - a rendered template, escaped there
 
 
-def _empty_fields(form: Form) -> Markup:
-    """Draw the questions of a form that nobody has begun, once for each language."""
+def _empty_fields(form: FormDefinition) -> Markup:
+    """Return the questions of an empty form as HTML, rendered once for each language."""
     kept: dict[tuple[str, int, str], Markup] = current_app.extensions.setdefault("documents_empty_fields", {})
     key = (form.slug, form.version, lang())
     if key not in kept:
@@ -144,7 +144,7 @@ def _empty_fields(form: Form) -> Markup:
 
 
 def _check(answers: Answers) -> Response:
-    """Show everything once more, and what to do next; the answers travel on in the page itself."""
+    """Return the page that shows all answers and the next steps; hidden fields carry the answers on."""
     attach = [paper for paper in answers.form.attachments if applies(paper.show_if, answers.choices)]
     sent = {name: values for name, values in answers.typed.items() if name not in {"csrf_token", "step"}}
     kept = [(name, value) for name, values in sent.items() for value in values]
@@ -165,7 +165,7 @@ def _check(answers: Answers) -> Response:
 def _filled(answers: Answers, size: str) -> Response:
     rendition = queries.rendition(answers.form, lang(), size)
     ending = _("filled-in")
-    data = queries.filled(answers, lang(), size)
+    data = queries.filled_pdf(answers, lang(), size)
     response = _file(data, rendition, "attachment", f"{answers.form.slug}-{ending}.pdf")
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,4 +1,4 @@
-"""What editors do to a text on its way. Each action is written into the audit log; what was saved is never lost."""
+"""What editors do to a draft. Each action is recorded in the audit log, and every saved version is kept."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from app.core import audit, clock
 from app.core.db import affected_rows, transaction
 from app.core.languages import MASTER
 from app.editing import queries, words
-from app.editing.checks import Surroundings, faults
-from app.editing.models import ACTIVE, Draft, DraftSave
-from app.editing.queries import Work
+from app.editing.checks import CheckContext, problems
+from app.editing.models import ACTIVE, Draft, DraftSave, DraftState
+from app.editing.queries import LoadedDraft
 from app.knowledge import actions as knowledge
 from app.knowledge import manuscript
 from app.knowledge.manuscript import Manuscript, Part
 from app.knowledge.models import NEW, Edition
 
 
-class RefusedError(Exception):
+class DraftRefusedError(Exception):
     """The action is not possible now; `reason` says why, as a key of `words.REFUSALS`."""
 
     def __init__(self, reason: str) -> None:
@@ -30,8 +30,8 @@ class RefusedError(Exception):
         self.reason = reason
 
 
-class OvertakenError(Exception):
-    """Somebody has saved the same part in the meantime; `theirs` is what stands there now."""
+class SaveConflictError(Exception):
+    """Somebody has saved the same part in the meantime; `theirs` is the newest save."""
 
     def __init__(self, theirs: DraftSave) -> None:
         super().__init__(theirs.revision)
@@ -39,17 +39,17 @@ class OvertakenError(Exception):
 
 
 def start(staff: StaffIdentity, service: str, number: int) -> int:
-    """Begin a draft from a version of a service; return the draft that is on its way already, if there is one."""
+    """Create a draft from a version of a service and return its id, or the id of the draft that is active already."""
     begun = queries.text(service, number)
     if begun is None:
-        raise RefusedError("no-version")
+        raise DraftRefusedError("no-version")
     if there := queries.active_draft(service):
         return there.id
     try:
-        # A variant that the version lacks can be written now.
+        # Variants that the version lacks are added empty, so that they can be written.
         return _begin(staff, service, number, {**queries.blank(), **begun})
     except IntegrityError:
-        # Somebody else began one at the same moment: theirs is the draft.
+        # Somebody else created one at the same moment: that one is used.
         there = queries.active_draft(service)
         if there is None:
             raise
@@ -57,9 +57,9 @@ def start(staff: StaffIdentity, service: str, number: int) -> int:
 
 
 def start_new(staff: StaffIdentity, title: str, slug: str, situations: Sequence[str]) -> int:
-    """Begin the first text of a new matter; return the draft. Citizens see nothing of it until it is published."""
+    """Create the draft of a new service and return its id. Citizens see nothing of it until it is published."""
     if queries.taken(slug):
-        raise RefusedError("slug-taken")
+        raise DraftRefusedError("slug-taken")
     empty = queries.blank()
     begun = {
         **empty,
@@ -69,7 +69,7 @@ def start_new(staff: StaffIdentity, title: str, slug: str, situations: Sequence[
     try:
         return _begin(staff, slug, NEW, begun)
     except IntegrityError:
-        raise RefusedError("slug-taken") from None
+        raise DraftRefusedError("slug-taken") from None
 
 
 def _begin(staff: StaffIdentity, service: str, number: int, parts: Manuscript) -> int:
@@ -85,69 +85,72 @@ def _begin(staff: StaffIdentity, service: str, number: int, parts: Manuscript) -
 
 
 def save(staff: StaffIdentity, draft_id: int, part: str, seen: int, content: Part) -> int:
-    """Save a part whose revision `seen` the editor had before them; return the new revision."""
-    now = _work(draft_id)
-    if now.draft.state != "open":
-        raise RefusedError("not-open")
+    """Save a part that the editor changed from revision `seen`, and return the new revision.
+
+    Raise `SaveConflictError` when somebody has saved a newer revision, `DraftRefusedError` when the draft is not open.
+    """
+    now = _load_draft(draft_id)
+    if now.draft.state != DraftState.OPEN:
+        raise DraftRefusedError("not-open")
     newest = now.saves[part]
     if newest.content == content:
         return newest.revision
     if newest.revision != seen:
-        raise OvertakenError(newest)
+        raise SaveConflictError(newest)
     try:
         with transaction() as writing:
-            # Touching the draft's row orders a save and a submission that come at the same moment.
-            if not affected_rows(writing.execute(_when(draft_id, "open").values(state="open"))):
-                raise RefusedError("not-open")
+            # Updating the draft's row serialises a save and a submission that arrive at the same moment.
+            if not affected_rows(writing.execute(_in_state(draft_id, DraftState.OPEN).values(state=DraftState.OPEN))):
+                raise DraftRefusedError("not-open")
             writing.add(_save(draft_id, part, seen + 1, content, staff))
             audit.record(staff.actor, words.SAVE, now.draft.service, draft=draft_id, part=part, revision=seen + 1)
     except IntegrityError:
-        raise OvertakenError(_work(draft_id).saves[part]) from None
+        raise SaveConflictError(_load_draft(draft_id).saves[part]) from None
     return seen + 1
 
 
-def submit(staff: StaffIdentity, draft_id: int, note: str, around: Surroundings) -> None:
-    """Ask for a second pair of eyes; nobody changes the text while it is checked."""
-    found = _work(draft_id)
-    _sound(found, around)
+def submit(staff: StaffIdentity, draft_id: int, note: str, context: CheckContext) -> None:
+    """Submit a draft for review; nobody can change it until it is taken back or sent back."""
+    found = _load_draft(draft_id)
+    _require_no_problems(found, context)
     with transaction() as writing:
-        asked = {"state": "review", "note": note, "submitted_at": clock.now(), "remark": "", "remark_by": ""}
-        if not affected_rows(writing.execute(_when(draft_id, "open").values(asked))):
-            raise RefusedError("not-open")
+        asked = {"state": DraftState.REVIEW, "note": note, "submitted_at": clock.now(), "remark": "", "remark_by": ""}
+        if not affected_rows(writing.execute(_in_state(draft_id, DraftState.OPEN).values(asked))):
+            raise DraftRefusedError("not-open")
         audit.record(staff.actor, words.SUBMIT, found.draft.service, draft=draft_id)
 
 
 def take_back(staff: StaffIdentity, draft_id: int) -> None:
-    """Go on writing a text that waits to be checked."""
-    found = _work(draft_id)
+    """Withdraw a draft from review, so that it can be changed again."""
+    found = _load_draft(draft_id)
     with transaction() as writing:
-        if not affected_rows(writing.execute(_when(draft_id, "review").values(state="open"))):
-            raise RefusedError("not-in-review")
+        if not affected_rows(writing.execute(_in_state(draft_id, DraftState.REVIEW).values(state=DraftState.OPEN))):
+            raise DraftRefusedError("not-in-review")
         audit.record(staff.actor, words.TAKE_BACK, found.draft.service, draft=draft_id)
 
 
 def send_back(staff: StaffIdentity, draft_id: int, remark: str) -> None:
-    """Give a text back to who wrote it, with what is to be changed."""
-    found = _work(draft_id)
+    """Send a reviewed draft back to its authors with a remark on what to change."""
+    found = _load_draft(draft_id)
     with transaction() as writing:
-        back = {"state": "open", "remark": remark, "remark_by": staff.name}
-        if not affected_rows(writing.execute(_when(draft_id, "review").values(back))):
-            raise RefusedError("not-in-review")
+        back = {"state": DraftState.OPEN, "remark": remark, "remark_by": staff.name}
+        if not affected_rows(writing.execute(_in_state(draft_id, DraftState.REVIEW).values(back))):
+            raise DraftRefusedError("not-in-review")
         audit.record(staff.actor, words.SEND_BACK, found.draft.service, draft=draft_id)
 
 
-def publish(staff: StaffIdentity, draft_id: int, seal: str, takes_effect: date, around: Surroundings) -> int:
-    """Publish a checked text from a day on; return its number.
+def publish(staff: StaffIdentity, draft_id: int, seal: str, takes_effect: date, context: CheckContext) -> int:
+    """Publish a reviewed draft from the day `takes_effect` on, and return the number of the edition.
 
-    It takes another person than those who wrote it, and exactly the wording that this person had before them.
+    The publisher must not be one of the authors, and `seal` must be the hash of the text that the publisher read.
     """
     with transaction() as writing:
-        published = _when(draft_id, "review").values(state="published", closed_at=clock.now())
+        published = _in_state(draft_id, DraftState.REVIEW).values(state=DraftState.PUBLISHED, closed_at=clock.now())
         if not affected_rows(writing.execute(published)):
-            raise RefusedError("not-in-review")
-        found = _work(draft_id)
-        _allow(staff, found, seal, takes_effect)
-        _sound(found, around)
+            raise DraftRefusedError("not-in-review")
+        found = _load_draft(draft_id)
+        _require_publishable(staff, found, seal, takes_effect)
+        _require_no_problems(found, context)
         edition = Edition(
             service=found.draft.service, content=dict(found.manuscript), takes_effect=takes_effect,
             note=found.draft.note, based_on=found.draft.based_on, author_id=found.draft.author_id,
@@ -162,47 +165,47 @@ def publish(staff: StaffIdentity, draft_id: int, seal: str, takes_effect: date, 
     return edition.number
 
 
-def _allow(staff: StaffIdentity, found: Work, seal: str, takes_effect: date) -> None:
+def _require_publishable(staff: StaffIdentity, found: LoadedDraft, seal: str, takes_effect: date) -> None:
     if found.written_by(staff.id):
-        raise RefusedError("own-text")
+        raise DraftRefusedError("own-text")
     if found.seal != seal:
-        raise RefusedError("changed")
+        raise DraftRefusedError("changed")
     if takes_effect < clock.today():
-        raise RefusedError("past-day")
+        raise DraftRefusedError("past-day")
     if takes_effect > date.fromisoformat(found.manuscript["data"]["review_by"]):
-        raise RefusedError("after-review")
+        raise DraftRefusedError("after-review")
 
 
-def _sound(found: Work, around: Surroundings) -> None:
-    if any(fault.bars for fault in faults(found.manuscript, around)):
-        raise RefusedError("faults")
+def _require_no_problems(found: LoadedDraft, context: CheckContext) -> None:
+    if any(problem.blocks_publishing for problem in problems(found.manuscript, context)):
+        raise DraftRefusedError("faults")
 
 
 def cancel(staff: StaffIdentity, service: str, number: int) -> None:
-    """Call off a published text whose first day has not come."""
+    """Cancel a published edition whose first day has not come."""
     edition = queries.edition(service, number)
     if edition is None:
-        raise RefusedError("no-version")
+        raise DraftRefusedError("no-version")
     with transaction():
         if not knowledge.cancel(edition):
-            raise RefusedError("not-planned")
+            raise DraftRefusedError("not-planned")
         audit.record(staff.actor, words.CANCEL, service, version=number)
 
 
 def discard(staff: StaffIdentity, draft_id: int) -> None:
-    """Give up a draft. Its wordings stay stored."""
-    found = _work(draft_id)
+    """Discard a draft. Its saves stay stored."""
+    found = _load_draft(draft_id)
     with transaction() as writing:
         gone = update(Draft).where(Draft.id == draft_id, Draft.state.in_(ACTIVE))
-        if not affected_rows(writing.execute(gone.values(state="discarded", closed_at=clock.now()))):
-            raise RefusedError("not-open")
+        if not affected_rows(writing.execute(gone.values(state=DraftState.DISCARDED, closed_at=clock.now()))):
+            raise DraftRefusedError("not-open")
         audit.record(staff.actor, words.DISCARD, found.draft.service, draft=draft_id)
 
 
 def add_keyword(staff: StaffIdentity, service: str, language: str, phrase: str) -> int:
-    """Put a citizen's own words among those by which a service is found, in its draft; return the draft."""
+    """Add a citizen's search words to the keywords in a service's draft, and return the draft's id."""
     draft_id = start(staff, service, queries.current_number(service))
-    now = _work(draft_id)
+    now = _load_draft(draft_id)
     part = language if language in now.saves else MASTER
     before = now.saves[part]
     had = before.content["keywords"]
@@ -212,20 +215,20 @@ def add_keyword(staff: StaffIdentity, service: str, language: str, phrase: str) 
 
 
 def settle(staff: StaffIdentity, search_id: int) -> None:
-    """Take an unanswered search off the list; the log keeps its number, not the citizen's words."""
+    """Delete an unanswered search from the list; the audit log keeps its id, not the citizen's words."""
     with transaction():
         if knowledge.forget_unanswered(search_id) is not None:
             audit.record(staff.actor, words.SETTLE, str(search_id))
 
 
-def _when(draft_id: int, state: str) -> Update:
+def _in_state(draft_id: int, state: DraftState) -> Update:
     return update(Draft).where(Draft.id == draft_id, Draft.state == state)
 
 
-def _work(draft_id: int) -> Work:
-    found = queries.work(draft_id)
+def _load_draft(draft_id: int) -> LoadedDraft:
+    found = queries.load_draft(draft_id)
     if found is None:
-        raise RefusedError("no-draft")
+        raise DraftRefusedError("no-draft")
     return found
 
 

@@ -1,4 +1,4 @@
-"""What stands between a draft and its readers: pure. A fault bars the way; advice does not."""
+"""Checks a draft before it is published: pure functions. Most problems block publishing; advice does not."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ PLACES = ("answer", "ki", "forras")
 
 
 @dataclass(frozen=True)
-class Fault:
-    """One thing to put right: where, what kind (a key of `words.FAULTS`), and which words."""
+class TextProblem:
+    """One problem: part and field, its kind (a key of `words.PROBLEMS`), and the words or value concerned."""
 
     part: str
     field: str
@@ -31,14 +31,14 @@ class Fault:
     said: str = ""
 
     @property
-    def bars(self) -> bool:
-        """Say whether the text cannot be published so; an easy text that is hard only gets advice."""
+    def blocks_publishing(self) -> bool:
+        """Say whether the draft cannot be published; that an easy text is hard to read is advice only."""
         return self.kind != "hard"
 
 
 @dataclass(frozen=True)
-class Surroundings:
-    """What a text may refer to, as of today."""
+class CheckContext:
+    """What the checks compare a draft with: today's date and the forms, life situations and anchors that exist."""
 
     today: date
     forms: Collection[str]
@@ -46,49 +46,49 @@ class Surroundings:
     anchors: links.Anchors
 
 
-def faults(draft: Manuscript, around: Surroundings) -> list[Fault]:
-    """Return everything that is to be put right, in the draft's order."""
-    found = list(_of_data(draft["data"], around))
+def problems(draft: Manuscript, context: CheckContext) -> list[TextProblem]:
+    """Return all problems of a draft, in the order of its parts."""
+    found = list(_of_data(draft["data"], context))
     for language in languages.tags():
         if language in draft:
-            found.extend(_of_text(language, draft, around))
+            found.extend(_of_text(language, draft, context))
     return found
 
 
-def _of_data(data: Part, around: Surroundings) -> Iterator[Fault]:
+def _of_data(data: Part, context: CheckContext) -> Iterator[TextProblem]:
     if not data["owner"]:
-        yield Fault("data", "owner", "missing")
-    if date.fromisoformat(data["review_by"]) < around.today:
-        yield Fault("data", "review_by", "review", data["review_by"])
+        yield TextProblem("data", "owner", "missing")
+    if date.fromisoformat(data["review_by"]) < context.today:
+        yield TextProblem("data", "review_by", "review", data["review_by"])
     if not data["sources"]:
-        yield Fault("data", "sources", "missing")
+        yield TextProblem("data", "sources", "missing")
     for name in data["forms"]:
-        if name not in around.forms:
-            yield Fault("data", "forms", "form", name)
+        if name not in context.forms:
+            yield TextProblem("data", "forms", "form", name)
     for name in data["life_situations"]:
-        if name not in around.situations:
-            yield Fault("data", "life_situations", "situation", name)
+        if name not in context.situations:
+            yield TextProblem("data", "life_situations", "situation", name)
 
 
-def _of_text(language: str, draft: Manuscript, around: Surroundings) -> Iterator[Fault]:
+def _of_text(language: str, draft: Manuscript, context: CheckContext) -> Iterator[TextProblem]:
     part = draft[language]
     fields = flat(part)
     for field in OF_THE_MASTER if language == MASTER else OF_EVERY_TEXT:
         if not fields[field].strip():
-            yield Fault(language, field, "missing")
-    if not _well_cut(fields["details"]):
-        yield Fault(language, "details", "question")
+            yield TextProblem(language, field, "missing")
+    if not _well_formed_questions(fields["details"]):
+        yield TextProblem(language, "details", "question")
     own = places(part, draft["data"])
     for field in WITH_LINKS:
-        for link in links.broken(fields[field], own, around.anchors):
-            yield Fault(language, field, link.reason, link.address or link.words)
+        for link in links.broken(fields[field], own, context.anchors):
+            yield TextProblem(language, field, link.reason, link.address or link.words)
     if language == EASY:
         reading = readability.measure(plain(part))
         if reading.level not in {"easy", ""}:
-            yield Fault(language, "answer_1", "hard", str(reading.points))
+            yield TextProblem(language, "answer_1", "hard", str(reading.points))
 
 
-def _well_cut(details: str) -> bool:
+def _well_formed_questions(details: str) -> bool:
     if not details.strip():
         return True
     found = further_questions(details)
@@ -96,7 +96,7 @@ def _well_cut(details: str) -> bool:
 
 
 def places(part: Part, data: Part) -> set[str]:
-    """Return the places on a text's page that a link may lead to."""
+    """Return the anchors of a service's page that a link may lead to."""
     found = {*PLACES, *(f"k{number}" for number in range(1, QUESTIONS + 1))}
     if data["forms"]:
         found.add("urlapok")
@@ -105,6 +105,6 @@ def places(part: Part, data: Part) -> set[str]:
 
 
 def plain(part: Part) -> str:
-    """Return what a citizen reads of a part, a thought a line, to measure how easy it is."""
+    """Return the text of a part that citizens read, one field a line, to measure its readability."""
     fields = flat(part)
     return "\n".join(text for field, text in fields.items() if field not in {"keywords", "details_title"} and text)

@@ -1,4 +1,4 @@
-"""What two wordings differ in, word by word: pure, drawn by templates as insertions and deletions."""
+"""Compares two versions of a text word by word: pure functions; templates show insertions and deletions."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from app.knowledge.manuscript import Manuscript, Part
 TOKEN = re.compile(r"\n|[^\S\n]*[^\s]+")
 SAME, ADDED, REMOVED = "same", "added", "removed"
 MOST_TOKENS = 2000
-"""From here on a comparison word by word takes longer than an editor waits: whole lines are compared."""
+"""Longer texts are compared line by line, because comparing words would take too long."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words that both wordings have, or only one of them."""
+    """A run of words that both versions have, or only one of them."""
 
     kind: str
     text: str
 
 
 @dataclass(frozen=True)
-class Change:
-    """One field of one part that was reworded."""
+class FieldChange:
+    """The changes in one field of one part."""
 
     part: str
     field: str
@@ -34,7 +34,7 @@ class Change:
 
 
 def pieces(before: str, after: str) -> tuple[Piece, ...]:
-    """Return the words of both texts in reading order, what was removed before what came in its place."""
+    """Return the words of both texts in reading order, removed words before those that replace them."""
     old, new = _tokens(before), _tokens(after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     return tuple(_pieces(matcher, old, new))
@@ -57,10 +57,10 @@ def _pieces(matcher: SequenceMatcher[str], old: list[str], new: list[str]) -> It
             yield Piece(ADDED, "".join(right))
 
 
-def changes(before: Manuscript, after: Manuscript) -> list[Change]:
+def changes(before: Manuscript, after: Manuscript) -> list[FieldChange]:
     """Return the fields in which two manuscripts differ, in the manuscript's order."""
     return [
-        Change(part, field, pieces(old.get(field, ""), new.get(field, "")))
+        FieldChange(part, field, pieces(old.get(field, ""), new.get(field, "")))
         for part in manuscript.parts()
         for old, new in [(flat(before.get(part, {})), flat(after.get(part, {})))]
         for field in dict.fromkeys([*new, *old])

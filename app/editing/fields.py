@@ -24,7 +24,7 @@ INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
 def clean(text: str | None) -> str:
-    """Return a text without what cannot be seen: control characters and marks that turn the writing round."""
+    """Return a text without invisible characters: control characters and bidirectional marks."""
     lines = (text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     visible = "".join(mark for mark in lines if mark in KEPT or unicodedata.category(mark) not in INVISIBLE)
     return unicodedata.normalize("NFC", "\n".join(line.rstrip() for line in visible.split("\n"))).strip()
@@ -36,7 +36,7 @@ def one_line(text: str | None) -> str:
 
 
 def day(text: str | None) -> date | None:
-    """Read a date as 2027-05-31 or 2027. 05. 31.; none when it is no date."""
+    """Parse a date like 2027-05-31 or 2027. 05. 31.; return None for anything else."""
     found = DATE.fullmatch(text or "")
     try:
         return date(*map(int, found.groups())) if found else None
@@ -45,13 +45,13 @@ def day(text: str | None) -> date | None:
 
 
 def slug(title: str) -> str:
-    """Return the address of a title: small letters without marks, digits, and hyphens between words."""
+    """Return the slug of a title: lower-case letters without accents, digits, and hyphens between words."""
     letters = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", letters))[:LONGEST_SLUG].strip("-")
 
 
 def blank_text(like: Mapping[str, Any]) -> Part:
-    """Return a reading variant in which nothing is said yet, with the questions of another matter's."""
+    """Return an empty reading variant with the questions of another service's."""
     return {
         **dict.fromkeys(TEXTS, ""), **{name: [] for name in LISTS},
         "questions": [{"title": one["title"], "text": ""} for one in like["questions"]],
@@ -60,13 +60,13 @@ def blank_text(like: Mapping[str, Any]) -> Part:
 
 
 def blank_data(review_by: date) -> Part:
-    """Return the common part of a matter of which nothing is known yet."""
+    """Return an empty `data` part."""
     lists: Part = {name: [] for name in ("life_situations", "forms", "legal_basis", "sources")}
     return {"owner": "", "review_by": review_by.isoformat(), **lists, "demo": False}
 
 
 def blank(name: str, part: Part) -> bool:
-    """Say whether nobody has written anything in a reading variant; the plain Hungarian one is never left out."""
+    """Say whether a reading variant is still empty; plain Hungarian and `data` never count as empty."""
     if name in {MASTER, DATA}:
         return False
     said = [part["details"], *(part[field] for field in (*TEXTS, *LISTS)), *(one["text"] for one in part["questions"])]
@@ -74,7 +74,7 @@ def blank(name: str, part: Part) -> bool:
 
 
 def text_part(given: Mapping[str, str], before: Part) -> Part:
-    """Make a reading variant's part from its fields; the questions keep their titles."""
+    """Return a reading variant's part from its form fields; the questions keep their titles."""
     return {
         **{name: one_line(given[name]) for name in TEXTS},
         **{name: list(_lines(given[name])) for name in LISTS},
@@ -88,7 +88,7 @@ def text_part(given: Mapping[str, str], before: Part) -> Part:
 
 
 def data_part(given: Mapping[str, str], chosen: Mapping[str, Sequence[str]], before: Part) -> Part:
-    """Make the common part from its fields and the ticked life situations and forms."""
+    """Return the `data` part from its form fields and the chosen life situations and forms."""
     review = day(given["review_by"])
     return {
         "owner": one_line(given["owner"]),

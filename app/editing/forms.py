@@ -1,4 +1,4 @@
-"""The room's forms: a text, the data of a matter, and the steps of a draft."""
+"""Forms of the editors' pages: the parts of a draft, and the steps of its review."""
 
 from __future__ import annotations
 
@@ -51,24 +51,24 @@ def _text_field(name: str, language: str) -> Field:
 
 
 class PartForm(Form):
-    """What every part of a draft carries: the revision that the editor began from."""
+    """Base of the forms for one part of a draft: holds the revision that the editor started from."""
 
     revision = HiddenField()
 
     @property
     def seen(self) -> int:
-        """Return the revision; 0, which no part has, when somebody tampered with it."""
+        """Return the revision, or 0, which no part has, when the field holds no number."""
         given = str(self.revision.data or "")
         return int(given) if given.isdecimal() and len(given) < 9 else 0  # noqa: PLR2004 - no draft has so many
 
     def texts(self) -> dict[str, str]:
-        """Return what was typed, by field."""
+        """Return the submitted texts by field name."""
         return {field.name: field.data or "" for field in self if isinstance(field, StringField)}
 
 
 @lru_cache(maxsize=8)
 def text_form(language: str) -> type[PartForm]:
-    """Return the form of one reading variant: fields say which language is written in them."""
+    """Return the form class of one reading variant; its fields carry the language as an attribute."""
     return type("TextForm", (PartForm,), {name: _text_field(name, language) for name in TEXT_FIELDS})
 
 
@@ -93,7 +93,7 @@ def _forms() -> list[tuple[str, str]]:
 
 
 class DataForm(PartForm):
-    """The data that all reading variants of a matter share."""
+    """The data that all reading variants of a service share."""
 
     review_by = StringField(
         FIELD_NAMES["review_by"],
@@ -116,8 +116,8 @@ class DataForm(PartForm):
         return {"life_situations": self.life_situations.data or [], "forms": self.forms.data or []}
 
 
-class NewMatterForm(Form):
-    """What a new matter needs before anybody can write in it."""
+class NewServiceForm(Form):
+    """What a new service needs before its text can be written."""
 
     title = StringField(
         _l("Title in plain Hungarian"),
@@ -140,7 +140,7 @@ class NewMatterForm(Form):
     )
 
     def validate_slug(self, field: Field) -> None:
-        """Refuse an address that is none, or that a title gives none for."""
+        """Refuse an invalid address, and a title from which no address can be made."""
         if field.data and field.data != fields.slug(field.data):
             raise ValidationError(_("Use small letters without accents, digits and hyphens, at most 60"))
         if self.title.data and not self.address:
@@ -148,12 +148,12 @@ class NewMatterForm(Form):
 
     @property
     def address(self) -> str:
-        """Return the address as typed, or as the title gives it."""
+        """Return the submitted slug, or the one made from the title."""
         return str(self.slug.data or fields.slug(self.title.data or ""))
 
 
 class SubmitForm(Form):
-    """Asking for a second pair of eyes."""
+    """Submitting a draft for review."""
 
     note = TextAreaField(
         _l("What has changed, and why?"),
@@ -168,7 +168,7 @@ class SubmitForm(Form):
 
 
 class SendBackForm(Form):
-    """What is to be changed before a text can be published."""
+    """Sending a draft back with a remark on what to change."""
 
     remark = TextAreaField(
         _l("What is to be changed?"),
@@ -182,7 +182,7 @@ class SendBackForm(Form):
 
 
 class PublishForm(Form):
-    """From which day a checked text holds."""
+    """Publishing a reviewed draft from a day on; `seal` is the hash of the text that was read."""
 
     seal = HiddenField()
     takes_effect = StringField(
@@ -194,13 +194,13 @@ class PublishForm(Form):
 
 
 class VersionForm(Form):
-    """Which version a draft begins from."""
+    """Choosing the version that a draft is created from."""
 
     version = IntegerField(validators=[Optional()], default=0)
 
 
 class MeasureForm(Form):
-    """A text to be measured."""
+    """A text whose readability is measured."""
 
     text = TextAreaField(
         _l("Hungarian text"),
@@ -211,7 +211,7 @@ class MeasureForm(Form):
 
 
 class KeywordForm(Form):
-    """To which matter a citizen's words lead."""
+    """Choosing the service that a citizen's search words should find."""
 
     service = SelectField(
         _l("Matter that answers it"),

@@ -1,4 +1,4 @@
-"""Which links of a text lead nowhere: pure, and without asking anybody outside."""
+"""Finds broken links in a text: pure functions that send no request to other servers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 Anchors = Callable[[str], Collection[str] | None]
-"""Gives the places on a page of ours, by its path; none when there is no such page."""
+"""Return the anchors of one of our pages by its path, or None when there is no such page."""
 
 # Markdown's ways to write a link: beside the words (brackets in the address come in pairs), below the text, and bare.
 LINK = re.compile(
@@ -23,7 +23,7 @@ LONGEST = 2000
 
 @dataclass(frozen=True)
 class BrokenLink:
-    """A link that leads nowhere: its words, its address, and the reason as a code."""
+    """A broken link: its text, its address, and the reason as a key of `words.PROBLEMS`."""
 
     words: str
     address: str
@@ -31,16 +31,16 @@ class BrokenLink:
 
 
 def broken(text: str, own: Collection[str], anchors: Anchors) -> list[BrokenLink]:
-    """Return the links of a text that lead nowhere. `own` are the places on the text's own page."""
+    """Return the broken links of a text. `own` are the anchors of the text's own page."""
     found = (
         (words or name, (beside or below or bare).strip()) for words, beside, name, below, bare in LINK.findall(text)
     )
-    checked = (BrokenLink(words.strip(), address, fault(address, own, anchors)) for words, address in found)
+    checked = (BrokenLink(words.strip(), address, reason_broken(address, own, anchors)) for words, address in found)
     return [one for one in checked if one.reason]
 
 
-def fault(address: str, own: Collection[str], anchors: Anchors) -> str:
-    """Say what is wrong with an address: empty, malformed, scheme, page or place; nothing when it is right."""
+def reason_broken(address: str, own: Collection[str], anchors: Anchors) -> str:
+    """Return why a link is broken (empty, malformed, scheme, page or place), or an empty string when it is not."""
     if not address:
         return "empty"
     if len(address) > LONGEST or re.search(r"[\s<>\"\\]", address):
@@ -68,7 +68,7 @@ def _outside(scheme: str, host: str) -> str:
         ascii_host = host.encode("idna").decode("ascii").lower()
     except UnicodeError:
         return "malformed"
-    # A name or password before the host hides where the link leads; so does an unusual port.
+    # User names, passwords and ports in the host part hide where a link leads, so they are refused.
     return "" if HOST.fullmatch(ascii_host) else "malformed"
 
 

@@ -1,8 +1,9 @@
-"""Drafts, and every wording that was ever saved in them."""
+"""Drafts, and every version of each part that was ever saved in them."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
@@ -10,13 +11,23 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, UtcDateTime
 
-STATES = ("open", "review", "published", "discarded")
-ACTIVE = ("open", "review")
+
+class DraftState(StrEnum):
+    """The states of a draft; a closed one is published or discarded and never changes again."""
+
+    OPEN = "open"
+    REVIEW = "review"
+    PUBLISHED = "published"
+    DISCARDED = "discarded"
+
+
+STATES = tuple(state.value for state in DraftState)
+ACTIVE = (DraftState.OPEN.value, DraftState.REVIEW.value)
 _ACTIVE = text("state IN ('open', 'review')")
 
 
 class Draft(Base):
-    """A text on its way to citizens. A service has one at a time: the database refuses a second."""
+    """A text that editors are working on. A service has at most one active draft: a unique index refuses a second."""
 
     __tablename__ = "draft"
     __table_args__ = (
@@ -26,7 +37,7 @@ class Draft(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     service: Mapped[str] = mapped_column(String(80), index=True)
     based_on: Mapped[int]
-    state: Mapped[str] = mapped_column(String(10), default="open")
+    state: Mapped[str] = mapped_column(String(10), default=DraftState.OPEN.value)
     note: Mapped[str] = mapped_column(String(500), default="")
     remark: Mapped[str] = mapped_column(String(1000), default="")
     remark_by: Mapped[str] = mapped_column(String(80), default="")
@@ -39,7 +50,10 @@ class Draft(Base):
 
 
 class DraftSave(Base):
-    """One saved wording of one part of a draft. Saves are only added: of two made from the same one, one is refused."""
+    """One saved version of one part of a draft.
+
+    Rows are only added. Of two saves that start from the same revision the unique constraint refuses the second.
+    """
 
     __tablename__ = "draft_save"
     __table_args__ = (UniqueConstraint("draft_id", "part", "revision"),)

@@ -1,4 +1,4 @@
-"""What the room reads: drafts and their wordings, a service's versions, and what needs an editor."""
+"""Reads drafts with their saves, the versions of a service, and unanswered searches."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,14 +27,14 @@ from app.knowledge.models import NEW, Edition, UnansweredSearch
 FIRST = 0
 """The number of the content folder's text."""
 FIRST_REVIEW = timedelta(days=365)
-"""A new matter is to be checked again after so long, unless its editor says otherwise."""
+"""How long after its creation a new service is due for review, unless its editor sets another date."""
 RESERVED = {"uj"}
-"""Addresses that the editors' pages need for themselves."""
+"""Slugs that would clash with addresses of the editors' pages."""
 
 
 @dataclass(frozen=True)
-class Work:
-    """A draft with the newest wording of each part, and who has written in it."""
+class LoadedDraft:
+    """A draft with the newest save of each part, and its authors by staff id."""
 
     draft: Draft
     saves: Mapping[str, DraftSave]
@@ -41,54 +42,62 @@ class Work:
 
     @cached_property
     def manuscript(self) -> Manuscript:
-        """The newest wording of all parts, but for variants that nobody has begun: they are no part of the text."""
+        """Return the newest content of all parts, without variants that are still empty."""
         return {part: save.content for part, save in self.saves.items() if not fields.blank(part, save.content)}
 
     @cached_property
     def seal(self) -> str:
-        """A short name for exactly this wording: what was read is what is published."""
+        """Return a hash of exactly this text, to publish only what the reviewer has read."""
         revisions = [(part, save.revision) for part, save in self.saves.items()]
         return hashlib.sha256(json.dumps([self.draft.id, revisions]).encode()).hexdigest()[:16]
 
     @property
     def new(self) -> bool:
-        """Whether it is the first text of a matter that citizens have never read."""
+        """Say whether this is the first text of a service that was never published."""
         return self.draft.based_on == NEW
 
     @property
     def active(self) -> bool:
-        """Whether it can still become a published text."""
+        """Say whether the draft can still be published."""
         return self.draft.state in ACTIVE
 
     def written_by(self, staff_id: int) -> bool:
-        """Say whether a person has a share in the text: then another one has to check it."""
+        """Say whether a person has written in the draft; authors may not publish it."""
         return staff_id in self.writers
+
+
+class VersionState(StrEnum):
+    """Whether citizens read a version now, did so before, will do so, or never will."""
+
+    PAST = "past"
+    CURRENT = "current"
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
 class Version:
-    """One text of a service: the folder's (number 0) or a published edition."""
+    """One version of a service: the content folder's text (number 0) or a published edition."""
 
     number: int
     takes_effect: date
     note: str = ""
     author: str = ""
     approver: str = ""
-    state: str = ""
-    """Past, current, planned or cancelled."""
+    state: VersionState | None = None
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A question that found nothing."""
+class UnansweredQuestion:
+    """A search that found nothing."""
 
     id: int
     text: str
     language: str
 
 
-def work(draft_id: int) -> Work | None:
-    """Return a draft with its wordings."""
+def load_draft(draft_id: int) -> LoadedDraft | None:
+    """Return a draft with its newest saves and its authors, or None."""
     found = session().get(Draft, draft_id, populate_existing=True)
     if found is None:
         return None
@@ -104,11 +113,11 @@ def work(draft_id: int) -> Work | None:
         .where(DraftSave.draft_id == draft_id)
     )
     by_part = {save.part: save for save in saves}
-    return Work(found, {part: by_part[part] for part in manuscript.parts() if part in by_part}, _writers(found))
+    return LoadedDraft(found, {part: by_part[part] for part in manuscript.parts() if part in by_part}, _writers(found))
 
 
 def _writers(draft: Draft) -> dict[int, str]:
-    # The first save of each part is the text that the draft began with, nobody's own words.
+    # Revision 1 of each part is the text that the draft was created from, so its editor is no author.
     wrote = session().execute(
         select(DraftSave.staff_id, DraftSave.name)
         .where(DraftSave.draft_id == draft.id, DraftSave.revision > 1)
@@ -118,30 +127,30 @@ def _writers(draft: Draft) -> dict[int, str]:
 
 
 def active_drafts() -> list[Draft]:
-    """Return the texts that are on their way, those that wait to be checked first."""
+    """Return the active drafts, those in review first."""
     order = (Draft.state.desc(), Draft.created_at)
     return list(session().scalars(select(Draft).where(Draft.state.in_(ACTIVE)).order_by(*order)))
 
 
 def active_draft(service: str) -> Draft | None:
-    """Return the text of a service that is on its way."""
+    """Return the active draft of a service, or None."""
     return session().scalars(select(Draft).where(Draft.service == service, Draft.state.in_(ACTIVE))).one_or_none()
 
 
 def editions(service: str) -> list[Edition]:
-    """Return what was published of a service, the newest first."""
+    """Return the editions of a service, the newest first."""
     return list(
         session().scalars(select(Edition).where(Edition.service == service).order_by(Edition.number.desc()))
     )  # fmt: skip
 
 
 def edition(service: str, number: int) -> Edition | None:
-    """Return one published text of a service."""
+    """Return one edition of a service, or None."""
     return session().scalars(select(Edition).where(Edition.service == service, Edition.number == number)).one_or_none()
 
 
 def versions(service: str) -> list[Version]:
-    """Return all texts of a service, the newest first, the content folder's last."""
+    """Return all versions of a service, the newest first, the content folder's last."""
     known = library().services.get(service)
     shown = known.edition if known else NEW
     today = clock.today()
@@ -150,20 +159,22 @@ def versions(service: str) -> list[Version]:
         Version(one.number, one.takes_effect, one.note, one.author, one.approver, _state(one, shown, today))
         for one in editions(service)
     ]
-    first = [Version(FIRST, base.valid_from, state="current" if shown == FIRST else "past")] if base else []
-    return published + first
+    if base is None:
+        return published
+    state = VersionState.CURRENT if shown == FIRST else VersionState.PAST
+    return [*published, Version(FIRST, base.valid_from, state=state)]
 
 
-def _state(one: Edition, shown: int, today: date) -> str:
+def _state(one: Edition, shown: int, today: date) -> VersionState:
     if one.cancelled_at:
-        return "cancelled"
+        return VersionState.CANCELLED
     if one.number == shown:
-        return "current"
-    return "planned" if one.takes_effect > today else "past"
+        return VersionState.CURRENT
+    return VersionState.PLANNED if one.takes_effect > today else VersionState.PAST
 
 
 def text(service: str, number: int) -> Manuscript | None:
-    """Return one version of a service as its editors handle it."""
+    """Return the manuscript of one version of a service, or None."""
     if number == FIRST:
         there = service in read(content.folder()).services
         return manuscript.read(content.folder() / "services" / service)[0] if there else None
@@ -172,12 +183,12 @@ def text(service: str, number: int) -> Manuscript | None:
 
 
 def current_number(service: str) -> int:
-    """Return which version citizens read today."""
+    """Return the number of the version that citizens read today."""
     return library().services[service].edition
 
 
 def blank() -> Manuscript:
-    """Return a matter in which nothing is said yet, with the questions that every matter answers."""
+    """Return an empty manuscript with the questions that every service answers."""
     model = _model(content.folder())
     # A language in which the folder says nothing yet begins with the questions of the language that stands in for it.
     nearest = {one.tag: next(name for name in one.chain if name in model) for one in languages.known()}
@@ -197,7 +208,7 @@ def _model(folder: Path) -> Mapping[str, Mapping[str, Any]]:
 
 
 def taken(slug: str) -> bool:
-    """Say whether a matter, or one on its way, has this address, or ever had it."""
+    """Say whether a slug is reserved, or is or was used by a service or an active draft."""
     ever = select(Edition.id).where(Edition.service == slug).limit(1)
     return (
         slug in RESERVED
@@ -207,29 +218,29 @@ def taken(slug: str) -> bool:
     )
 
 
-def as_service(found: Work) -> Service:
-    """Return a draft as citizens would read it from today on."""
+def as_service(found: LoadedDraft) -> Service:
+    """Return a draft as the service that citizens would read from today on."""
     return compose(found.draft.service, found.manuscript, clock.today(), library().forms)
 
 
 def known(slug: str) -> Service | None:
-    """Return a matter: as citizens read it; of a new one, as it was published last, or as it stands in its draft."""
+    """Return a service as citizens read it; a new one as last published or, failing that, as in its draft."""
     if there := library().services.get(slug):
         return there
     if slug in added():
         newest = editions(slug)[0]
         return compose(slug, newest.content, newest.takes_effect, library().forms, newest.number)
     draft = active_draft(slug)
-    found = work(draft.id) if draft else None
+    found = load_draft(draft.id) if draft else None
     return as_service(found) if found and found.new else None
 
 
 def titles(slugs: Sequence[str]) -> dict[str, str]:
-    """Return the Hungarian titles of matters, new ones too."""
+    """Return the Hungarian titles of services, new ones too, by slug."""
     return {slug: found.variant(MASTER).title for slug in slugs if (found := known(slug))}
 
 
-def asked(search_id: int) -> Asked | None:
-    """Return one question that found nothing."""
+def asked(search_id: int) -> UnansweredQuestion | None:
+    """Return one unanswered search, or None."""
     found = session().get(UnansweredSearch, search_id)
-    return Asked(found.id, found.text, found.language) if found else None
+    return UnansweredQuestion(found.id, found.text, found.language) if found else None

@@ -1,8 +1,8 @@
-"""How easy a Hungarian text is to read: our own measure, pure arithmetic over its sentences and words.
+"""Measures how easy a Hungarian text is to read: pure arithmetic over its sentences and words.
 
-Easy Hungarian says one idea in a short sentence of short, everyday words, and says who does what. So the measure looks
-at the length of the sentences, the length of the words, at passive turns, and at words of the office. It counts what a
-machine can count; whether the text is right and clear, readers with learning difficulties must say.
+Easy Hungarian puts one idea into a short sentence of short, everyday words and says who does what. So the measure looks
+at the length of sentences and words, at passive constructions and at office jargon. Whether a text is right and clear,
+only readers with learning difficulties can judge.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from pathlib import Path
 from app.knowledge.manuscript import parse_yaml
 
 LONGEST_SENTENCE = 8
-"""Words in a sentence; the town's own easy texts keep to it."""
+"""Most words in an easy sentence; the town's own easy texts keep to it."""
 USUAL_SENTENCE = 5
 LONGEST_WORD = 12
-"""Letters in a word."""
+"""Most letters in an easy word."""
 EASY, FAIR = 85, 60
 MOST_FINDINGS = 60
 
-# What each weakness takes from a hundred points.
+# Points out of 100 that each weakness costs.
 A_WORD_MORE, LONG_SENTENCES, LONG_WORDS, OFFICE_WORDS, PASSIVES = 5, 60, 60, 40, 40
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -40,8 +40,8 @@ SHORTEST_PASSIVE = 6
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One place that is hard to read: what kind, which words, and easier ones where the list knows some."""
+class ReadabilityFinding:
+    """One passage that is hard to read: its kind, its words, and an easier expression where the list has one."""
 
     kind: str
     text: str
@@ -50,22 +50,22 @@ class Finding:
 
 @dataclass(frozen=True)
 class Reading:
-    """The measure of one text. `points` go from 0 to 100; `level` is easy, fair or hard, or empty without words."""
+    """The readability of one text. `points` go from 0 to 100; `level` is easy, fair or hard, or empty without words."""
 
     sentences: int
     words: int
     average: float
     points: int
     level: str
-    findings: tuple[Finding, ...]
+    findings: tuple[ReadabilityFinding, ...]
 
     def count(self, kind: str) -> int:
-        """Say how many findings are of `kind`."""
+        """Return the number of findings of `kind`."""
         return sum(finding.kind == kind for finding in self.findings)
 
 
 def measure(text: str) -> Reading:
-    """Measure a text of plain sentences or of the editors' Markdown."""
+    """Measure a text in plain sentences or in the editors' Markdown."""
     sentences = [words for sentence in sentences_of(text) if (words := WORD.findall(sentence))]
     total = sum(len(sentence) for sentence in sentences)
     if not total:
@@ -87,7 +87,7 @@ KINDS = ("long-sentence", "long-word", "passive", "jargon")
 
 
 def sentences_of(text: str) -> list[str]:
-    """Cut a text into sentences; a line's end ends one too, as in lists and in easy texts."""
+    """Split a text into sentences; the end of a line ends one too, as in lists and in easy texts."""
     plain = LINK.sub(r"\1", MARKUP.sub("", text))
     return [sentence.strip() for sentence in SENTENCE_END.split(plain) if sentence.strip()]
 
@@ -98,21 +98,21 @@ def _level(points: int) -> str:
     return "fair" if points >= FAIR else "hard"
 
 
-def _findings(words: list[str]) -> Iterator[Finding]:
+def _findings(words: list[str]) -> Iterator[ReadabilityFinding]:
     if len(words) > LONGEST_SENTENCE:
-        yield Finding("long-sentence", " ".join(words))
+        yield ReadabilityFinding("long-sentence", " ".join(words))
     for word in words:
         if len(word) > LONGEST_WORD:
-            yield Finding("long-word", word)
+            yield ReadabilityFinding("long-word", word)
     yield from _passives(words)
     yield from _jargon(words)
 
 
-def _passives(words: list[str]) -> Iterator[Finding]:
+def _passives(words: list[str]) -> Iterator[ReadabilityFinding]:
     small = [word.casefold() for word in words]
     for word in small:
         if word.endswith(OLD_PASSIVE) and len(word) >= SHORTEST_PASSIVE:
-            yield Finding("passive", word)
+            yield ReadabilityFinding("passive", word)
     for first, second in pairwise(small):
         turns = (
             (second in BECOMES and first.endswith(("ásra", "ésre")))
@@ -121,18 +121,18 @@ def _passives(words: list[str]) -> Iterator[Finding]:
             or second == "által"
         )
         if turns:
-            yield Finding("passive", f"{first} {second}")
+            yield ReadabilityFinding("passive", f"{first} {second}")
 
 
-def _jargon(words: list[str]) -> Iterator[Finding]:
+def _jargon(words: list[str]) -> Iterator[ReadabilityFinding]:
     sentence = " ".join(word.casefold() for word in words)
     for word in dict.fromkeys(word.casefold() for word in words):
         found = next((term for term in _terms_of(word[:3]) if " " not in term and word.startswith(term)), None)
         if found:
-            yield Finding("jargon", word, jargon()[found])
+            yield ReadabilityFinding("jargon", word, jargon()[found])
     for term, instead in jargon().items():
         if " " in term and f" {term}" in f" {sentence}":
-            yield Finding("jargon", term, instead)
+            yield ReadabilityFinding("jargon", term, instead)
 
 
 @lru_cache(maxsize=1024)
@@ -142,6 +142,6 @@ def _terms_of(beginning: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def jargon() -> Mapping[str, str]:
-    """Return the words of the office with what easy Hungarian says instead."""
+    """Return office jargon with the easy Hungarian expressions to use instead."""
     found: dict[str, str] = parse_yaml((Path(__file__).parent / "jargon.yaml").read_text("utf-8"))
     return found

@@ -1,4 +1,4 @@
-"""What editors look after: texts on their way, texts that run out, what citizens asked in vain, and every matter."""
+"""The editors' pages: drafts, texts due for review, unanswered searches, and all services with their versions."""
 
 from __future__ import annotations
 
@@ -8,23 +8,21 @@ from flask.typing import ResponseReturnValue
 from app.accounts.access import StaffIdentity, current_staff, require_role
 from app.core.i18n import gettext as _
 from app.editing import actions, differences, queries, readability, words
-from app.editing.checks import faults
-from app.editing.forms import KeywordForm, MeasureForm, NewMatterForm, VersionForm
-from app.editing.surroundings import surroundings
+from app.editing.check_context import check_context
+from app.editing.checks import problems
+from app.editing.forms import KeywordForm, MeasureForm, NewServiceForm, VersionForm
 from app.editing.words import REFUSALS
 from app.knowledge import queries as knowledge
 from app.knowledge.library import Service, library
 
 blueprint = Blueprint("editing", __name__, url_prefix="/tudastar")
-
-
 blueprint.context_processor(words.names)
 
 
 @blueprint.get("")
 @require_role("editor", "supervisor")
 def overview() -> ResponseReturnValue:
-    """List what needs an editor, each with the step to take."""
+    """List everything that needs an editor, each entry with its next step."""
     drafts = queries.active_drafts()
     return render_template(
         "editing/overview.html",
@@ -39,24 +37,26 @@ def overview() -> ResponseReturnValue:
 
 @blueprint.get("/ugyek")
 @require_role("editor", "supervisor")
-def matters() -> ResponseReturnValue:
-    """List every matter with the text that citizens read."""
+def services() -> ResponseReturnValue:
+    """List every service with the version that citizens read."""
     drafts = {draft.service: draft for draft in queries.active_drafts()}
     services = library().services
     new = queries.titles([slug for slug in drafts if slug not in services])
-    return render_template("editing/matters.html", services=services.values(), drafts=drafts, new=new)
+    return render_template("editing/services.html", services=services.values(), drafts=drafts, new=new)
 
 
 @blueprint.route("/ugyek/uj", methods=["GET", "POST"])
 @require_role("editor", "supervisor")
-def new_matter() -> ResponseReturnValue:
-    """Begin the first text of a new matter."""
-    form = NewMatterForm()
+def new_service() -> ResponseReturnValue:
+    """Create the draft of a new service."""
+    form = NewServiceForm()
     if form.validate_on_submit():
         try:
-            draft_id = actions.start_new(me(), str(form.title.data), form.address, form.life_situations.data or [])
+            draft_id = actions.start_new(
+                signed_in_staff(), str(form.title.data), form.address, form.life_situations.data or []
+            )
             return redirect(url_for("editing_drafts.draft", draft_id=draft_id), 303)
-        except actions.RefusedError as refused:
+        except actions.DraftRefusedError as refused:
             form.slug.errors = [str(REFUSALS[refused.reason])]
     errors = form.error_list()
     return make_response(render_template("editing/new.html", form=form, errors=errors), 422 if errors else 200)
@@ -65,23 +65,23 @@ def new_matter() -> ResponseReturnValue:
 @blueprint.get("/hibak")
 @require_role("editor", "supervisor")
 def check() -> ResponseReturnValue:
-    """Look through every text that citizens read for what has become wrong: links, forms, dates, hard easy texts."""
-    around = surroundings()
+    """Check every published text for problems: broken links, expired forms and dates, easy texts that are hard."""
+    context = check_context()
     found = [
         (service, named)
         for service in library().services.values()
-        if (text := queries.text(service.slug, service.edition)) and (named := faults(text, around))
+        if (text := queries.text(service.slug, service.edition)) and (named := problems(text, context))
     ]
     return render_template("editing/check.html", found=found)
 
 
 @blueprint.get("/ugyek/<slug>")
 @require_role("editor", "supervisor")
-def matter(slug: str) -> ResponseReturnValue:
-    """Show one matter: its draft, and its versions."""
+def service(slug: str) -> ResponseReturnValue:
+    """Show one service with its draft and its versions."""
     service = _service(slug)
     return render_template(
-        "editing/matter.html",
+        "editing/service.html",
         service=service,
         draft=queries.active_draft(slug),
         versions=queries.versions(slug),
@@ -93,15 +93,15 @@ def matter(slug: str) -> ResponseReturnValue:
 @blueprint.post("/ugyek/<slug>/tervezet")
 @require_role("editor", "supervisor")
 def start(slug: str) -> ResponseReturnValue:
-    """Begin a draft from a version, or open the one that there is."""
+    """Create a draft from a version, or open the active one."""
     _service(slug)
     form = VersionForm()
     if not form.validate():
         abort(400)
     there = queries.active_draft(slug)
     try:
-        draft_id = actions.start(me(), slug, form.version.data or 0)
-    except actions.RefusedError:
+        draft_id = actions.start(signed_in_staff(), slug, form.version.data or 0)
+    except actions.DraftRefusedError:
         abort(404)
     if there:
         flash(_("This matter has a draft already: here it is."))
@@ -111,7 +111,7 @@ def start(slug: str) -> ResponseReturnValue:
 @blueprint.get("/ugyek/<slug>/elteres")
 @require_role("editor", "supervisor")
 def compare(slug: str) -> ResponseReturnValue:
-    """Show in what two versions of a matter differ; the newest two unless asked otherwise."""
+    """Show the differences between two versions of a service, by default the newest two."""
     service = _service(slug)
     versions = queries.versions(slug)
     numbers = [version.number for version in versions]
@@ -132,20 +132,20 @@ def _number(name: str, known: list[int], usual: int) -> int:
 @blueprint.post("/ugyek/<slug>/valtozatok/<int:number>/lemondas")
 @require_role("editor", "supervisor")
 def cancel(slug: str, number: int) -> ResponseReturnValue:
-    """Call off a version that is planned for a later day."""
+    """Cancel a planned version."""
     _service(slug)
     try:
-        actions.cancel(me(), slug, number)
+        actions.cancel(signed_in_staff(), slug, number)
         flash(_("Version %(number)s is called off.", number=number))
-    except actions.RefusedError as refused:
+    except actions.DraftRefusedError as refused:
         flash(str(REFUSALS[refused.reason]))
-    return redirect(url_for("editing.matter", slug=slug), 303)
+    return redirect(url_for("editing.service", slug=slug), 303)
 
 
 @blueprint.route("/keresesek/<int:search_id>", methods=["GET", "POST"])
 @require_role("editor", "supervisor")
 def search(search_id: int) -> ResponseReturnValue:
-    """Lead a citizen's words to the matter that answers them."""
+    """Add the words of an unanswered search to the keywords of a service."""
     asked = queries.asked(search_id) or abort(404)
     form = KeywordForm(phrase=asked.text)
     errors: list[dict[str, str]] = []
@@ -161,11 +161,11 @@ def search(search_id: int) -> ResponseReturnValue:
 
 def _add(form: KeywordForm, search_id: int, language: str) -> ResponseReturnValue:
     try:
-        draft_id = actions.add_keyword(me(), form.service.data, language, form.phrase.data)
-    except actions.RefusedError as refused:
+        draft_id = actions.add_keyword(signed_in_staff(), form.service.data, language, form.phrase.data)
+    except actions.DraftRefusedError as refused:
         flash(str(REFUSALS[refused.reason]))
         return redirect(url_for("editing.search", search_id=search_id), 303)
-    actions.settle(me(), search_id)
+    actions.settle(signed_in_staff(), search_id)
     flash(_("The words are in the draft. Citizens find the matter by them once it is published."))
     return redirect(url_for("editing_drafts.draft", draft_id=draft_id), 303)
 
@@ -173,8 +173,8 @@ def _add(form: KeywordForm, search_id: int, language: str) -> ResponseReturnValu
 @blueprint.post("/keresesek/<int:search_id>/elintezve")
 @require_role("editor", "supervisor")
 def settle(search_id: int) -> ResponseReturnValue:
-    """Take a search off the list that needs no step."""
-    actions.settle(me(), search_id)
+    """Remove an unanswered search that needs no change from the list."""
+    actions.settle(signed_in_staff(), search_id)
     flash(_("The search is off the list."))
     return redirect(url_for("editing.overview"), 303)
 
@@ -193,15 +193,15 @@ def measure() -> ResponseReturnValue:
 @blueprint.post("/konnyen-ertheto/mero")
 @require_role("editor", "supervisor")
 def meter() -> ResponseReturnValue:
-    """Give only the measure, for the page's script."""
+    """Return the readability panel alone, for the page's script."""
     form = MeasureForm()
     if not form.validate():
         return Response(status=422)
     return render_template("editing/meter.html", reading=readability.measure(form.text.data or ""))
 
 
-def me() -> StaffIdentity:
-    """Return who is signed in; the pages here are opened to nobody else."""
+def signed_in_staff() -> StaffIdentity:
+    """Return the signed-in member of staff; abort with 403 when there is none."""
     return current_staff() or abort(403)
 
 

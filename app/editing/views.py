@@ -1,4 +1,4 @@
-"""A draft's pages: write, compare, check, publish; and the page as citizens would see it."""
+"""Pages of a draft: edit, compare, review, publish, and a preview of the citizens' page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from app.core.i18n import gettext as _
 from app.core.i18n import lang
 from app.core.languages import MASTER
 from app.editing import actions, differences, fields, queries, readability, words
-from app.editing.checks import EASY, faults, plain
+from app.editing.check_context import check_context
+from app.editing.checks import EASY, plain, problems
 from app.editing.differences import flat
 from app.editing.forms import (
     DATA_FIELDS,
@@ -26,11 +27,10 @@ from app.editing.forms import (
     text_form,
 )
 from app.editing.models import DraftSave
-from app.editing.queries import Work
-from app.editing.staff import me
-from app.editing.surroundings import surroundings
+from app.editing.queries import LoadedDraft
+from app.editing.staff import signed_in_staff
 from app.editing.words import REFUSALS
-from app.knowledge import page as citizens_page
+from app.knowledge import service_page as citizens_page
 from app.knowledge.library import Service, library
 from app.knowledge.manuscript import DATA, Part
 
@@ -39,15 +39,14 @@ preview_blueprint = Blueprint("editing_preview", __name__)
 blueprint.context_processor(words.names)
 
 
-
 @blueprint.get("/<int:draft_id>")
 @require_role("editor", "supervisor")
 def draft(draft_id: int) -> ResponseReturnValue:
-    """Show a draft: its parts, what is to be put right, and the next step."""
-    return _page(_work(draft_id))
+    """Show a draft: its parts, its problems, and the next step."""
+    return _page(_load_draft(draft_id))
 
 
-def _page(work: Work, **given: Any) -> ResponseReturnValue:
+def _page(work: LoadedDraft, **given: Any) -> ResponseReturnValue:
     refused = given.pop("refused", "")
     forms = {
         "submit_form": SubmitForm(formdata=None, note=work.draft.note),
@@ -57,10 +56,10 @@ def _page(work: Work, **given: Any) -> ResponseReturnValue:
     }
     errors = [line for form in forms.values() for line in form.error_list()]
     errors += [{"text": str(REFUSALS[refused]), "href": "#state"}] if refused else []
-    planned = [one for one in queries.versions(work.draft.service) if one.state == "planned"]
+    planned = [one for one in queries.versions(work.draft.service) if one.state == queries.VersionState.PLANNED]
     shown = render_template(
-        "editing/draft.html", work=work, service=_service(work), me=me(), planned=planned,
-        faults=faults(work.manuscript, surroundings()), reading=_reading(work.manuscript.get(EASY)),
+        "editing/draft.html", work=work, service=_service(work), me=signed_in_staff(), planned=planned,
+        problems=problems(work.manuscript, check_context()), reading=_reading(work.manuscript.get(EASY)),
         changes=len(_changes(work)), errors=errors, **forms,
     )  # fmt: skip
     return make_response(shown, 422 if errors else 200)
@@ -70,7 +69,7 @@ def _reading(part: Part | None) -> readability.Reading | None:
     return readability.measure(plain(part)) if part else None
 
 
-def _changes(work: Work) -> list[differences.Change]:
+def _changes(work: LoadedDraft) -> list[differences.FieldChange]:
     before = {} if work.new else queries.text(work.draft.service, work.draft.based_on)
     return differences.changes(before, work.manuscript) if before is not None else []
 
@@ -79,8 +78,8 @@ def _changes(work: Work) -> list[differences.Change]:
 @blueprint.route("/<int:draft_id>/<language:part>", methods=["GET", "POST"])
 @require_role("editor", "supervisor")
 def edit(draft_id: int, part: str) -> ResponseReturnValue:
-    """Write one part of a draft, with another reading level beside it."""
-    work = _work(draft_id)
+    """Edit one part of a draft, with another reading variant beside it."""
+    work = _load_draft(draft_id)
     there = work.saves.get(part) or abort(404)
     form = _form(part, there)
     if not form.is_submitted():
@@ -90,20 +89,20 @@ def edit(draft_id: int, part: str) -> ResponseReturnValue:
     if not sound or request.form.get("do") == "check":
         return _edit_page(work, there, form, measured=content)
     try:
-        actions.save(me(), draft_id, part, form.seen, content)
-    except actions.OvertakenError as overtaken:
-        return _overtaken(work, form, content, overtaken.theirs)
-    except actions.RefusedError as refused:
+        actions.save(signed_in_staff(), draft_id, part, form.seen, content)
+    except actions.SaveConflictError as conflict:
+        return _save_conflict(work, form, content, conflict.theirs)
+    except actions.DraftRefusedError as refused:
         return _edit_page(work, there, form, refused=refused.reason)
     flash(_("The draft is saved."))
     return redirect(url_for("editing_drafts.edit", draft_id=draft_id, part=part, mellette=_beside(part)), 303)
 
 
-def _overtaken(work: Work, form: PartForm, content: Part, theirs: DraftSave) -> ResponseReturnValue:
-    """Tell the second of two editors; their text stays in the form, and saving again is now their decision."""
-    apart = differences.changes({theirs.part: theirs.content}, {theirs.part: content})
+def _save_conflict(work: LoadedDraft, form: PartForm, content: Part, theirs: DraftSave) -> ResponseReturnValue:
+    """Show a save conflict: the editor's text stays in the form, and saving again overwrites the other one."""
+    their_changes = differences.changes({theirs.part: theirs.content}, {theirs.part: content})
     form.revision.data = str(theirs.revision)
-    return _edit_page(work, theirs, form, measured=content, overtaken_by=theirs, apart=apart)
+    return _edit_page(work, theirs, form, measured=content, conflicting_save=theirs, their_changes=their_changes)
 
 
 def _form(part: str, there: DraftSave) -> PartForm:
@@ -130,12 +129,12 @@ def _beside(part: str) -> str:
 
 
 def _edit_page(
-    work: Work, there: DraftSave, form: PartForm, *, refused: str = "", measured: Part | None = None, **more: Any
+    work: LoadedDraft, there: DraftSave, form: PartForm, *, refused: str = "", measured: Part | None = None, **more: Any
 ) -> ResponseReturnValue:
     beside = _beside(there.part)
     errors = form.error_list()
     errors += [{"text": str(REFUSALS[refused]), "href": "#main"}] if refused else []
-    if "overtaken_by" in more:
+    if "conflicting_save" in more:
         errors += [{"text": _("Somebody has saved this part before you. Nothing is lost."), "href": "#apart"}]
     measures = there.part == EASY
     shown = render_template(
@@ -146,14 +145,14 @@ def _edit_page(
         reading=_reading(measured or there.content) if measures else None,
         service=_service(work), **more,
     )  # fmt: skip
-    return make_response(shown, 409 if "overtaken_by" in more else 422 if errors else 200)
+    return make_response(shown, 409 if "conflicting_save" in more else 422 if errors else 200)
 
 
 @blueprint.get("/<int:draft_id>/elteres")
 @require_role("editor", "supervisor")
 def changes(draft_id: int) -> str:
-    """Show in what a draft differs from the text that it began from."""
-    work = _work(draft_id)
+    """Show how a draft differs from the version that it was created from."""
+    work = _load_draft(draft_id)
     service = _service(work)
     return render_template("editing/changes.html", work=work, service=service, changes=_changes(work))
 
@@ -161,8 +160,8 @@ def changes(draft_id: int) -> str:
 @blueprint.get("/<int:draft_id>/szintek")
 @require_role("editor", "supervisor")
 def levels(draft_id: int) -> str:
-    """Show the reading levels side by side, the easy one with its measure."""
-    work = _work(draft_id)
+    """Show the reading variants side by side, with the readability of the easy one."""
+    work = _load_draft(draft_id)
     shown = [name for name in languages.tags() if name in work.manuscript]
     return render_template(
         "editing/levels.html", work=work, languages_shown=shown, service=_service(work),
@@ -174,13 +173,13 @@ def levels(draft_id: int) -> str:
 @blueprint.post("/<int:draft_id>/ellenorzesre")
 @require_role("editor", "supervisor")
 def submit(draft_id: int) -> ResponseReturnValue:
-    """Ask for a second pair of eyes."""
-    work, form = _work(draft_id), SubmitForm()
+    """Submit a draft for review."""
+    work, form = _load_draft(draft_id), SubmitForm()
     if not form.validate():
         return _page(work, submit_form=form)
     try:
-        actions.submit(me(), draft_id, form.note.data, surroundings())
-    except actions.RefusedError as refused:
+        actions.submit(signed_in_staff(), draft_id, form.note.data, check_context())
+    except actions.DraftRefusedError as refused:
         return _page(work, submit_form=form, refused=refused.reason)
     return _done(draft_id, _("The draft waits for a second pair of eyes."))
 
@@ -188,11 +187,11 @@ def submit(draft_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:draft_id>/visszavetel")
 @require_role("editor", "supervisor")
 def take_back(draft_id: int) -> ResponseReturnValue:
-    """Go on writing."""
-    work = _work(draft_id)
+    """Withdraw a draft from review."""
+    work = _load_draft(draft_id)
     try:
-        actions.take_back(me(), draft_id)
-    except actions.RefusedError as refused:
+        actions.take_back(signed_in_staff(), draft_id)
+    except actions.DraftRefusedError as refused:
         return _page(work, refused=refused.reason)
     return _done(draft_id, _("You can write in the draft again."))
 
@@ -200,13 +199,13 @@ def take_back(draft_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:draft_id>/visszakuldes")
 @require_role("editor", "supervisor")
 def send_back(draft_id: int) -> ResponseReturnValue:
-    """Give a draft back to who wrote it."""
-    work, form = _work(draft_id), SendBackForm()
+    """Send a draft back to its authors."""
+    work, form = _load_draft(draft_id), SendBackForm()
     if not form.validate():
         return _page(work, send_back_form=form)
     try:
-        actions.send_back(me(), draft_id, form.remark.data)
-    except actions.RefusedError as refused:
+        actions.send_back(signed_in_staff(), draft_id, form.remark.data)
+    except actions.DraftRefusedError as refused:
         return _page(work, send_back_form=form, refused=refused.reason)
     return _done(draft_id, _("The draft is sent back with your remark."))
 
@@ -214,48 +213,46 @@ def send_back(draft_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:draft_id>/kozzetetel")
 @require_role("editor", "supervisor")
 def publish(draft_id: int) -> ResponseReturnValue:
-    """Publish a checked draft from a day on."""
-    work, form = _work(draft_id), PublishForm()
+    """Publish a reviewed draft from the given day on."""
+    work, form = _load_draft(draft_id), PublishForm()
     day = fields.day(form.takes_effect.data)
     if not form.validate() or day is None:
         return _page(work, publish_form=form)
     try:
-        number = actions.publish(me(), draft_id, str(form.seal.data), day, surroundings())
-    except actions.RefusedError as refused:
-        # The page is drawn anew, with the wording as it stands now under a seal of its own.
-        now = PublishForm(formdata=None, takes_effect=form.takes_effect.data, seal=_work(draft_id).seal)
-        return _page(_work(draft_id), publish_form=now, refused=refused.reason)
+        number = actions.publish(signed_in_staff(), draft_id, str(form.seal.data), day, check_context())
+    except actions.DraftRefusedError as refused:
+        # The page shows the text as it is now, so the form gets the hash of that text.
+        now = PublishForm(formdata=None, takes_effect=form.takes_effect.data, seal=_load_draft(draft_id).seal)
+        return _page(_load_draft(draft_id), publish_form=now, refused=refused.reason)
     flash(_("Version %(number)s is published.", number=number))
-    return redirect(url_for("editing.matter", slug=work.draft.service), 303)
+    return redirect(url_for("editing.service", slug=work.draft.service), 303)
 
 
 @blueprint.post("/<int:draft_id>/elvetes")
 @require_role("editor", "supervisor")
 def discard(draft_id: int) -> ResponseReturnValue:
-    """Give up a draft."""
-    work = _work(draft_id)
+    """Discard a draft."""
+    work = _load_draft(draft_id)
     try:
-        actions.discard(me(), draft_id)
-    except actions.RefusedError as refused:
+        actions.discard(signed_in_staff(), draft_id)
+    except actions.DraftRefusedError as refused:
         return _page(work, refused=refused.reason)
     flash(_("The draft is discarded."))
     if work.new:
-        return redirect(url_for("editing.matters"), 303)
-    return redirect(url_for("editing.matter", slug=work.draft.service), 303)
+        return redirect(url_for("editing.services"), 303)
+    return redirect(url_for("editing.service", slug=work.draft.service), 303)
 
 
 @preview_blueprint.get("/elonezet/<int:draft_id>")
 @require_role("editor", "supervisor")
 def preview(draft_id: int) -> ResponseReturnValue:
-    """Show a draft as citizens would see it, with reading aloud."""
-    work = _work(draft_id)
+    """Show the citizens' page of a draft, with reading aloud."""
+    work = _load_draft(draft_id)
     levels = {
         name: url_for("editing_preview.preview", draft_id=draft_id, lang=name)
         for name in languages.reading_levels(lang())
     }
-    drawn = citizens_page.render(
-        queries.as_service(work), library(), "editing/preview.html", levels, draft_id=draft_id
-    )
+    drawn = citizens_page.render(queries.as_service(work), library(), "editing/preview.html", levels, draft_id=draft_id)
     shown = make_response(drawn)
     shown.headers["Cache-Control"] = "no-store"
     return shown
@@ -266,13 +263,13 @@ def _done(draft_id: int, words: str) -> ResponseReturnValue:
     return redirect(url_for("editing_drafts.draft", draft_id=draft_id), 303)
 
 
-def _work(draft_id: int) -> Work:
-    found = queries.work(draft_id)
-    # Of a matter that the content folder has lost nobody writes on; of a new one somebody does before citizens read it.
+def _load_draft(draft_id: int) -> LoadedDraft:
+    found = queries.load_draft(draft_id)
+    # A service that was removed from the content folder can no longer be edited; a new one can before it is published.
     if found is None or not (found.new or queries.known(found.draft.service)):
         abort(404)
     return found
 
 
-def _service(work: Work) -> Service:
+def _service(work: LoadedDraft) -> Service:
     return queries.known(work.draft.service) or queries.as_service(work)

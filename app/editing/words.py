@@ -1,8 +1,11 @@
-"""What the room's parts, fields, faults and entries in the audit log are called."""
+"""Labels for parts, fields, states, problems and audit log entries."""
+
+from typing import Any
 
 from app.core import audit, languages
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
+from app.editing.models import DraftState
 from app.knowledge.manuscript import DATA
 
 START = audit.action("text.start", _l("Started a draft"))
@@ -39,11 +42,11 @@ FIELD_NAMES = {
     "legal_basis": _l("Law"),
     "sources": _l("Sources"),
 }
-STATE_NAMES = {
-    "open": _l("Being written"),
-    "review": _l("Waiting for a second pair of eyes"),
-    "published": _l("Published"),
-    "discarded": _l("Discarded"),
+STATE_NAMES: dict[str, Any] = {
+    DraftState.OPEN: _l("Being written"),
+    DraftState.REVIEW: _l("Waiting for a second pair of eyes"),
+    DraftState.PUBLISHED: _l("Published"),
+    DraftState.DISCARDED: _l("Discarded"),
 }
 LEVEL_NAMES = {
     "easy": _l("Easy to read"),
@@ -57,7 +60,7 @@ FINDING_NAMES = {
     "passive": _l("Does not say who does it"),
     "jargon": _l("Word of the office"),
 }
-FAULTS = {
+PROBLEMS = {
     "missing": _l("This is empty. Citizens need it."),
     "question": _l("Each further question begins with a line of ### and has an answer below."),
     "review": _l("The review date has passed: citizens would not see the text."),
@@ -86,20 +89,20 @@ REFUSALS = {
 
 
 def names() -> dict[str, object]:
-    """Return what the room's templates call things."""
+    """Return the labels that the room's templates use."""
     return {
         "part_names": part_names(), "field_names": FIELD_NAMES, "state_names": STATE_NAMES,
-        "level_names": LEVEL_NAMES, "finding_names": FINDING_NAMES, "fault_words": FAULTS,
+        "level_names": LEVEL_NAMES, "finding_names": FINDING_NAMES, "problem_labels": PROBLEMS,
         "language_of": language_of,
     }  # fmt: skip
 
 
 def part_names() -> dict[str, str]:
-    """Return what the parts of a matter are called, in the language of the page."""
+    """Return the labels of a draft's parts in the language of the page."""
     texts = {one.tag: _("Text %(in_language)s", in_language=_(one.in_language)) for one in languages.known()}
     return {DATA: _("Data of the matter"), **texts}
 
 
 def language_of(part: str) -> str:
-    """Return the language that a part is written in."""
+    """Return the language code of a part's text."""
     return languages.get(part).base

@@ -1,1 +1,1 @@
-"""Keeps individual cases out of general conversations: one rule, here and on the citizen's own device."""
+"""Keeps personal numbers and individual cases out of conversations: one rule, on the server and on the device."""

@@ -1,4 +1,4 @@
-"""Public interface: what the rule says of a text. Nothing of it is stored or logged."""
+"""Public interface: the guard's verdict on a text. Texts are neither stored nor logged."""
 
 from __future__ import annotations
 

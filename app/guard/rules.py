@@ -1,8 +1,8 @@
 """Decides whether a message may be sent in a conversation that gives general information only.
 
-The patterns stand once, in `patterns.json`; `pwa/js/chat/guard.js` applies the same ones, in the same order, on the
-citizen's own device. They are matched on a folded copy of the text: without accents, invisible signs and special
-forms of digits, so that neither spelling nor typing hides a number.
+The patterns are in `patterns.json` only; `pwa/js/chat/guard.js` applies the same ones in the same order on the
+citizen's own device. They are matched against a folded copy of the text, without accents, invisible characters and
+special forms of digits, so that neither spelling nor typing hides a number.
 """
 
 from __future__ import annotations
@@ -12,20 +12,21 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from app.guard import digits, own
+from app.guard import case_classifier, check_digits
 
 RULES: Mapping[str, Any] = json.loads((Path(__file__).parent / "patterns.json").read_text("utf-8"))
-# No number that we stop has fewer digits; texts without them cost next to nothing.
+# Every number that is blocked has at least five digits, so texts with fewer are judged almost for free.
 SIGN = r"\d\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u2468\u24ea"
 FEWEST_DIGITS = re.compile(f"(?:[{SIGN}][^{SIGN}]*){{5}}")
-# Who types a number reads O and l as digits.
+# People type the letters O and l for the digits 0 and 1.
 MISTYPED = re.compile(r"(?<=[0-9])[oOIl]+(?=[0-9])")
 AS_DIGITS = str.maketrans("oOIl", "0011")
-# A label does not reach over the end of a sentence.
+# A label applies only within its sentence.
 SENTENCE = re.compile(r"[!?;\n]|\. +[A-Z]")
 STOP = re.compile(r"[.!?;\n]")
 RUN = re.compile(r"\d(?:~\d){4,25}".replace("~", RULES["gap"]), re.ASCII)
@@ -34,27 +35,35 @@ INDIVIDUAL = "individual-case"
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found, and where: `start` and `end` count the characters (code points) of the text."""
+    """What was found, and where: `start` and `end` count Unicode code points from the beginning of the text."""
 
     kind: str
     start: int
     end: int
 
 
+class Decision(StrEnum):
+    """What happens to a message: it is not sent, the sender decides, or it is sent."""
+
+    BLOCK = "block"
+    ADVISE = "advise"
+    ALLOW = "allow"
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """block: it is not sent; advise: the sender decides; allow: it is sent."""
+    """The decision on a text, with the findings that led to it, in the order of the text."""
 
-    verdict: str
+    verdict: Decision
     findings: tuple[Finding, ...] = ()
 
 
-ALLOW = Verdict("allow")
+ALLOW = Verdict(Decision.ALLOW)
 
 
 @dataclass(frozen=True)
 class Step:
-    """One pattern, in the order in which they are tried. Without a `kind` it protects what it matches."""
+    """One pattern of the list, tried in its order. A match without a `kind` is protected from later patterns."""
 
     pattern: re.Pattern[str]
     before: re.Pattern[str]
@@ -79,23 +88,23 @@ MOBILE, CALLED = _compiled(RULES["mobile"]), _compiled(RULES["called"])
 
 
 def check(text: str) -> Verdict:
-    """Judge a message as a citizen, or an operator, is about to send it."""
+    """Return the verdict on a message that a citizen or an operator is about to send."""
     folded = Folded(text)
     spans = _numbers(folded) if FEWEST_DIGITS.search(text) else []
-    asking = own.asking(folded.text)
+    asking = case_classifier.find_own_case_question(folded.text)
     if not spans and not asking:
         return ALLOW
     found = sorted([*spans, *([(INDIVIDUAL, *asking)] if asking else [])], key=lambda span: (span[1], span[0]))
-    return Verdict("block" if spans else "advise", tuple(folded.finding(*span) for span in found))
+    return Verdict(Decision.BLOCK if spans else Decision.ADVISE, tuple(folded.finding(*span) for span in found))
 
 
 def stops(text: str) -> bool:
-    """Say whether a message must not be sent at all; cheap for the many that have few digits."""
+    """Say whether a message is blocked; cheap for messages with few digits."""
     return FEWEST_DIGITS.search(text) is not None and bool(_numbers(Folded(text)))
 
 
 def without(text: str, verdict: Verdict) -> str:
-    """Return the message without the numbers that were found, for the sender to read and send."""
+    """Return the message without the numbers that were found, for the sender to review and send."""
     for finding in reversed(verdict.findings):
         if finding.kind != INDIVIDUAL:
             text = text[: finding.start] + text[finding.end :]
@@ -106,7 +115,7 @@ Span = tuple[str, int, int]
 
 
 class Folded:
-    """A text as the patterns read it, and the way back to the text as it was written."""
+    """A text folded for matching, with the position of each of its characters in the original."""
 
     def __init__(self, text: str) -> None:
         pairs = [(plain, at) for at, letter in enumerate(text) if (plain := _plain(letter))]
@@ -115,16 +124,16 @@ class Folded:
         self._at = [at for _plain, at in pairs]
 
     def finding(self, kind: str, start: int, end: int) -> Finding:
-        """Return a span of the folded text as a finding in the written one."""
+        """Return a span of the folded text as a finding in the original text."""
         return Finding(kind, self._at[start], self._at[end - 1] + 1)
 
     @cached_property
     def runs(self) -> list[tuple[int, int]]:
-        """Where numbers stand that a label could belong to."""
+        """Return the spans of numbers that a label could belong to."""
         return [match.span() for match in RUN.finditer(self.text)]
 
     def label(self, start: int, end: int) -> str:
-        """Name what the words around a number say that it is; the nearest before it counts more than one after it."""
+        """Return the label that applies to a number, or an empty string; a label before it wins over one after it."""
         reach = RULES["reach"]
         since = max([last for _first, last in self.runs if last <= start] + [start - reach["back"], 0])
         until = min([first for first, _last in self.runs if first >= end] + [end + reach["forward"]])
@@ -180,7 +189,7 @@ def _matches(step: Step, text: str, taken: list[tuple[int, int]]) -> Iterator[tu
 
 
 def _judge(step: Step, folded: Folded, start: int, end: int) -> str | None:
-    """Return the kind of number that stands there, nothing when it is protected, None when the step does not apply."""
+    """Return the kind of the number, an empty string when it is protected, None when the step does not apply."""
     if not step.kind:
         return ""
     written = folded.text[start:end]
@@ -193,7 +202,7 @@ def _judge(step: Step, folded: Folded, start: int, end: int) -> str | None:
         return _named(step, label, number)
     if step.kind == "taj" and _mobile(folded.text, start, end, number, label):
         return ""
-    return step.kind if step.check and digits.CHECKS[step.check](written) else None
+    return step.kind if step.check and check_digits.CHECKS[step.check](written) else None
 
 
 def _named(step: Step, label: str, number: str) -> str | None:

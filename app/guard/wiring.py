@@ -1,4 +1,4 @@
-"""What the room plugs into the house."""
+"""Registers the room's parts as a `Feature`."""
 
 from app.core.feature import Feature
 from app.guard import api, words

@@ -1,4 +1,4 @@
-"""Names what the guard finds, in the reader's language."""
+"""Labels for the kinds of findings."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ KINDS = {
 
 
 def names() -> dict[str, str]:
-    """Return the kinds' names in the page's language, for its script."""
+    """Return the labels in the page's language by kind, for the page's script."""
     return {kind: str(name) for kind, name in KINDS.items()}

@@ -1,1 +1,1 @@
-"""The start page, privacy, and what the browser needs to install the app."""
+"""The start page, the privacy page, and the manifest and service worker that make the app installable."""

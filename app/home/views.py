@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response
 from app.core import clock, content, i18n, site
 from app.core.i18n import gettext as _
 from app.core.settings import settings
-from app.home import installing
-from app.home.dayline import day_line
+from app.home import app_manifest
+from app.home.day_timeline import day_timeline
 from app.locations import queries as locations
+from app.locations.queries import LocationKind
 
 root = Blueprint("front", __name__)
 blueprint = Blueprint("home", __name__)
@@ -20,7 +21,7 @@ blueprint = Blueprint("home", __name__)
 
 @root.get("/")
 def front_door() -> Response:
-    """Lead to the start page in the language that the visitor chose before, or that the browser asks for."""
+    """Redirect to the start page in the language that the visitor chose before or that the browser prefers."""
     response = redirect(url_for("home.start", lang=i18n.lang()))
     response.vary.update(("Accept-Language", "Cookie"))
     response.cache_control.no_cache = True
@@ -29,14 +30,14 @@ def front_door() -> Response:
 
 @root.get("/manifest.webmanifest")
 def manifest() -> Response:
-    """Describe the app for installing it, in the language of the page that names it."""
+    """Serve the web app manifest, in the language of the page that links to it."""
     shortcuts = [
         (_("Chat"), url_for("chat.start")),
         (_("I book a visit"), url_for("appointments.start")),
         (_("Search"), url_for("knowledge.search")),
     ]
-    asset: installing.Address = current_app.jinja_env.globals["asset"]  # type: ignore[assignment]
-    response = jsonify(installing.manifest(i18n.lang(), asset, shortcuts))
+    asset: app_manifest.Address = current_app.jinja_env.globals["asset"]  # type: ignore[assignment]
+    response = jsonify(app_manifest.manifest(i18n.lang(), asset, shortcuts))
     response.mimetype = "application/manifest+json"
     response.cache_control.max_age = 3600
     if "lang" not in request.args:
@@ -46,9 +47,9 @@ def manifest() -> Response:
 
 @root.get("/service-worker.js")
 def service_worker() -> Response:
-    """Serve the worker from the root, so that it serves every page; the browser asks for a newer one each time."""
+    """Serve the service worker from the root, so that its scope is every page; browsers always revalidate it."""
     folder = current_app.config["DIST"]
-    preface = installing.worker_preface(current_app.config["RELEASE"], _address, site.pages("offline"))
+    preface = app_manifest.worker_preface(current_app.config["RELEASE"], _address, site.pages("offline"))
     response = make_response(preface + (folder / "service-worker.js").read_text("utf-8"))
     response.mimetype = "text/javascript"
     response.cache_control.no_cache = True
@@ -63,25 +64,25 @@ def _address(language: str, endpoint: str, arguments: Mapping[str, str]) -> str:
 
 @blueprint.get("/")
 def start() -> str:
-    """Show what a citizen can do now."""
+    """Show the start page."""
     state = locations.channel_state("chat")
     easy = i18n.lang() == "hu-simple"
     return render_template(
         "home/easy.html" if easy else "home/start.html",
         state=state,
-        line=day_line(state.windows, clock.now()),
+        line=day_timeline(state.windows, clock.now()),
         situations=content.load("life-situations.yaml"),
-        places=[place for place in locations.locations() if place.kind == "assistance-point"],
+        places=[place for place in locations.locations() if place.kind == LocationKind.ASSISTANCE_POINT],
     )
 
 
 @blueprint.get("/adatkezeles")
 def privacy() -> str:
-    """Say what is stored, for how long, and who sees it."""
+    """Show what is stored, for how long, and who sees it."""
     return render_template("home/privacy.html", kept=settings())
 
 
 @blueprint.get("/offline")
 def offline() -> str:
-    """Stand in for a page that the browser did not keep, when there is no connection."""
+    """Show the page that replaces pages which are not stored, while there is no connection."""
     return render_template("home/offline.html")

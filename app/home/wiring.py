@@ -1,4 +1,4 @@
-"""What the room plugs into the house."""
+"""Registers the room's parts as a `Feature`."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ def pages() -> Iterator[Page]:
 
 
 def offline() -> Iterator[Page]:
-    """Yield what stays readable without a connection."""
+    """Yield the pages that browsers store for offline use."""
     yield Page("home.start")
     yield Page("home.offline")
 

@@ -1,4 +1,4 @@
-"""What the room writes: published editions, the search index, and the questions that found nothing."""
+"""Writes published editions, the search index, and the list of unanswered searches."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ FULL_TEXT = {
 
 
 def build_index() -> bool:
-    """Fill the search index from all that is or will be read. Return False, and do nothing, when it is up to date."""
+    """Fill the search index from all current and planned texts. Return False when it was up to date already."""
     stamp = session().scalar(STAMP) or ""
     found, wanted = _wanted(content.folder(), stamp, clock.today())
     with transaction() as writing:
@@ -64,7 +64,7 @@ def _wanted(_folder: Path, _stamp: str, day: date) -> tuple[list[Passage], str]:
 
 
 def _everyday_words() -> Mapping[str, Any]:
-    # A town without everyday words of its own searches by its services' texts alone.
+    # The file is optional: without it only the services' own texts are searched.
     return content.load("synonyms.yaml") if (content.folder() / "synonyms.yaml").exists() else {}
 
 
@@ -73,7 +73,7 @@ def _row(number: int, passage: Passage) -> dict[str, object]:
 
 
 def publish(edition: Edition) -> None:
-    """Publish an edition from its first day on: number it, let the search find it and every process read it."""
+    """Publish an edition: give it the next number, add it to the search index and tell all processes by a new stamp."""
     forms = read(content.folder()).forms
     with transaction() as writing:
         _stamp(writing)
@@ -86,7 +86,7 @@ def publish(edition: Edition) -> None:
 
 
 def cancel(edition: Edition) -> bool:
-    """Call off an edition whose first day has not come. Say whether that was still possible."""
+    """Cancel a planned edition. Return False when it has taken effect or was cancelled already."""
     with transaction() as writing:
         _stamp(writing)
         planned = (Edition.id == edition.id, Edition.cancelled_at.is_(None), Edition.takes_effect > clock.today())
@@ -94,7 +94,7 @@ def cancel(edition: Edition) -> bool:
 
 
 def _add_to_index(writing: Session, found: list[Passage]) -> None:
-    # What the edition replaces stays in the index until it is next filled; the search leaves it out by its number.
+    # Passages of the replaced edition stay until the index is next filled; the search skips them by edition number.
     last = writing.scalar(select(func.max(SearchPassage.id))) or 0
     writing.execute(insert(SearchPassage), [_row(number, one) for number, one in enumerate(found, last + 1)])
     if writing.get_bind().dialect.name == "sqlite":
@@ -103,13 +103,13 @@ def _add_to_index(writing: Session, found: list[Passage]) -> None:
 
 
 def _stamp(writing: Session) -> None:
-    # Flushed at once: whoever publishes at the same moment waits here.
+    # Flushed at once to take the row lock: a second publication at the same moment waits here.
     writing.merge(LibraryState(id=1, stamp=secrets.token_hex(16)))
     writing.flush()
 
 
 def forget_unanswered(search_id: int) -> str | None:
-    """Take a question off the editors' list, because it is settled. Return its text; None when it was gone."""
+    """Delete an unanswered search and return its text, or None when there is none of this id."""
     with transaction() as writing:
         found = writing.get(UnansweredSearch, search_id)
         if found is None:
@@ -119,7 +119,7 @@ def forget_unanswered(search_id: int) -> str | None:
 
 
 def count_unanswered(question: str, language: str) -> None:
-    """Count a question that found nothing. Long numbers and addresses are masked: they may be personal."""
+    """Count a search that found nothing. Long numbers and e-mail addresses are masked, as they may be personal."""
     asked = mask(question)
     if not spelling.tokens(asked):
         return
@@ -137,18 +137,18 @@ def count_unanswered(question: str, language: str) -> None:
 
 
 def mask(question: str) -> str:
-    """Return the question in small letters, without numbers of six digits and more and without e-mail addresses."""
+    """Return the question in lower case, with e-mail addresses and numbers of six or more digits masked."""
     return LONG_NUMBER.sub("…", spelling.clean(question).casefold())[: spelling.LONGEST_QUERY]
 
 
 def _make_room(session: Session) -> None:
-    # A robot that types noise must not fill the disk: the oldest question asked once gives way to the newest.
+    # The table has a limit, so that a robot cannot fill the disk: the oldest searches made only once are deleted.
     kept = select(UnansweredSearch.id).order_by(UnansweredSearch.last_asked.desc()).limit(KEPT_QUESTIONS - 1)
     session.execute(delete(UnansweredSearch).where(UnansweredSearch.id.not_in(kept), UnansweredSearch.count == 1))
 
 
 def erase_old(now: datetime) -> dict[str, int]:
-    """Erase questions that found nothing and that nobody has asked for long enough."""
+    """Delete unanswered searches that were last made before the retention period; return how many."""
     before = now - timedelta(days=settings().keep_searches_days)
     old = delete(UnansweredSearch).where(UnansweredSearch.last_asked < before)
     with transaction() as writing:

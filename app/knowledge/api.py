@@ -78,7 +78,7 @@ def _full(service: library.Service, language: str) -> schemas.Service:
     )
 
 
-def _question(question: library.Question) -> schemas.ServiceQuestion:
+def _question(question: library.ServiceQuestion) -> schemas.ServiceQuestion:
     return schemas.ServiceQuestion(
         id=question.id, question=question.title, answer=question.text, answer_html=question.html
     )

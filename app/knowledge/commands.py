@@ -4,7 +4,7 @@ from flask.cli import AppGroup
 
 from app.knowledge import actions
 
-knowledge = AppGroup("knowledge", help="Matters and their search.")
+knowledge = AppGroup("knowledge", help="Services and their search.")
 
 
 @knowledge.command("index")

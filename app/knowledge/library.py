@@ -1,8 +1,8 @@
-"""The town's matters as citizens read them: life situations, services, their questions in every variant.
+"""The town's services as citizens read them: life situations, services, their questions in every reading variant.
 
-The content folder is the base: it is read once per process and checked while it is read, so that a wrong file stops
-the start with a sentence that names it instead of failing on a citizen's page. What editors have published stands over
-it. Each process asks the database whether anything was published since it last looked, and only then reads it.
+The content folder is the base. Each process reads and checks it once at start, so that an invalid file stops the start
+with a message that names it instead of failing on a citizen's page. Published editions replace its texts. Each process
+compares a stamp in the database on every request, and reads the editions only when it has changed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ __all__ = ["Library", "LibraryError", "Service", "compose", "library", "read"]
 
 
 @dataclass(frozen=True)
-class Question:
+class ServiceQuestion:
     """One question and its answer, as safe HTML and as plain text."""
 
     id: str
@@ -38,7 +38,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Variant:
-    """One service in one reading variant. What the variant does not say is said in the master's language."""
+    """One service in one reading variant. Fields that the variant leaves empty are taken from the Hungarian text."""
 
     language: str
     title: str
@@ -50,14 +50,14 @@ class Variant:
     documents: tuple[str, ...]
     conditions: tuple[str, ...]
     keywords: tuple[str, ...]
-    questions: tuple[Question, ...]
-    details: tuple[Question, ...]
+    questions: tuple[ServiceQuestion, ...]
+    details: tuple[ServiceQuestion, ...]
     details_title: str
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where a statement comes from."""
+    """A source of a service's text."""
 
     name: str
     date: str
@@ -65,7 +65,7 @@ class Source:
 
 @dataclass(frozen=True)
 class FormTitle:
-    """A form that a matter needs: its name, and when it may be handed in."""
+    """A form that a service needs: its title, and the days on which it may be handed in."""
 
     slug: str
     title: Mapping[str, str]
@@ -79,7 +79,7 @@ class FormTitle:
 
 @dataclass(frozen=True)
 class Service:
-    """One matter that a citizen can settle."""
+    """One service of the town hall, in all its reading variants."""
 
     slug: str
     situations: tuple[str, ...]
@@ -92,20 +92,20 @@ class Service:
     demo: bool
     variants: Mapping[str, Variant]
     edition: int = 0
-    """Which published edition this is; 0 is the content folder's."""
+    """The number of the published edition; 0 for the content folder's text."""
 
     def variant(self, language: str) -> Variant:
-        """Return the text in `language`, or in the nearest language that there is."""
+        """Return the text in `language`, or in its first available fallback."""
         return next(self.variants[name] for name in languages.get(language).chain if name in self.variants)
 
     def current(self, day: date) -> bool:
-        """Say whether citizens may read it on `day`: from its first day to its review date, that day included."""
+        """Say whether citizens may read the service on `day`: from its first day to its review date, inclusive."""
         return self.valid_from <= day <= self.review_by
 
 
 @dataclass(frozen=True)
-class Situation:
-    """A situation in life, and the services that belong to it."""
+class LifeSituation:
+    """A life situation and the slugs of its services."""
 
     slug: str
     title: Mapping[str, str]
@@ -116,17 +116,17 @@ class Situation:
 
 @dataclass(frozen=True)
 class Library:
-    """Everything that the room knows, in the order of the content folder."""
+    """All life situations, services and form titles, in the order of the content folder."""
 
-    situations: Mapping[str, Situation]
+    situations: Mapping[str, LifeSituation]
     services: Mapping[str, Service]
     forms: Mapping[str, FormTitle]
     version: str = ""
-    """Another text, another version: what was made from the library is kept under it."""
+    """Changes whenever any text changes; serves as a cache key for everything made from the library."""
 
 
 def library() -> Library:
-    """Return the library of the running application as it is today."""
+    """Return the library as citizens read it today: the content folder with the published editions over it."""
     stamp = session().scalar(STAMP)
     return _published(content.folder(), stamp, clock.today()) if stamp else read(content.folder())
 
@@ -146,12 +146,16 @@ def _published(folder: Path, stamp: str, day: date) -> Library:
 
 
 def added() -> set[str]:
-    """Return the matters that were begun on the editors' pages; what the content folder has lost is none of them."""
+    """Return the slugs of services that were created on the editors' pages, not in the content folder."""
     return set(session().scalars(select(Edition.service).where(Edition.based_on == NEW)))
 
 
 def live_editions(day: date) -> list[Edition]:
-    """Return what is published for `day` and for later, the one that holds longest last: of two, the newer wins."""
+    """Return the editions that are in effect on `day` or planned for later, in the order in which they take effect.
+
+    Of a service's editions in effect only the one that citizens read is returned: the one with the latest first day,
+    and of two with the same first day the newer.
+    """
     found = session().scalars(
         select(Edition).where(Edition.cancelled_at.is_(None)).order_by(Edition.takes_effect, Edition.number)
     )
@@ -166,7 +170,7 @@ def live_editions(day: date) -> list[Edition]:
 
 
 def live_services(day: date) -> list[Service]:
-    """Return every text that citizens can read on `day` or later, unless something more is published."""
+    """Return every text that citizens read on `day` or will read later."""
     base = read(content.folder())
     known = {*base.services, *added()}
     editions = [edition for edition in live_editions(day) if edition.service in known]
@@ -181,8 +185,8 @@ def _edition(edition: Edition, forms: Mapping[str, FormTitle]) -> Service:
     return compose(edition.service, edition.content, edition.takes_effect, forms, edition.number)
 
 
-def _with(situation: Situation, over: Mapping[str, Service]) -> Situation:
-    """Let the situation's services follow what edited services say of their situations."""
+def _with(situation: LifeSituation, over: Mapping[str, Service]) -> LifeSituation:
+    """Return the situation with the services that name it in their current editions."""
     kept = [slug for slug in situation.services if slug not in over or situation.slug in over[slug].situations]
     new = [slug for slug, service in over.items() if situation.slug in service.situations and slug not in kept]
     return replace(situation, services=(*kept, *new))
@@ -190,7 +194,7 @@ def _with(situation: Situation, over: Mapping[str, Service]) -> Situation:
 
 @lru_cache(maxsize=8)
 def read(folder: Path) -> Library:
-    """Read and check a content folder. Raise `LibraryError` with a sentence that names the first wrong file."""
+    """Read and check a content folder. Raise `LibraryError` that names the first invalid file."""
     forms = {path.stem: _form(path) for path in sorted((folder / "forms").glob("*.yaml"))}
     places = sorted(path for path in (folder / "services").iterdir() if path.is_dir())
     services = {path.name: _service(path, forms) for path in places}
@@ -201,14 +205,14 @@ def read(folder: Path) -> Library:
     return Library(situations, services, forms)
 
 
-def _situations(path: Path, services: set[str]) -> list[Situation]:
+def _situations(path: Path, services: set[str]) -> list[LifeSituation]:
     found = []
     for entry in manuscript.parse_yaml(path.read_text("utf-8")):
         manuscript.demand(entry, ("slug", "title", "summary", "services"), path)
         if unknown := set(entry["services"]) - services:
             raise LibraryError(f"{path.name}: {entry['slug']} names a missing service: {', '.join(sorted(unknown))}.")
         found.append(
-            Situation(
+            LifeSituation(
                 slug=entry["slug"],
                 title=entry["title"],
                 summary=entry["summary"],
@@ -237,7 +241,7 @@ def _form(path: Path) -> FormTitle:
 def compose(
     slug: str, source: Manuscript, first_day: date, forms: Mapping[str, FormTitle], edition: int = 0
 ) -> Service:
-    """Make from an editors' manuscript what citizens read. A form that the folder has no more is left out."""
+    """Return the service made from a manuscript. Forms that the content folder no longer has are left out."""
     data = source["data"]
     return Service(
         slug=slug,
@@ -269,9 +273,9 @@ def _variant(language: str, part: Part, master: Part) -> Variant:
     )
 
 
-def _questions(letter: str, asked: Iterable[tuple[str, str]], language: str) -> tuple[Question, ...]:
+def _questions(letter: str, asked: Iterable[tuple[str, str]], language: str) -> tuple[ServiceQuestion, ...]:
     found = []
     for number, (title, answer) in enumerate(asked, 1):
         html = markdown.html(answer, language)
-        found.append(Question(f"{letter}{number}", markdown.tidy(title), html, markdown.plain(html)))
+        found.append(ServiceQuestion(f"{letter}{number}", markdown.tidy(title), html, markdown.plain(html)))
     return tuple(found)

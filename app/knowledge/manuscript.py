@@ -1,7 +1,7 @@
-"""One matter as its editors handle it: a part for each reading variant and one, `data`, for what all variants share.
+"""The source of one service's text: a part for each reading variant and one, `data`, for what all variants share.
 
-The content folder's files are read into this shape, drafts and published editions are kept in it, and the library
-makes from it what citizens read. What a variant leaves empty is said in the master's words, which are Hungarian.
+The content folder's files are read into this structure, drafts and editions are stored in it, and the library makes
+services from it. Fields that a variant leaves empty are taken from the Hungarian text.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ def parts() -> tuple[str, ...]:
 
 
 class LibraryError(SystemExit):
-    """A content file cannot be understood: the start stops with one sentence that names it."""
+    """A content file is invalid: the start stops with a message that names it."""
 
 
 def read(folder: Path) -> tuple[Manuscript, date]:
-    """Read a matter's folder and the day from which it holds. Raise `LibraryError` that names a wrong file."""
+    """Return a service folder's manuscript and its first day. Raise `LibraryError` that names an invalid file."""
     master_path = folder / "hu.md"
     if not master_path.exists():
         raise LibraryError(f"{folder.name}: hu.md, which carries the master data, is missing.")
@@ -60,19 +60,19 @@ def read(folder: Path) -> tuple[Manuscript, date]:
 
 
 def parse_yaml(source: str) -> Any:
-    """Read YAML with the safe loader, in C where there is one."""
+    """Parse YAML with the safe loader, in its C version where available."""
     return yaml.load(source, Loader=content.Loader)  # noqa: S506 - a safe loader
 
 
 def demand(data: Any, names: tuple[str, ...], path: Path) -> None:
-    """Raise `LibraryError` when a file lacks one of `names`."""
+    """Raise `LibraryError` when one of the keys `names` is missing in a file."""
     missing = [name for name in names if not isinstance(data, dict) or name not in data or data[name] is None]
     if missing:
         raise LibraryError(f"{path.parent.name}/{path.name}: it lacks {', '.join(missing)}.")
 
 
 def further_questions(details: str) -> list[tuple[str, str]]:
-    """Cut what follows the five questions into questions and answers: each begins with a line of ###."""
+    """Split the text after the five questions into (question, answer) pairs; each begins with a line of ###."""
     sections = re.split(r"^### +", details, flags=re.MULTILINE)[1:]
     return [(title.strip(), answer.strip()) for title, _line, answer in (one.partition("\n") for one in sections)]
 

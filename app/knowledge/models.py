@@ -38,7 +38,7 @@ class Edition(Base):
 
 
 class LibraryState(Base):
-    """A stamp that changes with every publication: one row, which each process compares with what it has read."""
+    """One row with a stamp that changes with every publication; each process compares it with the one it knows."""
 
     __tablename__ = "library_state"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,7 +46,7 @@ class LibraryState(Base):
 
 
 class SearchPassage(Base):
-    """A few words about one edition of one service. The full-text index over `terms` is made when that is filled."""
+    """One passage of the search index. The full-text index over `terms` is created when the table is filled."""
 
     __tablename__ = "search_passage"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -58,7 +58,7 @@ class SearchPassage(Base):
 
 
 class SearchState(Base):
-    """Which content the index was filled from: one row."""
+    """One row with the fingerprint of the content that the index was filled from."""
 
     __tablename__ = "search_state"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -66,7 +66,7 @@ class SearchState(Base):
 
 
 class UnansweredSearch(Base):
-    """A question that found nothing, counted for the editors. Long numbers are masked before it is stored."""
+    """A search that found nothing, counted for the editors. Long numbers are masked before it is stored."""
 
     __tablename__ = "unanswered_search"
     __table_args__ = (UniqueConstraint("text", "language"),)

@@ -1,4 +1,4 @@
-"""What the search reads: the library and the town's everyday words, cut into passages that carry a weight."""
+"""Splits the library and the town's synonyms into weighted passages for the search index."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from app.core import languages
 from app.knowledge import spelling
 from app.knowledge.library import Service, Variant
 
-# How much a word says about the matter, by where it stands. Body text mentions many things that are other matters.
+# Weight of a word by where it occurs. Body text has a low one, because it mentions many other services.
 TITLE, KEYWORD, SUMMARY, SAID, QUESTION, PAPER, BODY = 1.1, 1.0, 0.5, 0.3, 0.35, 0.19, 0.18
 NAME = 0.5
-"""From this weight on a word names the matter."""
+"""From this weight on a word names the service."""
 PHRASE = 0.2
-"""From this weight on several words together name the matter."""
+"""From this weight on several words together name the service."""
 LONG_PHRASE = 0.5
-"""A word of a long keyword says at least this much of what a word alone says."""
+"""Lowest share of its weight that a word of a long keyword keeps."""
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A few words about one service. `terms` holds the words, each as its spellings joined by commas."""
+    """A few words about one service. `terms` are the words, each with its spellings joined by commas."""
 
     service: str
     language: str
@@ -33,7 +33,7 @@ class Passage:
 
 
 def passages(services: Iterable[Service], synonyms: Mapping[str, Any]) -> list[Passage]:
-    """Cut services into passages, without doubles."""
+    """Return the passages of services without duplicates."""
     found: dict[Passage, None] = {}
     for service in services:
         for passage in _of_service(service, synonyms.get("services", {}).get(service.slug, {})):
@@ -42,7 +42,7 @@ def passages(services: Iterable[Service], synonyms: Mapping[str, Any]) -> list[P
 
 
 def fingerprint(found: Iterable[Passage]) -> str:
-    """Return a short name for exactly these passages: another content, or other spelling rules, another name."""
+    """Return a hash of passages, which changes with the content and with the spelling rules."""
     digest = hashlib.sha256()
     for passage in found:
         digest.update(repr(passage).encode())
@@ -85,7 +85,7 @@ def _passage(service: Service, language: str, weight: float, text: str) -> Itera
 
 
 def content_words(text: str, language: str) -> list[tuple[str, ...]]:
-    """Return the words of a text that say something, each as its spellings; all words when none says anything."""
+    """Return the significant words of a text, each as its spellings; all words when none is significant."""
     words = [spelling.standard(raw, folded, language) for raw, folded in spelling.tokens(text)]
-    telling = spelling.telling(words, language) or words
-    return list(dict.fromkeys(spelling.keys(raw, folded, language) for raw, folded in telling))
+    significant = spelling.significant(words, language) or words
+    return list(dict.fromkeys(spelling.keys(raw, folded, language) for raw, folded in significant))

@@ -1,4 +1,4 @@
-"""What the room reads: search results, and what editors must look after."""
+"""Reads search results, current services, and what editors must review."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from app.knowledge.vocabulary import Meaning, Vocabulary
 
 DUE_SOON = timedelta(days=30)
 
-# The same question to two databases. Every spelling is of small letters and digits, so quoting is all that it needs.
-# SQLite's CROSS JOIN keeps the order as written: the full-text index first, which the planner would not choose.
+# The same query for two databases. Spellings consist of lower-case letters and digits, so quoting them is enough.
+# SQLite's CROSS JOIN keeps the join order: the full-text index first, which the planner would not choose itself.
 FIND = {
     "sqlite": (
         " OR ",
@@ -37,39 +37,39 @@ FIND = {
 
 
 @dataclass(frozen=True)
-class Hit:
-    """One service that answers a question."""
+class SearchHit:
+    """A service that answers a question, with its score."""
 
     service: Service
     score: float
 
 
 @dataclass(frozen=True)
-class Review:
-    """What editors must look after: items withdrawn from citizens, and items due soon, the most urgent first."""
+class ReviewList:
+    """What editors must review: withdrawn services, and services due soon, the most urgent first."""
 
     withdrawn: tuple[Service, ...]
     due: tuple[Service, ...]
     current: int
 
 
-def search(question: str, language: str, limit: int = 10) -> list[Hit]:
+def search(question: str, language: str, limit: int = 10) -> list[SearchHit]:
     """Return the services that answer the question, best first; none when nothing does.
 
     The question may be a whole sentence, and in another language than the page.
     """
-    asked = spelling.clean(question)
-    if not asked:
+    cleaned = spelling.clean(question)
+    if not cleaned:
         return []
     own = languages.get(language).base
     known = library()
-    found = _ranked(asked, own, known)
+    found = _ranked(cleaned, own, known)
     if not found or found[0][1] < ranking.SURE:
-        others = (_ranked(asked, other, known) for other in languages.base_tags() if other != own)
+        others = (_ranked(cleaned, other, known) for other in languages.base_tags() if other != own)
         found = max([found, *others], key=lambda ranked: ranked[0][1] if ranked else 0.0)
     today = clock.today()
     services = known.services
-    hits = (Hit(services[slug], score) for slug, score in found if slug in services)
+    hits = (SearchHit(services[slug], score) for slug, score in found if slug in services)
     return [hit for hit in hits if hit.service.current(today)][:limit]
 
 
@@ -78,10 +78,10 @@ def _ranked(asked: str, language: str, current: Library) -> list[tuple[str, floa
     meanings = known.meanings(asked)
     if not meanings:
         return []
-    # A question of nothing but small words (where are you?) is answered only by a name that is said just so.
-    says = spelling.telling(spelling.tokens(asked), language)
+    # A question of stop words only (where are you?) needs a surer match.
+    significant = spelling.significant(spelling.tokens(asked), language)
     found = _passages(meanings, language, current)
-    return ranking.rank(meanings, found, known.rarity, ranking.ENOUGH if says else ranking.SURE)
+    return ranking.rank(meanings, found, known.rarity, ranking.ENOUGH if significant else ranking.SURE)
 
 
 def _passages(meanings: Sequence[Meaning], language: str, current: Library) -> list[Passage]:
@@ -92,7 +92,7 @@ def _passages(meanings: Sequence[Meaning], language: str, current: Library) -> l
 
 
 def _in_effect(found: Iterable[Passage], current: Library) -> list[Passage]:
-    # The index also holds editions that are planned, so that a new one is found from its first minute on.
+    # The index also holds planned editions, so that each is found from the start of its first day.
     editions = {service.slug: service.edition for service in current.services.values()}
     return [passage for passage in found if editions.get(passage.service) == passage.edition]
 
@@ -124,17 +124,17 @@ def current_services(day: date | None = None) -> list[Service]:
     return [service for service in library().services.values() if service.current(shown)]
 
 
-def review() -> Review:
-    """Return what editors must look after today."""
+def review() -> ReviewList:
+    """Return what editors must review today."""
     today = clock.today()
     by_date = sorted(library().services.values(), key=lambda service: (service.review_by, service.slug))
     withdrawn = tuple(service for service in by_date if not service.current(today))
     current = [service for service in by_date if service.current(today)]
     due = tuple(service for service in current if service.review_by <= today + DUE_SOON)
-    return Review(withdrawn, due, len(current))
+    return ReviewList(withdrawn, due, len(current))
 
 
 def unanswered(limit: int = 50) -> list[UnansweredSearch]:
-    """Return the questions that found nothing, the most frequent first."""
+    """Return the unanswered searches, the most frequent first."""
     order = (UnansweredSearch.count.desc(), UnansweredSearch.last_asked.desc())
     return list(session().scalars(select(UnansweredSearch).order_by(*order).limit(limit)))

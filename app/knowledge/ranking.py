@@ -1,8 +1,7 @@
-"""Which service a question means: pure arithmetic over the passages that the database found.
+"""Ranks services for a question: pure arithmetic over the passages that the database found.
 
-A service scores, for every word of the question, by the best place where the word stands and by how telling the word
-is; once more for every name of several words that the question holds in full. The same figures come out whichever
-database found the passages.
+For every word of the question a service gets the weight of the best passage with that word, times the word's rarity,
+and a bonus for every phrase of the passage that the question contains. The scores do not depend on the database.
 """
 
 from __future__ import annotations
@@ -16,16 +15,16 @@ from app.knowledge.passages import PHRASE, Passage
 from app.knowledge.vocabulary import Meaning, words_of
 
 FULL_PHRASE = 0.9
-"""How much of its own words a name adds when the question holds all of it."""
+"""Share of its words' score that a phrase adds when the question contains all of it."""
 HALF_PHRASE = 0.35
 MOST_OF_A_PHRASE = 0.6
 REPEATED = 0.06
-"""How much each doubling of the places where a word stands adds."""
+"""Share that each doubling of the number of passages with a word adds."""
 
 ENOUGH = 1.2
-"""Below this score a service is noise, not an answer."""
+"""A service below this score does not answer the question."""
 SURE = 2.6
-"""From this score on the question was understood in the language it was taken for."""
+"""From this score on no other language is tried."""
 NEAR_THE_BEST = 0.22
 NOTHING = (0.0, 0)
 
@@ -45,8 +44,8 @@ def rank(
             best[passage.service][number] = max(best[passage.service][number], worth * passage.weight)
             places[passage.service][number] += 1
         if passage.weight >= PHRASE and length > 1 and (bonus := _phrase(hits, length)):
-            heard = frozenset(hits)
-            phrases[passage.service][heard] = max(phrases[passage.service].get(heard, 0.0), bonus)
+            matched = frozenset(hits)
+            phrases[passage.service][matched] = max(phrases[passage.service].get(matched, 0.0), bonus)
     scores = {
         service: _words(worths, places[service]) + _separate(phrases[service]) for service, worths in best.items()
     }
@@ -64,10 +63,8 @@ def _sought(meanings: Sequence[Meaning], rarity: Mapping[str, float]) -> dict[st
     return dict(sought)
 
 
-def _hits(
-    sought: Mapping[str, Sequence[tuple[int, float]]], where: Mapping[str, int]
-) -> dict[int, tuple[float, int]]:
-    """For each word of the question that stands in the passage: what it is worth there, and as which word."""
+def _hits(sought: Mapping[str, Sequence[tuple[int, float]]], where: Mapping[str, int]) -> dict[int, tuple[float, int]]:
+    """Return, by question word, its worth in the passage and the position of the word that it matches."""
     hits: dict[int, tuple[float, int]] = {}
     for key in sought.keys() & where.keys():
         for number, worth in sought[key]:
@@ -78,35 +75,33 @@ def _hits(
 
 @lru_cache(maxsize=20_000)
 def _places(terms: str) -> tuple[int, dict[str, int]]:
-    """Return how many words a passage has, and as which of them each spelling stands in it."""
+    """Return the number of words in a passage, and the position of each spelling."""
     words = words_of(terms)
     return len(words), {key: place for place, word in enumerate(words) for key in word}
 
 
 def _words(worths: Sequence[float], places: Sequence[int]) -> float:
-    return sum(
-        worth * (1 + REPEATED * math.log2(count)) for worth, count in zip(worths, places, strict=True) if count
-    )
+    return sum(worth * (1 + REPEATED * math.log2(count)) for worth, count in zip(worths, places, strict=True) if count)
 
 
 def _separate(phrases: Mapping[frozenset[int], float]) -> float:
-    """Add up names that the question holds in different words: what one word proves counts once."""
+    """Return the sum of the bonuses of phrases that share no word of the question; the best ones count."""
     total, used = 0.0, frozenset[int]()
-    for heard, bonus in sorted(phrases.items(), key=lambda pair: -pair[1]):
-        if not heard & used:
+    for matched, bonus in sorted(phrases.items(), key=lambda pair: -pair[1]):
+        if not matched & used:
             total += bonus
-            used |= heard
+            used |= matched
     return total
 
 
 def _phrase(hits: Mapping[int, tuple[float, int]], length: int) -> float:
-    heard: dict[int, float] = {}
+    matched: dict[int, float] = {}
     for worth, place in hits.values():
-        heard[place] = max(heard.get(place, 0.0), worth)
-    if len(heard) < 2:  # noqa: PLR2004 - a phrase is more than one word
+        matched[place] = max(matched.get(place, 0.0), worth)
+    if len(matched) < 2:  # noqa: PLR2004 - a phrase is more than one word
         return 0.0
-    if len(heard) == length:
-        return FULL_PHRASE * sum(heard.values())
-    if len(heard) >= MOST_OF_A_PHRASE * length:
-        return HALF_PHRASE * sum(heard.values())
+    if len(matched) == length:
+        return FULL_PHRASE * sum(matched.values())
+    if len(matched) >= MOST_OF_A_PHRASE * length:
+        return HALF_PHRASE * sum(matched.values())
     return 0.0

@@ -1,7 +1,7 @@
-"""How words are spelt when they are compared: without accents, doubled letters or endings, whoever typed them.
+"""Normalizes words for comparison: without accents, doubled letters and endings.
 
-Citizens type without accents, with typos, as they speak, in the dialect of their village. Both sides of the search go
-through the same mill: the editors' texts when the index is filled, the citizen's question when it is asked.
+Citizens type without accents, with typos, in colloquial language and dialect. Both sides of the search are normalized
+in the same way: the editors' texts when the index is filled, the citizen's question when it is asked.
 """
 
 from __future__ import annotations
@@ -52,27 +52,27 @@ SHORTEST_ROOT = 2
 
 
 def clean(text: str) -> str:
-    """Cut a question to a bearable length and take out what is no letter, number or space."""
+    """Return the question without control characters, with single spaces, cut to `LONGEST_QUERY` characters."""
     text = unicodedata.normalize("NFKC", text[: LONGEST_QUERY * 4])
     text = "".join(mark if mark.isprintable() else " " for mark in text)
     return " ".join(text.split())[:LONGEST_QUERY].strip()
 
 
 def fold(text: str) -> str:
-    """Write `text` in small letters without accents."""
+    """Return the text in lower case without accents."""
     text = unicodedata.normalize("NFKD", text.casefold().translate(_letters))
     return "".join(mark for mark in text if not unicodedata.combining(mark))
 
 
 def simplify(word: str, language: str) -> str:
-    """Write a folded word so that the commonest spelling mistakes vanish: ly is j, a doubled letter is one."""
+    """Return a folded word without common spelling differences: ly becomes j, doubled letters become one."""
     if language == "hu":
         word = word.replace("ly", "j").replace("ch", "cs").replace("w", "v")
     return re.sub(r"([a-z])\1+", r"\1", word)
 
 
 def tokens(text: str) -> list[tuple[str, str]]:
-    """Return each word of a text as it was typed (in small letters) and folded."""
+    """Return each word of a text in lower case and folded."""
     found = []
     for raw in re.findall(r"[^\W_]+", text.casefold()):
         folded = re.sub(r"[^a-z0-9]", "", fold(raw))[:LONGEST_WORD]
@@ -81,13 +81,13 @@ def tokens(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def telling(words: list[tuple[str, str]], language: str) -> list[tuple[str, str]]:
-    """Return the words that say something about the matter."""
-    return [word for word in words if simplify(word[1], language) not in stops(language)]
+def significant(words: list[tuple[str, str]], language: str) -> list[tuple[str, str]]:
+    """Return the words that are no stop words."""
+    return [word for word in words if simplify(word[1], language) not in stop_words(language)]
 
 
-def stops(language: str) -> frozenset[str]:
-    """Return the words that say nothing about the matter."""
+def stop_words(language: str) -> frozenset[str]:
+    """Return the stop words of a language."""
     return _small_words(languages.get(language).catalogue, language).stops
 
 
@@ -123,14 +123,14 @@ def _stems(language: str, forms: Iterable[str]) -> list[str]:
 
 
 def standard(raw: str, folded: str, language: str) -> tuple[str, str]:
-    """Put the common word in place of a dialect word or a frequent slip: `bót` is `bolt`."""
+    """Return the standard word for a dialect word or a frequent misspelling: `bolt` for `bót`."""
     meant = _small_words(languages.get(language).catalogue, language).same.get(simplify(folded, language))
     return (meant, fold(meant)) if meant else (raw, folded)
 
 
 @lru_cache(maxsize=20_000)
 def keys(raw: str, folded: str, language: str) -> tuple[str, ...]:
-    """Return the spellings under which a word is kept and sought, the whole word first, then its stems."""
+    """Return the spellings under which a word is indexed and searched: the whole word, then its stems."""
     whole = simplify(folded, language)
     stemmed = _stems(language, dict.fromkeys((raw, folded)))
     found = [whole, *(simplify(re.sub(r"[^a-z0-9]", "", fold(stem)), language) for stem in stemmed)]
@@ -144,9 +144,9 @@ def keys(raw: str, folded: str, language: str) -> tuple[str, ...]:
 
 
 def hungarian_stems(word: str) -> list[str]:
-    """Return what is left of a folded Hungarian word when its endings are taken off in every likely way.
+    """Return all stems of a folded Hungarian word that removing likely endings and prefixes gives.
 
-    The Snowball stemmer needs the accents, and keeps too many endings; a question has neither accents nor patience.
+    The Snowball stemmer alone is not enough: it needs accents, and keeps too many endings.
     """
     if not word.isalpha():
         return []

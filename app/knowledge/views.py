@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core import clock
 from app.core.i18n import lang
-from app.knowledge import actions, markdown, page, queries, spelling
+from app.knowledge import actions, markdown, queries, service_page, spelling
 from app.knowledge.library import library
 
 blueprint = Blueprint("knowledge", __name__)
@@ -17,7 +17,7 @@ blueprint = Blueprint("knowledge", __name__)
 
 @blueprint.app_template_filter("says")
 def says(text: str, language: str) -> str:
-    """Print a line of a service's text, which is in `language`, on this page."""
+    """Return one line of a service's text as HTML, marked with its `language` if the page has another."""
     return markdown.inline(text, language, lang())
 
 
@@ -46,7 +46,7 @@ def services() -> str:
 
 @blueprint.get("/ugyek/<slug>")
 def service(slug: str) -> ResponseReturnValue:
-    """Show one service; after its review date, say that it is withdrawn and offer help."""
+    """Show one service; after its review date answer 410 and offer help."""
     known = library()
     found = known.services.get(slug)
     today = clock.today()
@@ -54,12 +54,12 @@ def service(slug: str) -> ResponseReturnValue:
         abort(404)
     if not found.current(today):
         return render_template("knowledge/withdrawn.html", service=found, text=found.variant(lang())), 410
-    return page.render(found, known)
+    return service_page.render(found, known)
 
 
 @blueprint.get("/kereses")
 def search() -> str:
-    """Search; count what found nothing for the editors."""
+    """Show search results; count a search without any for the editors."""
     question = spelling.clean(request.args.get("q", ""))
     hits = queries.search(question, lang()) if question else []
     if question and not hits and request.method == "GET":

@@ -1,4 +1,4 @@
-"""The words that the index knows, and which of them a citizen's word may mean: as typed, misspelt, joined or cut."""
+"""The words of the index, and which of them a citizen's word may mean: as typed, misspelt, joined or split."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.core import languages
 from app.knowledge import spelling
 from app.knowledge.passages import NAME, Passage
 
-# What a match is worth, from the very word down to a guess.
+# Certainty of a match, from the word itself down to a guess.
 SURENESS = (1.0, 0.95, 0.95, 0.85)
 """Of the whole word, of the Snowball stems, of deeper stems."""
 PART, BEGINNING, GUESS = 0.75, 0.55, 0.75
@@ -41,13 +41,13 @@ class Vocabulary:
 
     language: str
     rarity: Mapping[str, float]
-    """How telling a spelling is: high when it belongs to one service, near nothing when to all."""
+    """How rare a spelling is: high when it belongs to one service, near zero when to all."""
     strong: frozenset[str]
-    """Spellings of words that name a matter, not only appear in a text about it."""
+    """Spellings of words that name a service, not only appear in its text."""
     words: frozenset[str]
     """Whole words, without their stems."""
     names: Mapping[tuple[str, int], tuple[str, ...]]
-    """Whole words that name a matter, by first letter and length, to guess among: few people mistype the first."""
+    """Whole words that name a service, by first letter and length, for guessing: few people mistype the first."""
     _memory: dict[str, tuple[Meaning, ...]] = field(default_factory=dict, compare=False)
 
     def knows(self, word: str, raw: str = "") -> bool:
@@ -55,16 +55,16 @@ class Vocabulary:
         return any(key in self.rarity for key in spelling.keys(raw or word, word, self.language))
 
     def meanings(self, text: str) -> list[Meaning]:
-        """Return, for each telling word of a question, the spellings that it may mean and how surely."""
+        """Return, for each significant word of a question, the spellings that it may mean with their certainty."""
         words = [spelling.standard(*word, self.language) for word in spelling.tokens(text)][: MOST_WORDS * 2]
-        telling = spelling.telling(words, self.language) or words
-        # A word said twice proves no more than once.
-        found = [meaning for word in list(dict.fromkeys(telling))[:MOST_WORDS] for meaning in self.expand(*word)]
+        words_used = spelling.significant(words, self.language) or words
+        # A repeated word counts once.
+        found = [meaning for word in list(dict.fromkeys(words_used))[:MOST_WORDS] for meaning in self.expand(*word)]
         found.extend(self._joined(words))
         return [meaning for meaning in found if meaning]
 
     def expand(self, raw: str, folded: str) -> tuple[Meaning, ...]:
-        """Return what one word may mean; two meanings when it is a compound that the index knows in parts."""
+        """Return what one word may mean: two meanings for a compound of two words of the index."""
         if raw not in self._memory:
             if len(self._memory) > 20_000:  # noqa: PLR2004 - a bound on memory, not a rule
                 self._memory.clear()
@@ -107,7 +107,7 @@ class Vocabulary:
         return ()
 
     def _strong(self, part: str) -> Meaning:
-        if part in spelling.stops(self.language):
+        if part in spelling.stop_words(self.language):
             return {}
         direct = self._direct(part, part)
         return {key: PART for key in direct if key in self.strong}

@@ -1,4 +1,4 @@
-"""What the room plugs into the house."""
+"""Registers the room's parts as a `Feature`."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from app.knowledge.library import library
 
 
 def pages() -> Iterator[Page]:
-    """Yield the room's public pages; what is withdrawn is not among them."""
+    """Yield the room's public pages, without withdrawn services."""
     yield Page("knowledge.situations")
     for slug in library().situations:
         yield Page("knowledge.situation", {"slug": slug})
@@ -19,12 +19,12 @@ def pages() -> Iterator[Page]:
 
 
 def prepare() -> None:
-    """Fill the search index when the content, or the way of reading it, has changed."""
+    """Fill the search index when the content or the spelling rules have changed."""
     actions.build_index()
 
 
 def health() -> Mapping[str, Any]:
-    """Say whether the search can answer, and how many services citizens can read."""
+    """Report whether the search index is filled, and how many services citizens can read."""
     return {"ok": queries.index_ready(), "services": len(queries.current_services())}
 
 

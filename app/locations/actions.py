@@ -1,4 +1,4 @@
-"""What staff change in the opening hours: exceptions, added and withdrawn, each with who, when and why."""
+"""Adds and withdraws exceptions to the opening hours; each is recorded with author, time and reason."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from app.core import audit, clock
 from app.core.bus import publish
 from app.core.db import after_commit, transaction
 from app.events import HoursChanged
-from app.locations import dated, queries
+from app.locations import queries, staff_exceptions
 from app.locations.models import HoursException
 from app.locations.words import ADD_EXCEPTION, WITHDRAW_EXCEPTION
 
-# An exception is a few days; other hours for longer are a change of the week, which the content folder says.
+# Longer changes belong to the weekly hours in the content folder.
 LONGEST = timedelta(days=92)
-FURTHEST = timedelta(days=2 * 366)
+FURTHEST_AHEAD_AHEAD = timedelta(days=2 * 366)
 
 
-class WrongExceptionError(ValueError):
-    """An exception that cannot be; `field` says which part is wrong, and `why` is its code."""
+class InvalidHoursExceptionError(ValueError):
+    """An exception is invalid; `field` names the wrong part, `why` is the reason as a code."""
 
     def __init__(self, field: str, why: str) -> None:
         super().__init__(f"{field}: {why}")
@@ -32,8 +32,8 @@ class WrongExceptionError(ValueError):
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """An exception as somebody wants it. `windows` are pairs of HH:MM; none means closed."""
+class NewHoursException:
+    """An exception to add. `windows` are pairs of HH:MM; none means closed."""
 
     first: date
     last: date
@@ -42,8 +42,8 @@ class Wanted:
     reason: Mapping[str, str]
 
 
-def add_exception(actor: str, wanted: Wanted) -> int:
-    """Set other hours for some days; return the exception's number. Raise `WrongExceptionError` when they cannot be."""
+def add_exception(actor: str, wanted: NewHoursException) -> int:
+    """Add an exception to the hours and return its id. Raise `InvalidHoursExceptionError` for an invalid one."""
     _check(wanted)
     with transaction() as current:
         row = HoursException(
@@ -62,7 +62,7 @@ def add_exception(actor: str, wanted: Wanted) -> int:
 
 
 def withdraw_exception(actor: str, exception_id: int) -> bool:
-    """Let the ordinary hours hold again from today on; what has passed stays. False when there is nothing to do."""
+    """Withdraw an exception from today on; its past days stay. Return False when it has ended or was withdrawn."""
     with transaction() as current:
         done = current.execute(
             update(HoursException)
@@ -81,27 +81,27 @@ def withdraw_exception(actor: str, exception_id: int) -> bool:
 
 
 def _changed(exception_id: int) -> None:
-    after_commit(dated.forget)
+    after_commit(staff_exceptions.clear_cache)
     publish(HoursChanged(exception_id))
 
 
-def _check(wanted: Wanted) -> None:
+def _check(wanted: NewHoursException) -> None:
     today = clock.today()
-    if not today <= wanted.first <= today + FURTHEST:
-        raise WrongExceptionError("first", "past" if wanted.first < today else "far")
+    if not today <= wanted.first <= today + FURTHEST_AHEAD_AHEAD:
+        raise InvalidHoursExceptionError("first", "past" if wanted.first < today else "far")
     if wanted.last < wanted.first:
-        raise WrongExceptionError("last", "order")
+        raise InvalidHoursExceptionError("last", "order")
     if wanted.last - wanted.first > LONGEST:
-        raise WrongExceptionError("last", "long")
+        raise InvalidHoursExceptionError("last", "long")
     if not wanted.scopes or set(wanted.scopes) - set(queries.scopes()):
-        raise WrongExceptionError("scopes", "none")
+        raise InvalidHoursExceptionError("scopes", "none")
     _check_windows(sorted(wanted.windows))
     if not wanted.reason.get("hu"):
-        raise WrongExceptionError("reason", "none")
+        raise InvalidHoursExceptionError("reason", "none")
 
 
 def _check_windows(windows: Sequence[tuple[str, str]]) -> None:
     if any(start >= end for start, end in windows):
-        raise WrongExceptionError("windows", "order")
+        raise InvalidHoursExceptionError("windows", "order")
     if any(later < end for (_start, end), (later, _end) in pairwise(windows)):
-        raise WrongExceptionError("windows", "overlap")
+        raise InvalidHoursExceptionError("windows", "overlap")

@@ -1,8 +1,8 @@
-"""The one opening-hours engine: several windows a day, holidays, moved days, dated exceptions, both clock changes.
+"""Calculates opening hours: several windows a day, holidays, moved days, dated exceptions, and clock changes.
 
-Hours are said on Budapest's wall clock: the opening minute belongs to a window, the closing minute does not. In the
-hour that comes twice in October a window opens at its first and closes at its second passing, so it stays one window
-and nobody is sent away in between; a time that the clock leaps over in March means the moment after the leap.
+Times are Budapest wall-clock times; a window includes its opening minute and excludes its closing minute. In the hour
+that is repeated in October a window opens at its first and closes at its second occurrence, so it stays one window. A
+time that is skipped in March means the moment after the skip.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
@@ -21,19 +22,19 @@ from app.locations.workdays import WEEKDAYS, Names, Workdays
 HOUR = 60
 NOON = 12 * 60
 DAY = 24 * 60
-# Hours that do not open within this many days do not say when they open: longer plans than a year are not dependable.
+# No next opening is given beyond this many days, because plans for longer than a year are not reliable.
 LOOKAHEAD_DAYS = 400
 
 Plan = tuple["Span", ...]
 
 
-class WrongHoursError(ValueError):
-    """The content folder describes hours that cannot be."""
+class InvalidHoursError(ValueError):
+    """The content folder describes impossible hours."""
 
 
 @dataclass(frozen=True, order=True)
 class Span:
-    """A window of a day's plan, in minutes of the wall clock since midnight."""
+    """A window of a daily plan, in minutes of the wall clock since midnight."""
 
     start: int
     end: int
@@ -43,9 +44,10 @@ class Span:
 
 @dataclass(frozen=True, order=True)
 class Window:
-    """A window of a certain day: open from `opens` on, closed from `closes` on. Both are Budapest moments.
+    """A window of one day: open from `opens` on, closed from `closes` on; both are aware Budapest times.
 
-    `by_appointment` admits nobody else; `bookable` is False where a place with booked days receives without booking.
+    `by_appointment` admits only people with a booking; `bookable` is False in walk-in hours of a location that takes
+    bookings on other days.
     """
 
     opens: datetime
@@ -54,26 +56,35 @@ class Window:
     bookable: bool = True
 
 
+class DayKind(StrEnum):
+    """Why a day has other hours: a holiday, a day exchanged with another one, or an exception."""
+
+    HOLIDAY = "holiday"
+    REST_DAY = "rest-day"
+    WORKING_DAY = "working-day"
+    EXCEPTION = "exception"
+
+
 @dataclass(frozen=True)
 class Reason:
-    """Why a day is not an ordinary one.
+    """Why a day has other hours than its weekday.
 
-    `kind` is holiday, rest-day (worked on another day instead), working-day (worked instead of another day) or
-    exception; `names` its name by language, when it has one; `other` the day that it was exchanged with.
+    `names` is the name of the holiday or the reason of the exception by language, if there is one; `other` is the day
+    that a rest day or working day was exchanged with.
     """
 
-    kind: str
+    kind: DayKind
     names: Names | None = None
     other: date | None = None
 
 
 @dataclass(frozen=True)
 class State:
-    """Open or closed at one moment.
+    """Whether something is open at one moment.
 
-    `closes_at` is None when closed. `next_opening` is the next moment at which closed becomes open, None when there
-    is none within `LOOKAHEAD_DAYS`; `next_by_appointment` whether it then admits only who has booked. `reason` and
-    `windows` speak of the moment's whole day.
+    `closes_at` is None when closed. `next_opening` is the next change from closed to open, None when there is none
+    within `LOOKAHEAD_DAYS`; `next_by_appointment` says whether it then admits only people with a booking. `reason` and
+    `windows` are those of the whole day.
     """
 
     at: datetime
@@ -95,10 +106,10 @@ class _Exception:
 
 
 class Hours:
-    """One timetable: a channel's, or a place's.
+    """The timetable of a channel or a location.
 
-    `table` is a profile of content/hours.yaml, or the `hours` of a place. It may carry `changes`, weekly tables that
-    hold from a day on, and `exceptions`, dated days with other windows (or none) and a reason:
+    `table` is a profile of content/hours.yaml, or the `hours` of a location. It may have `changes`, weekly tables that
+    are valid from a day on, and `exceptions`, dated days with other windows (or none) and a reason:
     `{date: "2026-12-31", windows: [], reason: {hu: …}}`, or `first` and `last` instead of `date`.
     """
 
@@ -109,27 +120,27 @@ class Hours:
         self._rule = rule or moved.get("rule")
         self._fixed_weekday = moved.get("fixed_weekday", "fri")
         if self._rule not in {None, "closed", "morning-only", "replaced-weekday", "fixed-weekday"}:
-            raise WrongHoursError(f"unknown rule for moved working days: {self._rule}")
+            raise InvalidHoursError(f"unknown rule for moved working days: {self._rule}")
         self._keeps_holidays = bool(table.get("closed_on_public_holidays", True))
         self._exceptions = [_read_exception(row) for row in table.get("exceptions") or ()]
         self._cache: dict[date, tuple[Window, ...]] = {}
 
     def with_exceptions(self, rows: Iterable[Mapping[str, Any]]) -> Hours:
-        """Return the same hours with further exceptions, which come before those that it has."""
+        """Return a copy with further exceptions, which take precedence over its own."""
         other = copy(self)
         other._exceptions = [*(_read_exception(row) for row in rows), *self._exceptions]
         other._cache = {}
         return other
 
     def at(self, moment: datetime) -> State:
-        """Say whether it is open at `moment` (aware), until when, and when it opens next."""
+        """Return the state at `moment`, which must be an aware datetime."""
         if moment.tzinfo is None:
             raise ValueError("a moment needs a time zone")
-        # By way of UTC, so that a time which the clock leaps over is said as the one that it shows then.
+        # Converted through UTC, so that a time skipped by the clock becomes the one that the clock shows then.
         instant = moment.astimezone(UTC)
         local = instant.astimezone(BUDAPEST)
         today = self.windows(local.date())
-        # Compared in UTC: Python compares two moments of one zone by wall clock, which errs in the hour that repeats.
+        # Compared in UTC, because Python compares times of one zone by wall clock, which is wrong in the repeated hour.
         current = next((w for w in today if w.opens.astimezone(UTC) <= instant < w.closes.astimezone(UTC)), None)
         closes_at = self._closing(current) if current else None
         following = self._next_window(closes_at or local)
@@ -145,7 +156,7 @@ class Hours:
         )
 
     def windows(self, day: date) -> tuple[Window, ...]:
-        """Return the day's windows in order; none when closed."""
+        """Return the day's windows in order; empty when closed."""
         if (known := self._cache.get(day)) is None:
             if len(self._cache) > 4 * LOOKAHEAD_DAYS:
                 self._cache.clear()
@@ -153,7 +164,7 @@ class Hours:
         return known
 
     def open_windows(self, start: datetime, end: datetime) -> Iterator[Window]:
-        """Yield the open time between two moments, in order, cut to them."""
+        """Yield the windows between two moments in order, clipped to them."""
         first, last = start.astimezone(BUDAPEST), end.astimezone(BUDAPEST)
         for day in _days(first.date(), last.date()):
             for window in self.windows(day):
@@ -163,17 +174,17 @@ class Hours:
                     yield replace(window, opens=opens, closes=closes)
 
     def reason(self, day: date) -> Reason | None:
-        """Say why `day` is not an ordinary day; None when it is one."""
+        """Return why `day` has other hours than its weekday, or None."""
         if exception := self._exception(day):
-            return Reason("exception", exception.reason)
+            return Reason(DayKind.EXCEPTION, exception.reason)
         if not self._keeps_holidays:
             return None
         if names := self._workdays.holiday(day):
-            return Reason("holiday", names)
+            return Reason(DayKind.HOLIDAY, names)
         if other := self._workdays.worked_on(day):
-            return Reason("rest-day", None, other)
+            return Reason(DayKind.REST_DAY, None, other)
         if other := self._workdays.replaces(day):
-            return Reason("working-day", None, other)
+            return Reason(DayKind.WORKING_DAY, None, other)
         return None
 
     def _plan(self, day: date) -> Plan:
@@ -182,7 +193,7 @@ class Hours:
             return exception.plan
         if reason is None:
             return self._table(day)[WEEKDAYS[day.weekday()]]
-        if reason.kind == "working-day" and reason.other:
+        if reason.kind is DayKind.WORKING_DAY and reason.other:
             return self._moved_plan(day, reason.other)
         return ()
 
@@ -198,7 +209,7 @@ class Hours:
                 return tuple(replace(span, end=min(span.end, NOON)) for span in spans if span.start < NOON)
             case "closed":
                 return ()
-        # A place without a rule promises nothing beyond its own table for that weekday.
+        # Without a rule the table of that weekday is valid.
         return table[WEEKDAYS[day.weekday()]]
 
     def _table(self, day: date) -> Mapping[str, Plan]:
@@ -209,7 +220,7 @@ class Hours:
         return next((row for row in self._exceptions if row.first <= day <= row.last), None)
 
     def _closing(self, window: Window) -> datetime:
-        # Windows that touch are one opening: at noon, at midnight, or where booked hours begin.
+        # Adjacent windows count as one: at noon, at midnight, or where hours by appointment begin.
         closes = window.closes
         while follower := next((w for w in self.windows(closes.date()) if w.opens == closes), None):
             closes = follower.closes
@@ -230,7 +241,7 @@ class Hours:
 def moment_of(day: date, minute: int, *, last: bool = False) -> datetime:
     """Return the moment at which Budapest's clock shows `minute` minutes after midnight of `day`.
 
-    Of a time that comes twice, the first, or the `last`; of a time that is leapt over, the moment after the leap.
+    For a repeated time return the first occurrence, or the second if `last`; for a skipped time the moment after it.
     """
     wall = datetime.combine(day, time()) + timedelta(minutes=minute)
     moment = wall.replace(tzinfo=BUDAPEST, fold=int(last))
@@ -246,7 +257,7 @@ def _windows(day: date, plan: Plan) -> Iterator[Window]:
     before: datetime | None = None
     for span in plan:
         opens, closes = moment_of(day, span.start), moment_of(day, span.end, last=True)
-        # Of two windows in the hour that repeats, the first closes after the second has opened: they become one.
+        # In the repeated hour the first of two windows closes after the second has opened: they become one.
         if before and opens.timestamp() < before.timestamp():
             opens = before
         if opens.timestamp() < closes.timestamp():
@@ -265,13 +276,13 @@ def _read_weekly(table: Mapping[str, Any]) -> list[tuple[date, Mapping[str, Plan
 
 def _read_table(weekly: Mapping[str, Any], booking: Mapping[str, Any] | None) -> dict[str, Plan]:
     if unknown := set(weekly) - set(WEEKDAYS):
-        raise WrongHoursError(f"unknown weekday: {', '.join(sorted(unknown))}")
+        raise InvalidHoursError(f"unknown weekday: {', '.join(sorted(unknown))}")
     table = {weekday: _read_spans(weekly.get(weekday) or ()) for weekday in WEEKDAYS}
     if booking and (booked_days := set(booking.get("booked_days") or ())):
         since = _minutes(booking["afternoon_from"]) if booking.get("booked_scope") == "afternoon" else 0
         only = not booking.get("walk_in_on_booked_days")
         for weekday, spans in table.items():
-            # What is booked begins at `since`; on the other days, after the last minute of the day.
+            # Hours by appointment begin at minute `since`; on days without them that is after the end of the day.
             table[weekday] = tuple(_split(spans, since if weekday in booked_days else DAY, only=only))
     return table
 
@@ -288,10 +299,10 @@ def _read_spans(rows: Sequence[Mapping[str, str]]) -> Plan:
     spans = sorted(Span(_minutes(row["from"]), _minutes(row["to"])) for row in rows)
     for span in spans:
         if span.start >= span.end:
-            raise WrongHoursError(f"a window must end after it begins: {span}")
+            raise InvalidHoursError(f"a window must end after it begins: {span}")
     for earlier, later in pairwise(spans):
         if later.start < earlier.end:
-            raise WrongHoursError(f"two windows of a day overlap: {earlier} and {later}")
+            raise InvalidHoursError(f"two windows of a day overlap: {earlier} and {later}")
     return tuple(spans)
 
 
@@ -299,7 +310,7 @@ def _read_exception(row: Mapping[str, Any]) -> _Exception:
     first = date.fromisoformat(str(row.get("first") or row["date"]))
     last = date.fromisoformat(str(row.get("last") or first))
     if last < first:
-        raise WrongHoursError(f"an exception ends before it begins: {first} to {last}")
+        raise InvalidHoursError(f"an exception ends before it begins: {first} to {last}")
     return _Exception(first, last, _read_spans(row.get("windows") or ()), row.get("reason"))
 
 
@@ -307,7 +318,7 @@ def _minutes(text: str) -> int:
     hour, _, minute = str(text).partition(":")
     minutes = int(hour) * 60 + int(minute or 0)
     if not (0 <= int(minute or 0) < HOUR and 0 <= minutes <= DAY):
-        raise WrongHoursError(f"not a time of day: {text}")
+        raise InvalidHoursError(f"not a time of day: {text}")
     return minutes
 
 

@@ -1,4 +1,4 @@
-"""Days with other hours than usual, as staff have set them; what the content folder says stands beneath."""
+"""Exceptions to the opening hours that staff have set; they override the content folder."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from app.core.db import Base, UtcDateTime
 class HoursException(Base):
     """Other hours, or none, from `first` to `last`, for some channels and places.
 
-    `scopes` are `channel:chat`, `place:telekucko`. A row is never changed: whoever errs withdraws it and adds another,
-    so the table is its own history.
+    `scopes` are `channel:chat`, `place:telekucko`. Rows are never changed: a wrong one is withdrawn and another one
+    added, so the table is also the history.
     """
 
     __tablename__ = "hours_exception"

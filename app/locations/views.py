@@ -1,31 +1,31 @@
-"""Pages: the places, one place, and all opening hours."""
+"""Pages: the locations, one location, and all opening hours."""
 
 from flask import Blueprint, abort, render_template
 
 from app.locations import queries, words
+from app.locations.hours import DayKind
 
 blueprint = Blueprint("locations", __name__)
 
-# The town's holidays and moved days are shown for this many days ahead.
+# Holidays, moved days and exceptions are shown for this many days ahead.
 SPECIAL_DAYS_AHEAD = 120
-EXCEPTION = "exception"
 
 
 @blueprint.app_context_processor
 def hours_words() -> dict[str, object]:
-    """Let every page say hours in the same words."""
+    """Give all templates the functions that put hours into words."""
     return {"hours_words": words}
 
 
 @blueprint.get("/helyek")
 def places() -> str:
-    """List the places with today's hours."""
+    """List the locations with today's hours."""
     return render_template("locations/places.html", places=queries.locations())
 
 
 @blueprint.get("/helyek/<slug>")
 def place(slug: str) -> str:
-    """Show all about one place."""
+    """Show one location."""
     found = queries.location(slug) or abort(404)
     labels, notice = queries.place_texts()
     return render_template(
@@ -41,7 +41,7 @@ def place(slug: str) -> str:
 
 @blueprint.get("/nyitvatartas")
 def hours() -> str:
-    """Show when the contact centre and the places are open."""
+    """Show when the contact centre and the locations are open."""
     display, rule = queries.timetable_texts()
     special = queries.special_days(queries.channel_timetable("chat"), SPECIAL_DAYS_AHEAD)
     outside = (words.outside(channel.name, channel.outside_hours) for channel in queries.channels().values())
@@ -59,5 +59,5 @@ def hours() -> str:
     )
 
 
-def _is_exception(day: queries.Day) -> bool:
-    return day.reason is not None and day.reason.kind == EXCEPTION
+def _is_exception(day: queries.DayHours) -> bool:
+    return day.reason is not None and day.reason.kind is DayKind.EXCEPTION

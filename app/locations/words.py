@@ -1,6 +1,6 @@
-"""Decides how hours are said to citizens, in the language of the page.
+"""Puts opening hours into sentences, in the language of the page.
 
-The sentences of the contact centre are the town's own (`states` of content/hours.yaml).
+The sentences about the contact centre come from the town (`states` in content/hours.yaml).
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from app.core import audit, clock, content, i18n, languages
 from app.core.i18n import Text, localized
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
-from app.locations.hours import Reason, State, Window
+from app.locations.hours import DayKind, Reason, State, Window
 from app.locations.workdays import WEEKDAYS
 
-# From here on a sentence says the minutes that are left. In the last minute it names the time again: "1 minutes" is
-# no English, and nobody can do anything with one minute.
+# Shortly before closing a sentence gives the minutes that are left. In the last minute it gives the time again, because
+# "1 minutes" is wrong and one minute is of no use to anybody.
 CLOSING_SOON = timedelta(minutes=10)
 CLOSING_NOW = timedelta(minutes=1)
 ADD_EXCEPTION = audit.action("hours.add-exception", _l("Set other opening hours"))
@@ -39,16 +39,16 @@ OUTSIDE = {
     "auto-reply-and-queue": _l("you get an answer at once that says when we open"),
     "accept-request-for-next-opening": _l("ask now, we call you after we open"),
 }
-# Within these days a weekday's name alone is plain.
+# Within this many days the name of the weekday is enough.
 NEAR_DAYS = 6
 LAST_HOUR = 24
 """How midnight at the end of a day is written."""
-# From here on a date without its year is taken for one of this year.
+# From this many days on the year is written too; without it the date would be read as one of this year.
 FAR_DAYS = 183
 
 
 def state_sentence(state: State) -> Text:
-    """Say whether the contact centre is open, until when, or when it opens; easy Hungarian has one idea a line."""
+    """Return the town's sentence on whether the contact centre is open, until when, or when it opens."""
     states = content.load("hours.yaml")["states"]
     if state.open and state.closes_at:
         left = state.closes_at.timestamp() - state.at.timestamp()
@@ -58,13 +58,13 @@ def state_sentence(state: State) -> Text:
     if state.next_opening is None:
         return Text(_("We are closed now."), i18n.lang())
     following = opening(state.next_opening, state.at)
-    if state.reason and state.reason.kind == "holiday" and state.reason.names and not state.windows:
-        return _fill(states["closed_holiday"], holiday=_within(localized(state.reason.names)), next=following)
+    if state.reason and state.reason.kind is DayKind.HOLIDAY and state.reason.names and not state.windows:
+        return _fill(states["closed_holiday"], holiday=_lower_first(localized(state.reason.names)), next=following)
     return _fill(states["closed"], next=following)
 
 
 def place_sentence(state: State) -> str:
-    """Say whether a place is open now, and until when, or when it opens."""
+    """Return a sentence on whether a location is open now and until when, or when it opens."""
     if state.open and state.closes_at:
         until = hour(state.closes_at)
         if state.by_appointment:
@@ -79,7 +79,7 @@ def place_sentence(state: State) -> str:
 
 
 def hour(moment: datetime) -> str:
-    """Write a closing time as it stands before „óráig”, "Uhr", or alone: 19, 12.30; in English 19:00."""
+    """Return a closing time as written before „óráig” or "Uhr": 19, 12.30; in English 19:00."""
     there = clock.local(moment)
     if there.minute:
         return i18n.time_of_day(moment)
@@ -87,7 +87,7 @@ def hour(moment: datetime) -> str:
 
 
 def opening(moment: datetime, now: datetime) -> str:
-    """Write an opening: the weekday and the time (kedd 16.00); with the date too when it is far off."""
+    """Return an opening time: weekday and time (kedd 16.00), or the date and time when it is far off."""
     time = i18n.page_language().times.opening.format(time=i18n.time_of_day(moment))
     there = clock.local(moment).date()
     ahead = (there - clock.local(now).date()).days
@@ -107,7 +107,7 @@ def weekday(number: int) -> Text:
 
 
 def windows(given: Sequence[Window]) -> str:
-    """Write a day's windows: 7.00–8.00 és 16.00–19.00; a word when there are none, or when one must book."""
+    """Return a day's windows as text: 7.00–8.00 és 16.00–19.00; says when closed or by appointment only."""
     if not given:
         return _("closed")
     booked = all(window.by_appointment for window in given)
@@ -116,12 +116,12 @@ def windows(given: Sequence[Window]) -> str:
 
 
 def reason(given: Reason | None) -> Text:
-    """Say why a day is not an ordinary one; nothing when it is."""
+    """Return why a day has other hours; empty for an ordinary day."""
     if given and given.other:
         other = i18n.date_day(given.other)
         text = (
             _("Rest day; we work on %(date)s instead", date=other)
-            if given.kind == "rest-day"
+            if given.kind is DayKind.REST_DAY
             else _("Working day instead of %(date)s", date=other)
         )
         return Text(text, i18n.lang())
@@ -129,20 +129,20 @@ def reason(given: Reason | None) -> Text:
 
 
 def channel_name(channel: str) -> str:
-    """Write a channel's name; one that only the town knows is called as the town writes it."""
+    """Return a channel's label; channels that only the town has keep the name in its content."""
     return str(CHANNELS.get(channel, channel))
 
 
 def channel_names(channels: Sequence[str]) -> str:
-    """Write a list of channels: csevegés, videóhívás és telefon."""
+    """Return the labels of channels as a list: csevegés, videóhívás és telefon."""
     return format_list([channel_name(name) for name in channels], locale=i18n.page_language().locale)
 
 
-def outside(channel: str, custom: str) -> str:
-    """Say what happens when `channel` is asked for outside its hours; nothing for an unknown custom."""
-    if custom not in OUTSIDE:
+def outside(channel: str, rule: str) -> str:
+    """Return what happens when `channel` is used outside its hours; empty for an unknown `rule`."""
+    if rule not in OUTSIDE:
         return ""
-    return _("%(channel)s: %(custom)s", channel=channel_name(channel), custom=OUTSIDE[custom])
+    return _("%(channel)s: %(custom)s", channel=channel_name(channel), custom=OUTSIDE[rule])
 
 
 def _span(window: Window, *, marked: bool) -> str:
@@ -151,12 +151,12 @@ def _span(window: Window, *, marked: bool) -> str:
 
 
 def _closing_time(window: Window) -> str:
-    # Midnight ends a day: 24.00, not 0.00.
+    # Closing at midnight is written 24.00, not 0.00.
     text = i18n.time_of_day(window.closes)
     return text.replace("0", "24", 1) if clock.local(window.closes).date() > clock.local(window.opens).date() else text
 
 
-def _within(name: Text) -> str:
+def _lower_first(name: Text) -> str:
     # Within a sentence Hungarian writes holidays with a small letter: húsvétvasárnap.
     return name[:1].lower() + name[1:] if languages.get(name.lang).lower_case_holidays else name
 

@@ -1,6 +1,6 @@
-"""Decides what kind of day a date is in Hungary: public holiday, moved rest day, moved working day.
+"""Finds Hungarian public holidays, moved rest days and moved working days.
 
-The town's own list (content/hours.yaml) comes first; the library `holidays` answers for years that it does not list.
+The town's own list (content/hours.yaml) comes first; the package `holidays` covers the years that are not listed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Workdays:
         }
         self._worked_on = {rest: work for work, rest in self._replaces.items()}
         self._listed = {day.year for day in self._holidays}
-        # Holidays are known years before the decree that moves a year's days: a year may list only those.
+        # Holidays are known years before the decree on moved days, so a year may list holidays only.
         self._moves_listed = {day.year for pair in self._replaces.items() for day in pair}
         self._names = self._library_names()
 
@@ -50,7 +50,7 @@ class Workdays:
         return _library(day.year).worked_on.get(day)
 
     def replaces(self, day: date) -> date | None:
-        """Return the rest day that a moved working day stands for; None when `day` is no moved working day."""
+        """Return the rest day that a moved working day was exchanged for; None when `day` is no moved working day."""
         if day.year in self._moves_listed:
             return self._replaces.get(day)
         return _library(day.year).replaces.get(day)
@@ -66,7 +66,7 @@ class Workdays:
         return sorted(pairs)
 
     def _library_names(self) -> dict[str, Names]:
-        # The library speaks no German and spells some days differently: where both know a day, its name is the town's.
+        # The package has no German names and other spellings, so a day that the town lists keeps the town's name.
         return {
             name: names
             for day, names in self._holidays.items()
@@ -76,7 +76,7 @@ class Workdays:
 
 class _LibraryYear:
     def __init__(self, year: int) -> None:
-        # Days move across the turn of a year, so the neighbours are read too.
+        # Days are exchanged across the turn of the year, so the neighbouring years are read too.
         found = holidays.country_holidays("HU", years=range(year - 1, year + 2), language="hu")
         self.holidays: dict[date, str] = {}
         self.worked_on: dict[date, date] = {}

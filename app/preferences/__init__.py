@@ -1,1 +1,1 @@
-"""How a visitor wants to read: size, spacing, contrast, motion, simple mode, reading aloud."""
+"""Display preferences: text size, spacing, contrast, theme, motion, simple mode, reading aloud."""

@@ -1,11 +1,11 @@
-"""Decides what a visitor may choose about reading, and how the choices are kept in one small cookie."""
+"""The display preferences that a visitor can choose, and how they are stored in one small cookie."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 
-# The first of each is what a visitor gets who has chosen nothing.
+# The first value of each is the default.
 CHOICES = MappingProxyType({
     "size": ("100", "125", "150", "200"),
     "spacing": ("normal", "wide", "widest"),
@@ -15,14 +15,14 @@ CHOICES = MappingProxyType({
     "simple": ("off", "on"),
     "aloud": ("off", "on"),
 })  # fmt: skip
-# What the style sheet answers to; the rest changes pages on the server.
-DRAWN = ("size", "spacing", "contrast", "theme", "motion")
+# Preferences that the style sheet applies; the others change pages on the server.
+STYLED = ("size", "spacing", "contrast", "theme", "motion")
 LONGEST = 200
 
 
 @dataclass(frozen=True)
 class Preferences:
-    """How one visitor wants to read."""
+    """The display preferences of one visitor."""
 
     size: str = "100"
     spacing: str = "normal"
@@ -33,15 +33,15 @@ class Preferences:
     aloud: str = "off"
 
     def cookie(self) -> str:
-        """Write the choices for the cookie: `size-125.theme-dark`."""
+        """Return the cookie value: `size-125.theme-dark`."""
         return ".".join(f"{name}-{value}" for name, value in asdict(self).items())
 
     def attributes(self) -> dict[str, str]:
-        """Return what differs from the usual look, for the page's root element."""
-        return {f"data-{name}": value for name in DRAWN if (value := getattr(self, name)) != CHOICES[name][0]}
+        """Return the preferences that differ from the default, as attributes of the page's root element."""
+        return {f"data-{name}": value for name in STYLED if (value := getattr(self, name)) != CHOICES[name][0]}
 
 
 def read(cookie: str) -> Preferences:
-    """Read a cookie; whatever is not one of our choices is passed over."""
+    """Return the preferences of a cookie value; unknown names and values are ignored."""
     pairs = (part.partition("-") for part in cookie[:LONGEST].split("."))
     return Preferences(**{name: value for name, _dash, value in pairs if value in CHOICES.get(name, ())})

@@ -1,4 +1,4 @@
-"""The one form of the settings page."""
+"""The form of the settings page."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _radios(name: str, question: Any, hint: Any = "") -> RadioField:
 
 
 class PreferencesForm(Form):
-    """How the visitor wants to read. A question that is not answered keeps its present answer."""
+    """The display preferences. A question without an answer keeps its present value."""
 
     size = _radios("size", _l("How large should the letters be?"))
     spacing = _radios("spacing", _l("How much space should there be in the text?"))

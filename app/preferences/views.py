@@ -1,4 +1,4 @@
-"""The settings page, and what the choices do to every page."""
+"""The settings page, and the effect of the preferences on every page."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ blueprint = Blueprint("preferences", __name__)
 
 
 def current() -> Preferences:
-    """Return the visitor's choices, read once a request."""
+    """Return the visitor's preferences, parsed once per request."""
     if "preferences" not in g:
         g.preferences = read(request.cookies.get(COOKIE, ""))
     return g.preferences  # type: ignore[no-any-return]
 
 
 def html_attributes() -> Markup:
-    """Return the choices as attributes of the page's root element."""
+    """Return the preferences as attributes of the page's root element."""
     return Markup(" ").join(Markup('{}="{}"').format(*pair) for pair in current().attributes().items())
 
 
 def reads_aloud() -> bool:
-    """Say whether pages offer to read themselves out: when chosen, and on easy pages until it is switched off."""
+    """Say whether pages offer reading aloud: when chosen, and by default on easy pages."""
     return current().aloud == "on" or (i18n.page_language().easy and COOKIE not in request.cookies)
 
 
 @blueprint.before_app_request
 def keep_simple() -> Response | None:
-    """Lead whoever comes from outside to the easy page, when simple mode is on.
+    """Redirect visitors with simple mode from a Hungarian page to its easy version.
 
-    A link on our own pages is a choice: whoever takes "Magyar" in simple mode gets the ordinary Hungarian page.
+    Only when they come from outside: a link on our own pages, such as "Magyar", is a choice and is followed.
     """
     easy = languages.easy_variant(i18n.lang())
     if request.method != "GET" or easy in {i18n.lang(), ""} or current().simple != "on":
@@ -54,7 +54,7 @@ def keep_simple() -> Response | None:
 
 @blueprint.route("/beallitasok", methods=["GET", "POST"])
 def edit() -> str | tuple[str, int] | Response:
-    """Show the choices and keep what is chosen."""
+    """Show the settings page and store the chosen preferences."""
     if "reset" in request.form:
         return _keep(Preferences(), "reset")
     form = PreferencesForm(data=asdict(_shown()))
@@ -67,7 +67,7 @@ def edit() -> str | tuple[str, int] | Response:
 
 
 def _shown() -> Preferences:
-    # On an easy page simple mode is on, however the visitor came there; on an English one it is not.
+    # The form shows simple mode as on for every easy page, and as off for English and German ones.
     here = i18n.page_language()
     wanted = bool(languages.easy_variant(here.tag)) and current().simple == "on"
     simple = "on" if here.easy or wanted else "off"

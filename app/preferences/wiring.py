@@ -1,4 +1,4 @@
-"""What the room plugs into the house."""
+"""Registers the room's parts as a `Feature`."""
 
 from collections.abc import Iterator
 

@@ -16,7 +16,7 @@ from app.core.i18n import localized
 from app.core.languages import MASTER, Language
 from app.core.widgets import Choices, Form, TextInput
 from app.locations import queries as places
-from app.locations.actions import Wanted, WrongExceptionError
+from app.locations.actions import InvalidHoursExceptionError, NewHoursException
 from app.reports.opening_hours_parser import parse_windows
 from app.reports.words import EXCEPTION_ERRORS
 
@@ -123,14 +123,14 @@ class ExceptionForm(Form):
         if self.reason.data == OWN and not field.data:
             raise ValidationError(str(EXCEPTION_ERRORS["reason", "none"]))
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> NewHoursException:
         """Return what was asked for, after it was found readable."""
         first = date.fromisoformat(str(self.first.data))
         last = date.fromisoformat(str(self.last.data)) if self.last.data else first
         windows = parse_windows(str(self.windows.data)) or [] if self.kind.data == OTHER else []
-        return Wanted(first, last, list(self.scopes.data or []), windows, self._reason())
+        return NewHoursException(first, last, list(self.scopes.data or []), windows, self._reason())
 
-    def refuse(self, error: WrongExceptionError) -> None:
+    def refuse(self, error: InvalidHoursExceptionError) -> None:
         """Show why an exception cannot be, beside the field that it is about."""
         field = self[own_name(MASTER) if error.field == "reason" else error.field]
         field.errors = [str(EXCEPTION_ERRORS[error.field, error.why])]

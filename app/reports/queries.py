@@ -19,8 +19,8 @@ from app.core import clock, content
 from app.core.db import engine, session
 from app.knowledge import queries as knowledge
 from app.knowledge.models import UnansweredSearch
-from app.locations import dated
 from app.locations import queries as places
+from app.locations import staff_exceptions
 from app.locations.models import HoursException
 from app.reports import charter, figures, tallies
 from app.reports.charter import Evidence, Measured
@@ -215,7 +215,7 @@ def exceptions() -> list[Exceptional]:
 
 
 def _visits(row: HoursException) -> Iterable[tuple[str, Any, int]]:
-    first, last = max(row.first, clock.today()), min(dated.last_day(row), appointments.limits().last_day)
+    first, last = max(row.first, clock.today()), min(staff_exceptions.last_day(row), appointments.limits().last_day)
     for place in appointments.bookable_places():
         if places.place_scope(place.slug) not in row.scopes:
             continue

@@ -14,7 +14,7 @@ from app.core.i18n import gettext as _
 from app.core.settings import settings
 from app.locations import actions as hours_actions
 from app.locations import queries as places
-from app.locations.actions import WrongExceptionError
+from app.locations.actions import InvalidHoursExceptionError
 from app.reports import figures, queries, sheets, tables
 from app.reports.forms import exception_form
 from app.reports.periods import Period, WrongPeriodError, latest, offered, read
@@ -89,7 +89,7 @@ def add_exception() -> ResponseReturnValue:
             hours_actions.add_exception(_me().actor, form.wanted())
             flash(_("Saved. Citizens see it from now on."))
             return redirect(url_for("reports.hours"), 303)
-        except WrongExceptionError as wrong:
+        except InvalidHoursExceptionError as wrong:
             form.refuse(wrong)
     errors = form.error_list()
     page = render_template("reports/exception.html", form=form, errors=errors)

@@ -10,5 +10,5 @@ blueprint = Blueprint("statement", __name__)
 
 @blueprint.get("/akadalymentesseg")
 def show() -> str:
-    """Show the statement, built from what the accessibility tools know."""
+    """Show the accessibility statement, built from `accessibility/statement.toml`."""
     return render_template("statement/show.html", facts=statement(), address=settings().address)

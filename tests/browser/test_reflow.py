@@ -46,7 +46,7 @@ document.adoptedStyleSheets = [sheet]
 STAFF = [
     ("operator", "console.desk"), ("operator", "accounts.passkeys"), ("supervisor", "accounts.people"),
     ("supervisor", "accounts.invite"), ("supervisor", "accounts.audit"), ("helper", "appointments_staff.day"),
-    ("editor", "editing.overview"), ("editor", "editing.matters"), ("editor", "editing.measure"),
+    ("editor", "editing.overview"), ("editor", "editing.services"), ("editor", "editing.measure"),
 ]  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def _begin(anna: Editor) -> Iterator[tuple[str, Browser]]:
     browser.submit("main form button")
     yield "no matter chosen", browser
     browser.submit("form[action$=elintezve] button")
-    anna.goto("editing.matter", slug=SERVICE)
+    anna.goto("editing.service", slug=SERVICE)
     browser.submit("form[action$=tervezet] button")
     yield "a draft", browser
 
@@ -105,7 +105,7 @@ def _check(anna: Editor, bela: Editor, draft: str) -> Iterator[tuple[str, Browse
     yield "a planned version", other
     bela.goto("editing.compare", slug=SERVICE)
     yield "two versions", other
-    bela.goto("editing.matter", slug=SERVICE)
+    bela.goto("editing.service", slug=SERVICE)
     other.submit("form[action$=lemondas] button")
     anna.goto("editing.measure")
     anna.write("text", HARD, "main form button")

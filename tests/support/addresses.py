@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 
 from app import create_app
 from app.config import Settings
-from app.documents.definition import Form
+from app.documents.definition import FormDefinition
 from app.documents.queries import form as form_by_slug
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
@@ -60,7 +60,7 @@ def site_map(server: str) -> tuple[str, ...]:
     return tuple(urlsplit(str(loc.text)).path for loc in tree.iter(LOC))
 
 
-def form_definition(slug: str) -> Form:
+def form_definition(slug: str) -> FormDefinition:
     """Return one of the town's forms, to know what fits into its fields."""
     with service().app_context():
         form = form_by_slug(slug)

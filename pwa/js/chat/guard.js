@@ -131,7 +131,7 @@ function kindOf (match) {
   return RULES.labels[match.findIndex((part, place) => place && part !== undefined) - 1][0]
 }
 
-/** Check digits, as `app/guard/digits.py` explains them. */
+/** Check digits, as `app/guard/check_digits.py` explains them. */
 const weighed = (digits, weight) => digits.reduce((sum, digit, place) => sum + digit * weight(place), 0)
 const bankSum = (digits) => weighed(digits, (place) => [9, 7, 3, 1][place % 4]) % 10
 const last = (digits) => digits[digits.length - 1]

@@ -1,5 +1,5 @@
 /**
- * Judges by learned weights whether a message asks how somebody's own case stands, as `app/guard/own.py` does and
+ * Judges by learned weights whether a message asks how somebody's own case stands, as `app/guard/case_classifier.py` does and
  * explains: whole numbers, so that both come to the same sum.
  */
 /** @typedef {{bias: number, weights: string}} Learned - the content of `app/guard/weights.json` */

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.documents.definition import Field, Form
+from app.documents.definition import Field, FormDefinition
 
 NAME = "Győri Űrhajós Özséb"
 ANSWERS = {
@@ -18,7 +18,7 @@ ANSWERS = {
 }
 
 
-def answered(form: Form, rows: int = 1) -> dict[str, list[str]]:
+def answered(form: FormDefinition, rows: int = 1) -> dict[str, list[str]]:
     """Return what a browser would send for a form that is filled in completely and well."""
     sent: dict[str, list[str]] = {}
     for entry in form.fields:

@@ -74,5 +74,5 @@ def test_a_form_is_offered_only_while_it_is_in_force(clock):
 def test_a_missing_font_package_is_named_with_the_way_out(tmp_path):
     from app.documents import fonts
 
-    with pytest.raises(fonts.NoFontError, match="npm ci"):
+    with pytest.raises(fonts.MissingFontError, match="npm ci"):
         fonts.folder(tmp_path / "no-package", tmp_path)

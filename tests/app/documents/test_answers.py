@@ -24,23 +24,23 @@ def support(**changes):
             typed.pop(name, None)
         else:
             typed[name] = value if isinstance(value, list) else [value]
-    return read(form, typed, queries.lacks)
+    return read(form, typed, queries.unprintable_letters)
 
 
-def faults(answers):
-    return {fault.target: fault.message for fault in answers.faults}
+def errors_of(answers):
+    return {error.target: error.message for error in answers.errors}
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_form_can_be_filled_in_without_a_complaint(slug):
     form = queries.form(slug)
-    assert faults(read(form, answered(form), queries.lacks)) == {}
+    assert errors_of(read(form, answered(form), queries.unprintable_letters)) == {}
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_an_empty_form_is_asked_for_everything_that_is_required_and_applies(slug):
     form = queries.form(slug)
-    asked = {fault.name for fault in read(form, {}, queries.lacks).faults}
+    asked = {error.name for error in read(form, {}, queries.unprintable_letters).errors}
     required = {
         entry.id for group in form.groups for entry in group.fields
         if entry.required and entry.type not in {"signature", "table"} and not entry.show_if and not group.show_if
@@ -62,14 +62,14 @@ def test_answers_are_printed_as_hungarian_forms_write_them():
 
 def test_a_question_that_does_not_apply_is_neither_required_nor_printed():
     answers = support(jogcim="temetes", lakas_kiadas=["villany"], elhunyt_neve="Minta Béla")
-    assert faults(answers) == {}
+    assert errors_of(answers) == {}
     assert answers.printed("lakas_kiadas") == ""
     assert answers.printed("elhunyt_neve") == "Minta Béla"
     assert "lakas_kiadas" not in answers.applies
 
 
 def test_a_question_that_applies_is_required():
-    assert faults(support(jogcim="temetes", elhunyt_neve=None)) == {
+    assert errors_of(support(jogcim="temetes", elhunyt_neve=None)) == {
         "elhunyt_neve": "Az elhunyt neve: írja be a választ."
     }
 
@@ -77,25 +77,25 @@ def test_a_question_that_applies_is_required():
 def test_a_condition_on_a_question_that_does_not_apply_itself_does_not_hold():
     form = queries.form("ebosszeiras")
     typed = answered(form) | {"bejelentes": ["valtozas"], "ivartalanitva": ["igen"]}
-    answers = read(form, typed, queries.lacks)
+    answers = read(form, typed, queries.unprintable_letters)
     assert "ivartalan_datum" not in answers.applies
     assert "valtozas_fajta" in answers.applies
 
 
 def test_an_answer_that_was_not_offered_is_refused():
-    found = faults(support(jogcim="milliárd", forras=["munka", "<script>"]))
+    found = errors_of(support(jogcim="milliárd", forras=["munka", "<script>"]))
     assert found["jogcim-lakhatas"] == "Milyen támogatást kér: válasszon egyet a válaszok közül."
     assert "forras-munka" in found
 
 
 def test_signs_that_cannot_be_printed_are_named():
-    found = faults(support(nev="Жанна \x00 😀"))
+    found = errors_of(support(nev="Жанна \x00 😀"))
     assert found["nev"].endswith("nem tudjuk kinyomtatni: Ж а н � 😀.")
-    assert faults(support(nev="Łukasz Ștefan Müller-Çelik")) == {}
+    assert errors_of(support(nev="Łukasz Ștefan Müller-Çelik")) == {}
 
 
 def test_a_date_leads_to_its_part_at_fault():
-    found = faults(support(**{"szul_datum-month": "13"}))
+    found = errors_of(support(**{"szul_datum-month": "13"}))
     assert list(found) == ["szul_datum-month"]
 
 
@@ -107,7 +107,7 @@ def test_only_the_first_of_several_values_counts_where_one_is_asked_for():
 
 def test_empty_lines_of_a_table_are_left_out_and_half_empty_ones_are_asked_about():
     answers = support(**{"tagok-3-kapcsolat": "testvér", "tagok-rows": "3"})
-    assert faults(answers) == {
+    assert errors_of(answers) == {
         "tagok-3-nev": "A háztartás tagjai, 3. sor, Név: írja be a választ.",
         "tagok-3-szul_datum-year": "A háztartás tagjai, 3. sor, Születési idő: írja be az évet, a hónapot és a napot.",
     }
@@ -118,7 +118,7 @@ def test_empty_lines_of_a_table_are_left_out_and_half_empty_ones_are_asked_about
 def test_a_required_table_needs_a_line():
     form = queries.form("fakivagas-bejelentes")
     typed = {name: value for name, value in answered(form).items() if not name.startswith("fa_tabla")}
-    found = faults(read(form, typed, queries.lacks))
+    found = errors_of(read(form, typed, queries.unprintable_letters))
     assert found == {"fa_tabla-1-fajta": "Fák: legalább egy sort töltsön ki."}
 
 

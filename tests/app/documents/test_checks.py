@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.checks import UnfitError, check, check_date, tidy
+from app.documents.checks import InvalidAnswerError, check, check_date, tidy
 from app.documents.definition import Field
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -72,7 +72,7 @@ BAD = [
 
 @pytest.mark.parametrize(("kind", "typed", "reason"), BAD)
 def test_an_answer_that_will_not_do_is_refused_with_a_reason(kind, typed, reason):
-    with pytest.raises(UnfitError, match=reason):
+    with pytest.raises(InvalidAnswerError, match=reason):
         check(field(kind, max_length=254), tidy(typed))
 
 
@@ -80,13 +80,13 @@ def test_a_number_keeps_to_its_limits_and_a_counted_one_to_whole_numbers():
     counted = field("number", minimum=1, maximum=20)
     assert check(counted, "20") == "20"
     for typed, reason in (("0", "legalább 1"), ("21", "legfeljebb 20"), ("1,5", "számjegyekkel")):
-        with pytest.raises(UnfitError, match=reason):
+        with pytest.raises(InvalidAnswerError, match=reason):
             check(counted, typed)
 
 
 def test_an_answer_that_is_too_long_is_refused_and_both_lengths_are_named():
     assert check(field("text", max_length=5), "ötven")
-    with pytest.raises(UnfitError, match="legfeljebb 5 karaktert írjon; Ön 6"):
+    with pytest.raises(InvalidAnswerError, match="legfeljebb 5 karaktert írjon; Ön 6"):
         check(field("text", max_length=5), "hatvan")
 
 
@@ -112,7 +112,7 @@ WRONG_DAYS = [
 
 @pytest.mark.parametrize(("year", "month", "day", "part", "reason"), WRONG_DAYS)
 def test_a_wrong_day_is_refused_and_the_part_at_fault_is_named(year, month, day, part, reason):
-    with pytest.raises(UnfitError, match=reason) as error:
+    with pytest.raises(InvalidAnswerError, match=reason) as error:
         check_date(field("date"), {"year": year, "month": month, "day": day})
     assert error.value.part == part
 
@@ -120,7 +120,7 @@ def test_a_wrong_day_is_refused_and_the_part_at_fault_is_named(year, month, day,
 def test_nobody_is_born_in_the_future():
     tomorrow = {"year": "2026", "month": "11", "day": "25"}
     assert check_date(field("date"), tomorrow) == date(2026, 11, 25)
-    with pytest.raises(UnfitError, match="jövőbeli"):
+    with pytest.raises(InvalidAnswerError, match="jövőbeli"):
         check_date(field("date", autocomplete="bday"), tomorrow)
 
 
@@ -152,5 +152,5 @@ def test_whatever_is_typed_as_a_day_is_either_a_day_or_refused(year, month, day)
 def outcome_of(call):
     try:
         return call()
-    except UnfitError as error:
+    except InvalidAnswerError as error:
         return error

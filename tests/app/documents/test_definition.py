@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from app.config import ROOT
-from app.documents.definition import WrongFormError, parse
+from app.documents.definition import InvalidFormError, parse
 
 PATHS = sorted((ROOT / "content" / "forms").glob("*.yaml"))
 T = {"hu": "szöveg"}
@@ -82,6 +82,6 @@ FAULTS = {
 def test_a_faulty_definition_is_refused_and_the_fault_is_named(complaint):
     data = copy.deepcopy(FORM)
     FAULTS[complaint](data)
-    with pytest.raises(WrongFormError, match=complaint) as error:
+    with pytest.raises(InvalidFormError, match=complaint) as error:
         parse(data, "minta.yaml")
     assert str(error.value).startswith("minta.yaml: ")

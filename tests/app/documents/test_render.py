@@ -18,16 +18,16 @@ pytestmark = pytest.mark.usefixtures("app")
 
 
 def made(slug, language="hu", size="normal"):
-    return queries.made(queries.rendition(queries.form(slug), language, size))
+    return queries.empty_pdf(queries.rendition(queries.form(slug), language, size))
 
 
 def filled(slug, language="hu", size="normal", rows=1, **changes):
     form = queries.form(slug)
     typed = answered(form, rows) | {name: [value] for name, value in changes.items()}
-    answers = read(form, typed, queries.lacks)
-    assert not answers.faults
+    answers = read(form, typed, queries.unprintable_letters)
+    assert not answers.errors
     with i18n.use_language(language):
-        return queries.filled(answers, language, size)
+        return queries.filled_pdf(answers, language, size)
 
 
 def text(data):
@@ -154,7 +154,7 @@ def test_a_long_answer_is_shown_whole_on_as_many_lines_as_it_needs():
 def test_all_filled_in_lines_of_a_table_are_there():
     form = queries.form("telepulesi-tamogatas")
     typed = answered(form, rows=12) | {"tagok-rows": ["12"]}
-    data = queries.filled(read(form, typed, queries.lacks), "hu", "normal")
+    data = queries.filled_pdf(read(form, typed, queries.unprintable_letters), "hu", "normal")
     assert examine(data).values["tagok-12-nev"] == NAME
 
 
@@ -163,7 +163,7 @@ def test_the_same_form_gives_the_same_bytes():
 
 
 def test_a_word_that_is_too_long_for_its_line_is_broken():
-    letters = fonts.letters(queries.faces())
+    letters = fonts.letters(queries.font_folder())
     lines = wrapped("a" * 200 + " vége", 100, 12, letters)
     assert "".join(lines[:-1]) + lines[-1].split()[0] == "a" * 200
     assert all(letters.width(line, 12) <= 100 for line in lines)

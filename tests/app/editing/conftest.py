@@ -13,8 +13,8 @@ from app.core import clock
 from app.core.db import session
 from app.core.security import hash_token
 from app.editing import actions, queries
-from app.editing.checks import Surroundings
-from app.editing.surroundings import surroundings
+from app.editing.check_context import check_context
+from app.editing.checks import CheckContext
 from app.knowledge.library import library
 
 SLUG = "ebosszeiras"
@@ -40,10 +40,10 @@ def bela(app) -> StaffIdentity:
 
 
 @pytest.fixture
-def around(app) -> Surroundings:
+def context(app) -> CheckContext:
     """What a text may refer to."""
     with app.test_request_context():
-        return surroundings()
+        return check_context()
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def begin(anna) -> Callable[..., int]:
     def begun(**changed) -> int:
         draft_id = actions.start(anna, SLUG, library().services[SLUG].edition)
         if changed:
-            save = queries.work(draft_id).saves["hu"]
+            save = queries.load_draft(draft_id).saves["hu"]
             actions.save(anna, draft_id, "hu", save.revision, {**save.content, **changed})
         return draft_id
 
@@ -61,13 +61,13 @@ def begin(anna) -> Callable[..., int]:
 
 
 @pytest.fixture
-def publish(anna, bela, begin, around) -> Callable[..., int]:
+def publish(anna, bela, begin, context) -> Callable[..., int]:
     """`publish("2026-12-01", title="…")` publishes a reworded text from a day on, checked by Béla."""
 
     def published(day: str = "", **changed) -> int:
         draft_id = begin(**changed)
-        actions.submit(anna, draft_id, "Pontosabb lett.", around)
+        actions.submit(anna, draft_id, "Pontosabb lett.", context)
         first = clock.today().fromisoformat(day) if day else clock.today()
-        return actions.publish(bela, draft_id, queries.work(draft_id).seal, first, around)
+        return actions.publish(bela, draft_id, queries.load_draft(draft_id).seal, first, context)
 
     return published

@@ -11,7 +11,7 @@ from app.core import clock as the_clock
 from app.core.audit import AuditEntry
 from app.core.db import session, transaction
 from app.editing import actions, queries, words
-from app.editing.actions import OvertakenError, RefusedError
+from app.editing.actions import DraftRefusedError, SaveConflictError
 from app.editing.models import Draft
 from app.knowledge.library import library
 from app.knowledge.models import Edition
@@ -23,14 +23,14 @@ def title(language: str = "hu") -> str:
 
 
 def refusal(call, *args) -> str:
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(DraftRefusedError) as refused:
         call(*args)
     return refused.value.reason
 
 
-def submitted(anna, begin, around, **changed) -> int:
+def submitted(anna, begin, context, **changed) -> int:
     draft_id = begin(**changed)
-    actions.submit(anna, draft_id, "Pontosabb lett.", around)
+    actions.submit(anna, draft_id, "Pontosabb lett.", context)
     return draft_id
 
 
@@ -46,20 +46,20 @@ def test_a_checked_draft_is_what_citizens_read(publish, browse):
     assert browse.get(f"/hu/ugyek/{SLUG}").heading == "Az eb összeírása"
 
 
-def test_nobody_checks_their_own_text(anna, begin, around):
-    draft_id = submitted(anna, begin, around, title="Az eb összeírása")
-    seal = queries.work(draft_id).seal
-    assert refusal(actions.publish, anna, draft_id, seal, the_clock.today(), around) == "own-text"
-    assert queries.work(draft_id).draft.state == "review"
+def test_nobody_checks_their_own_text(anna, begin, context):
+    draft_id = submitted(anna, begin, context, title="Az eb összeírása")
+    seal = queries.load_draft(draft_id).seal
+    assert refusal(actions.publish, anna, draft_id, seal, the_clock.today(), context) == "own-text"
+    assert queries.load_draft(draft_id).draft.state == "review"
 
 
-def test_who_has_written_a_word_in_a_draft_cannot_check_it_either(anna, bela, begin, around):
+def test_who_has_written_a_word_in_a_draft_cannot_check_it_either(anna, bela, begin, context):
     draft_id = begin(title="Az eb összeírása")
-    save = queries.work(draft_id).saves["en"]
+    save = queries.load_draft(draft_id).saves["en"]
     actions.save(bela, draft_id, "en", save.revision, {**save.content, "title": "Dog census"})
-    actions.submit(anna, draft_id, "Új cím.", around)
-    seal = queries.work(draft_id).seal
-    assert refusal(actions.publish, bela, draft_id, seal, the_clock.today(), around) == "own-text"
+    actions.submit(anna, draft_id, "Új cím.", context)
+    seal = queries.load_draft(draft_id).seal
+    assert refusal(actions.publish, bela, draft_id, seal, the_clock.today(), context) == "own-text"
 
 
 def test_the_database_refuses_an_edition_that_its_author_has_checked(anna):
@@ -71,15 +71,15 @@ def test_the_database_refuses_an_edition_that_its_author_has_checked(anna):
         writing.add(own)
 
 
-def test_what_was_read_is_what_is_published(anna, bela, begin, around):
-    draft_id = submitted(anna, begin, around, title="Az eb összeírása")
-    seal = queries.work(draft_id).seal
+def test_what_was_read_is_what_is_published(anna, bela, begin, context):
+    draft_id = submitted(anna, begin, context, title="Az eb összeírása")
+    seal = queries.load_draft(draft_id).seal
     actions.take_back(anna, draft_id)
-    save = queries.work(draft_id).saves["hu"]
+    save = queries.load_draft(draft_id).saves["hu"]
     actions.save(anna, draft_id, "hu", save.revision, {**save.content, "title": "Más cím"})
-    actions.submit(anna, draft_id, "Más.", around)
-    assert refusal(actions.publish, bela, draft_id, seal, the_clock.today(), around) == "changed"
-    actions.publish(bela, draft_id, queries.work(draft_id).seal, the_clock.today(), around)
+    actions.submit(anna, draft_id, "Más.", context)
+    assert refusal(actions.publish, bela, draft_id, seal, the_clock.today(), context) == "changed"
+    actions.publish(bela, draft_id, queries.load_draft(draft_id).seal, the_clock.today(), context)
     assert title() == "Más cím"
 
 
@@ -129,27 +129,27 @@ def test_of_two_texts_for_one_day_the_newer_is_read(publish, clock):
     assert title() == "Második"
 
 
-def test_a_text_with_faults_does_not_reach_anybody(anna, begin, around):
+def test_a_text_with_faults_does_not_reach_anybody(anna, begin, context):
     draft_id = begin(summary="")
-    assert refusal(actions.submit, anna, draft_id, "Üres.", around) == "faults"
+    assert refusal(actions.submit, anna, draft_id, "Üres.", context) == "faults"
 
 
-def test_an_earlier_version_comes_back_as_a_new_draft(publish, anna, bela, around):
+def test_an_earlier_version_comes_back_as_a_new_draft(publish, anna, bela, context):
     before = title()
     publish(title="Az eb összeírása")
     draft_id = actions.start(anna, SLUG, 0)
     assert title() == "Az eb összeírása"
-    actions.submit(anna, draft_id, "Vissza.", around)
-    actions.publish(bela, draft_id, queries.work(draft_id).seal, the_clock.today(), around)
+    actions.submit(anna, draft_id, "Vissza.", context)
+    actions.publish(bela, draft_id, queries.load_draft(draft_id).seal, the_clock.today(), context)
     assert title() == before
     assert [version.number for version in queries.versions(SLUG)] == [2, 1, 0]
 
 
 def test_the_second_of_two_editors_is_told_and_both_texts_are_kept(anna, bela, begin):
     draft_id = begin()
-    seen = queries.work(draft_id).saves["hu"]
+    seen = queries.load_draft(draft_id).saves["hu"]
     actions.save(anna, draft_id, "hu", seen.revision, {**seen.content, "fee": "Ötszáz forint."})
-    with pytest.raises(OvertakenError) as overtaken:
+    with pytest.raises(SaveConflictError) as overtaken:
         actions.save(bela, draft_id, "hu", seen.revision, {**seen.content, "fee": "Ezer forint."})
     assert overtaken.value.theirs.content["fee"] == "Ötszáz forint."
     actions.save(bela, draft_id, "hu", overtaken.value.theirs.revision, {**seen.content, "fee": "Ezer forint."})
@@ -159,16 +159,16 @@ def test_the_second_of_two_editors_is_told_and_both_texts_are_kept(anna, bela, b
 
 def test_two_editors_may_write_in_different_parts(anna, bela, begin):
     draft_id = begin()
-    saves = queries.work(draft_id).saves
+    saves = queries.load_draft(draft_id).saves
     actions.save(anna, draft_id, "hu", saves["hu"].revision, {**saves["hu"].content, "fee": "Ötszáz forint."})
     actions.save(bela, draft_id, "en", saves["en"].revision, {**saves["en"].content, "fee": "Five hundred."})
-    now = queries.work(draft_id).manuscript
+    now = queries.load_draft(draft_id).manuscript
     assert (now["hu"]["fee"], now["en"]["fee"]) == ("Ötszáz forint.", "Five hundred.")
 
 
 def test_the_same_text_saved_again_is_no_change(anna, begin):
     draft_id = begin(title="Az eb összeírása")
-    save = queries.work(draft_id).saves["hu"]
+    save = queries.load_draft(draft_id).saves["hu"]
     assert actions.save(anna, draft_id, "hu", 1, save.content) == save.revision
 
 
@@ -181,29 +181,29 @@ def test_a_service_has_one_draft_at_a_time(anna, bela, begin):
     assert actions.start(bela, SLUG, 0) != draft_id
 
 
-def test_nobody_changes_a_text_while_it_is_checked(anna, begin, around):
-    draft_id = submitted(anna, begin, around, title="Az eb összeírása")
-    save = queries.work(draft_id).saves["hu"]
+def test_nobody_changes_a_text_while_it_is_checked(anna, begin, context):
+    draft_id = submitted(anna, begin, context, title="Az eb összeírása")
+    save = queries.load_draft(draft_id).saves["hu"]
     changed = {**save.content, "title": "Titokban"}
     assert refusal(actions.save, anna, draft_id, "hu", save.revision, changed) == "not-open"
 
 
-def test_a_text_is_sent_back_with_what_is_to_be_changed(anna, bela, begin, around):
-    draft_id = submitted(anna, begin, around, title="Az eb összeírása")
+def test_a_text_is_sent_back_with_what_is_to_be_changed(anna, bela, begin, context):
+    draft_id = submitted(anna, begin, context, title="Az eb összeírása")
     actions.send_back(bela, draft_id, "A díj hiányzik.")
-    draft = queries.work(draft_id).draft
+    draft = queries.load_draft(draft_id).draft
     assert (draft.state, draft.remark, draft.remark_by) == ("open", "A díj hiányzik.", bela.name)
     assert refusal(actions.send_back, bela, draft_id, "Még egyszer.") == "not-in-review"
 
 
 @pytest.mark.parametrize("step", ["submit", "take_back", "send_back", "publish", "discard", "save"])
-def test_a_closed_draft_takes_no_step_any_more(step, anna, bela, begin, around):
+def test_a_closed_draft_takes_no_step_any_more(step, anna, bela, begin, context):
     draft_id = begin()
     actions.discard(anna, draft_id)
-    save = queries.work(draft_id).saves["hu"]
+    save = queries.load_draft(draft_id).saves["hu"]
     calls = {
-        "submit": (anna, draft_id, "x", around), "take_back": (anna, draft_id), "send_back": (bela, draft_id, "x"),
-        "publish": (bela, draft_id, "x", the_clock.today(), around), "discard": (anna, draft_id),
+        "submit": (anna, draft_id, "x", context), "take_back": (anna, draft_id), "send_back": (bela, draft_id, "x"),
+        "publish": (bela, draft_id, "x", the_clock.today(), context), "discard": (anna, draft_id),
         "save": (anna, draft_id, "hu", save.revision, {**save.content, "fee": "x"}),
     }  # fmt: skip
     assert refusal(getattr(actions, step), *calls[step]) in {"not-open", "not-in-review"}
@@ -216,10 +216,10 @@ def test_every_step_is_written_into_the_log(publish, anna):
     assert done == [words.START, words.SAVE, words.SUBMIT, words.PUBLISH, words.CANCEL]
 
 
-def test_a_citizens_words_find_the_matter_once_they_are_published(anna, bela, browse, around):
+def test_a_citizens_words_find_the_matter_once_they_are_published(anna, bela, browse, context):
     asked = "kutyulimutyuli"
     assert title() not in browse.get(f"/hu/kereses?q={asked}").words
     draft_id = actions.add_keyword(anna, SLUG, "hu", asked)
-    actions.submit(anna, draft_id, "Így keresik.", around)
-    actions.publish(bela, draft_id, queries.work(draft_id).seal, the_clock.today(), around)
+    actions.submit(anna, draft_id, "Így keresik.", context)
+    actions.publish(bela, draft_id, queries.load_draft(draft_id).seal, the_clock.today(), context)
     assert browse.get(f"/hu/kereses?q={asked}").link(title())

@@ -8,26 +8,26 @@ from datetime import date
 import pytest
 
 from app.config import ROOT
-from app.editing.checks import faults
+from app.editing.checks import problems
 from app.knowledge import manuscript
 from tests.app.editing.conftest import SLUG
 
 SERVICES = sorted((ROOT / "content" / "services").iterdir())
 
 
-def named(around, part: str, **changed) -> list[tuple[str, str, str]]:
+def named(context, part: str, **changed) -> list[tuple[str, str, str]]:
     draft = dict(manuscript.read(ROOT / "content" / "services" / SLUG)[0])
     draft[part] = {**draft[part], **changed}
-    return [(fault.part, fault.field, fault.kind) for fault in faults(draft, around)]
+    return [(problem.part, problem.field, problem.kind) for problem in problems(draft, context)]
 
 
 @pytest.mark.parametrize("folder", SERVICES, ids=lambda folder: folder.name)
-def test_the_towns_own_texts_have_no_faults(folder, around):
-    assert faults(manuscript.read(folder)[0], around) == []
+def test_the_towns_own_texts_have_no_faults(folder, context):
+    assert problems(manuscript.read(folder)[0], context) == []
 
 
 @pytest.mark.parametrize(
-    ("part", "changed", "fault"),
+    ("part", "changed", "problem"),
     [
         ("hu", {"fee": ""}, ("hu", "fee", "missing")),
         ("en", {"title": ""}, ("en", "title", "missing")),
@@ -44,32 +44,34 @@ def test_the_towns_own_texts_have_no_faults(folder, around):
         ("data", {"sources": []}, ("data", "sources", "missing")),
     ],
 )
-def test_each_fault_is_named(around, part, changed, fault):
-    assert named(around, part, **changed) == [fault]
+def test_each_fault_is_named(context, part, changed, problem):
+    assert named(context, part, **changed) == [problem]
 
 
-def test_what_a_foreign_text_may_inherit_is_not_missing(around):
-    assert named(around, "en", fee="", documents=[], conditions=[], keywords=[]) == []
+def test_what_a_foreign_text_may_inherit_is_not_missing(context):
+    assert named(context, "en", fee="", documents=[], conditions=[], keywords=[]) == []
 
 
-def test_a_hard_easy_text_gets_advice_that_bars_nothing(around):
+def test_a_hard_easy_text_gets_advice_that_bars_nothing(context):
     draft = dict(manuscript.read(ROOT / "content" / "services" / SLUG)[0])
     draft["hu-simple"] = {**draft["hu"], "details": ""}
-    found = faults(draft, around)
-    assert [(fault.part, fault.kind, fault.bars) for fault in found] == [("hu-simple", "hard", False)]
+    found = problems(draft, context)
+    assert [(problem.part, problem.kind, problem.blocks_publishing) for problem in found] == [
+        ("hu-simple", "hard", False)
+    ]
 
 
-def test_links_to_pages_forms_and_places_of_ours_are_good(around):
+def test_links_to_pages_forms_and_places_of_ours_are_good(context):
     links = "[a](/hu/ugyek/fakivagas#k2) [b](/de/ugyek/fakivagas) [c](/hu/urlapok/meghatalmazas) [d](#k3) [e](#urlapok)"
-    assert named(around, "hu", details=f"### Hol?\n{links}") == []
+    assert named(context, "hu", details=f"### Hol?\n{links}") == []
 
 
-def test_a_place_on_a_page_that_the_program_makes_is_let_be(around):
+def test_a_place_on_a_page_that_the_program_makes_is_let_be(context):
     text = "### Hol?\n[a](/hu/kapcsolat#visszahivas) [b](/hu/nyitvatartas#week) [c](/de/helyek/telekucko#hours)"
-    assert named(around, "hu", details=text) == []
-    assert named(around, "hu", details="### Hol?\n[a](/hu/ugyek/fakivagas#k77)") == [("hu", "details", "place")]
+    assert named(context, "hu", details=text) == []
+    assert named(context, "hu", details="### Hol?\n[a](/hu/ugyek/fakivagas#k77)") == [("hu", "details", "place")]
 
 
-def test_a_form_that_has_run_out_is_a_fault(around):
-    later = replace(around, today=date(2026, 12, 1), forms=set())
+def test_a_form_that_has_run_out_is_a_fault(context):
+    later = replace(context, today=date(2026, 12, 1), forms=set())
     assert ("data", "forms", "form") in named(later, "data")

@@ -9,8 +9,8 @@ from app.editing import links
 PAGES = {"/hu/ugyek/ebosszeiras": {"k1", "r2"}, "/hu/helyek": set()}
 
 
-def fault(address: str) -> str:
-    return links.fault(address, {"k3"}, PAGES.get)
+def broken_because(address: str) -> str:
+    return links.reason_broken(address, {"k3"}, PAGES.get)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def fault(address: str) -> str:
     ],
 )  # fmt: skip
 def test_a_good_address_is_let_be(address):
-    assert fault(address) == ""
+    assert broken_because(address) == ""
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_good_address_is_let_be(address):
     ],
 )  # fmt: skip
 def test_a_bad_address_is_named_with_its_reason(address, reason):
-    assert fault(address) == reason
+    assert broken_because(address) == reason
 
 
 def test_every_link_of_a_text_is_looked_at():

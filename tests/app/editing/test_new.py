@@ -9,9 +9,9 @@ from app.core import clock as the_clock
 from app.core.db import session, transaction
 from app.core.site import prepare
 from app.editing import actions, fields, queries
-from app.editing.actions import RefusedError
-from app.editing.checks import faults
-from app.editing.surroundings import surroundings
+from app.editing.actions import DraftRefusedError
+from app.editing.check_context import check_context
+from app.editing.checks import problems
 from app.knowledge import actions as knowledge
 from app.knowledge import queries as search
 from app.knowledge.library import library
@@ -33,7 +33,7 @@ def begun(anna) -> int:
 
 def write(anna, draft_id: int, part: str = "hu") -> None:
     """Fill in what citizens need of one variant, and the data."""
-    saves = queries.work(draft_id).saves
+    saves = queries.load_draft(draft_id).saves
     text = saves[part].content
     full = {
         **text, **dict.fromkeys(("summary", "decider", "where", "fee", "deadline"), WORDS),
@@ -47,11 +47,11 @@ def write(anna, draft_id: int, part: str = "hu") -> None:
 
 
 @pytest.fixture
-def published(anna, bela, begun, around) -> int:
+def published(anna, bela, begun, context) -> int:
     """A new matter that citizens read from today on, in plain Hungarian only."""
     write(anna, begun)
-    actions.submit(anna, begun, "Új ügy.", around)
-    return actions.publish(bela, begun, queries.work(begun).seal, the_clock.today(), around)
+    actions.submit(anna, begun, "Új ügy.", context)
+    return actions.publish(bela, begun, queries.load_draft(begun).seal, the_clock.today(), context)
 
 
 def test_nothing_of_a_new_matter_is_read_or_found_before_it_is_published(app, anna, begun):
@@ -81,33 +81,33 @@ def test_what_nobody_has_written_is_shown_in_plain_hungarian_and_marked(app, pub
     assert set(session().query(Edition).one().content) == {"data", "hu"}
 
 
-def test_a_further_variant_is_written_later_and_published_like_any_text(app, anna, bela, published, around):
+def test_a_further_variant_is_written_later_and_published_like_any_text(app, anna, bela, published, context):
     draft_id = actions.start(anna, SLUG, 1)
-    work = queries.work(draft_id)
+    work = queries.load_draft(draft_id)
     assert list(work.saves) == ["data", "hu", "hu-simple", "en", "de"]
     assert not work.new
     write(anna, draft_id, "en")
-    actions.submit(anna, draft_id, "Angolul is.", around)
-    assert actions.publish(bela, draft_id, queries.work(draft_id).seal, the_clock.today(), around) == 2
+    actions.submit(anna, draft_id, "Angolul is.", context)
+    assert actions.publish(bela, draft_id, queries.load_draft(draft_id).seal, the_clock.today(), context) == 2
     assert "en" in library().services[SLUG].variants
     assert [one.number for one in queries.versions(SLUG)] == [2, 1]
 
 
-def test_its_author_cannot_check_it_and_an_empty_text_is_not_sent_to_be_checked(anna, begun, around):
-    with pytest.raises(RefusedError, match="faults"):
-        actions.submit(anna, begun, "Kész.", around)
-    missing = {(fault.part, fault.field) for fault in faults(queries.work(begun).manuscript, around)}
+def test_its_author_cannot_check_it_and_an_empty_text_is_not_sent_to_be_checked(anna, begun, context):
+    with pytest.raises(DraftRefusedError, match="faults"):
+        actions.submit(anna, begun, "Kész.", context)
+    missing = {(problem.part, problem.field) for problem in problems(queries.load_draft(begun).manuscript, context)}
     assert ("hu", "summary") in missing
     assert {part for part, _field in missing} == {"data", "hu"}
     write(anna, begun)
-    actions.submit(anna, begun, "Kész.", around)
-    with pytest.raises(RefusedError, match="own-text"):
-        actions.publish(anna, begun, queries.work(begun).seal, the_clock.today(), around)
+    actions.submit(anna, begun, "Kész.", context)
+    with pytest.raises(DraftRefusedError, match="own-text"):
+        actions.publish(anna, begun, queries.load_draft(begun).seal, the_clock.today(), context)
 
 
 @pytest.mark.parametrize("slug", [SLUG, "ebosszeiras", "uj"])
 def test_an_address_that_is_taken_or_needed_is_refused(bela, begun, slug: str):
-    with pytest.raises(RefusedError, match="slug-taken"):
+    with pytest.raises(DraftRefusedError, match="slug-taken"):
         actions.start_new(bela, "Más", slug, [SITUATION])
 
 
@@ -117,11 +117,11 @@ def test_the_address_of_a_discarded_beginning_is_free_again_and_of_a_published_m
     assert again != begun
 
 
-def test_a_planned_new_matter_appears_on_its_day_and_one_called_off_never(app, anna, bela, begun, around, clock):
+def test_a_planned_new_matter_appears_on_its_day_and_one_called_off_never(app, anna, bela, begun, context, clock):
     write(anna, begun)
-    actions.submit(anna, begun, "Új ügy.", around)
+    actions.submit(anna, begun, "Új ügy.", context)
     day = the_clock.today().replace(month=12, day=1)
-    actions.publish(bela, begun, queries.work(begun).seal, day, around)
+    actions.publish(bela, begun, queries.load_draft(begun).seal, day, context)
     browse = Browse(app.test_client())
     browse.get(f"/hu/ugyek/{SLUG}", status=404)
     clock.travel("2026-12-01T00:00")
@@ -196,7 +196,7 @@ def test_what_is_ticked_twice_stands_once_and_a_hostile_title_stays_words(staff)
     assert page.heading == f"Tervezet: {title}"
     assert not page.select("main script")
     (draft,) = queries.active_drafts()
-    assert queries.work(draft.id).saves["data"].content["life_situations"] == [SITUATION]
+    assert queries.load_draft(draft.id).saves["data"].content["life_situations"] == [SITUATION]
 
 
 def test_another_process_reads_a_new_matter_with_its_next_page(settings, tmp_path, clock):
@@ -207,11 +207,11 @@ def test_another_process_reads_a_new_matter_with_its_next_page(settings, tmp_pat
         prepare()
     Browse(there.test_client()).get(f"/hu/ugyek/{SLUG}", status=404)
     with here.app_context(), here.test_request_context():
-        anna, bela, around = person("editor"), person("supervisor"), surroundings()
+        anna, bela, context = person("editor"), person("supervisor"), check_context()
         draft_id = actions.start_new(anna, "Biciklitároló", SLUG, [SITUATION])
         write(anna, draft_id)
-        actions.submit(anna, draft_id, "Új ügy.", around)
-        actions.publish(bela, draft_id, queries.work(draft_id).seal, the_clock.today(), around)
+        actions.submit(anna, draft_id, "Új ügy.", context)
+        actions.publish(bela, draft_id, queries.load_draft(draft_id).seal, the_clock.today(), context)
     browse = Browse(there.test_client())
     assert browse.get(f"/hu/ugyek/{SLUG}").heading == "Biciklitároló"
     assert browse.get("/hu/kereses?q=bringatartó").link("Biciklitároló")

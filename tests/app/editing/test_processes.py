@@ -15,7 +15,7 @@ from app import create_app
 from app.config import ROOT, Settings
 from app.core.site import prepare
 from app.editing import actions, queries
-from app.editing.actions import OvertakenError
+from app.editing.actions import SaveConflictError
 from tests.app.editing.conftest import SLUG, person
 from tests.support.browse import Browse
 
@@ -26,7 +26,7 @@ from app import create_app
 from app.config import Settings
 from app.core import clock
 from app.editing import actions, queries
-from app.editing.surroundings import surroundings
+from app.editing.check_context import check_context
 from tests.app.editing.conftest import SLUG, person
 
 settings = Settings(
@@ -36,11 +36,11 @@ app = create_app(settings)
 with app.app_context(), app.test_request_context(), clock.frozen(clock.datetime.fromisoformat(sys.argv[2])):
     anna, bela = person("editor"), person("supervisor")
     draft_id = actions.start(anna, SLUG, 0)
-    save = queries.work(draft_id).saves["hu"]
+    save = queries.load_draft(draft_id).saves["hu"]
     changed = {"title": "Kutyulimutyuli", "summary": "Más."}
     actions.save(anna, draft_id, "hu", save.revision, {**save.content, **changed})
-    actions.submit(anna, draft_id, "Proba", surroundings())
-    actions.publish(bela, draft_id, queries.work(draft_id).seal, clock.today(), surroundings())
+    actions.submit(anna, draft_id, "Proba", check_context())
+    actions.publish(bela, draft_id, queries.load_draft(draft_id).seal, clock.today(), check_context())
 """
 
 
@@ -86,7 +86,7 @@ def at_once(app: Flask, *calls: Callable[[], object]) -> list[object]:
             barrier.wait()
             try:
                 return call()
-            except OvertakenError as overtaken:
+            except SaveConflictError as overtaken:
                 return overtaken
 
     with ThreadPoolExecutor(len(calls)) as pool:
@@ -97,7 +97,7 @@ def test_of_two_saves_at_the_same_moment_one_is_told(shared):
     with shared.app_context():
         anna, bela = person("editor"), person("supervisor")
         draft_id = actions.start(anna, SLUG, 0)
-        first = queries.work(draft_id).saves["hu"].content
+        first = queries.load_draft(draft_id).saves["hu"].content
     for number in range(1, ROUNDS + 1):
         hers, his = ({**first, "fee": f"{name} {number}"} for name in ("Anna", "Béla"))
         gave = at_once(
@@ -105,9 +105,9 @@ def test_of_two_saves_at_the_same_moment_one_is_told(shared):
             lambda text=hers, seen=number: actions.save(anna, draft_id, "hu", seen, text),
             lambda text=his, seen=number: actions.save(bela, draft_id, "hu", seen, text),
         )
-        assert sorted(type(one).__name__ for one in gave) == ["OvertakenError", "int"]
+        assert sorted(type(one).__name__ for one in gave) == ["SaveConflictError", "int"]
         with shared.app_context():
-            now = queries.work(draft_id).saves["hu"]
+            now = queries.load_draft(draft_id).saves["hu"]
             assert now.revision == number + 1
             assert now.content == (hers if gave[0] == number + 1 else his)
 

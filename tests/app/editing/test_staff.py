@@ -57,13 +57,13 @@ def test_a_search_is_led_to_a_matter(staff, browse):
     page = editor.submit(page, {"service": SLUG})
     assert page.heading.startswith("Tervezet")
     draft = queries.active_draft(SLUG)
-    assert queries.work(draft.id).manuscript["hu"]["keywords"][-1] == "kutyulimutyuli"
+    assert queries.load_draft(draft.id).manuscript["hu"]["keywords"][-1] == "kutyulimutyuli"
     assert not editor.get(f"{ROOM}?lang=hu").select("#unanswered")
 
 
-def test_a_search_is_not_led_into_a_text_that_is_being_checked(staff, browse, anna, begin, around):
+def test_a_search_is_not_led_into_a_text_that_is_being_checked(staff, browse, anna, begin, context):
     browse.get("/hu/kereses?q=kutyulimutyuli")
-    actions.submit(anna, begin(title="Az eb összeírása"), "Cím.", around)
+    actions.submit(anna, begin(title="Az eb összeírása"), "Cím.", context)
     editor = staff("editor")
     page = editor.get(editor.get(f"{ROOM}?lang=hu").link("kutyulimutyuli"))
     page = editor.submit(page, {"service": SLUG})
@@ -95,7 +95,7 @@ def test_versions_can_be_compared_and_gone_back_to(staff, publish):
     assert "Nem különböznek." in same.words
     draft = editor.submit(page, form="form[action$=tervezet]:has([name=version][value='0'])")
     assert "1 változás" not in draft.words
-    assert queries.work(queries.active_draft(SLUG).id).manuscript["hu"]["fee"] == "Ingyenes."
+    assert queries.load_draft(queries.active_draft(SLUG).id).manuscript["hu"]["fee"] == "Ingyenes."
 
 
 @pytest.mark.parametrize("query", ["tol=99&ig=-1", "tol=x", "tol=9999999999999999999999", "ig[]=1"])

@@ -48,21 +48,21 @@ def test_a_text_goes_from_one_editor_through_another_to_citizens(staff, browse):
     assert browse.get("/hu/kereses?q=az eb összeírása").link("Az eb összeírása")
 
 
-def test_ones_own_text_cannot_be_published_by_sending_the_form_all_the_same(staff, anna, begin, around):
+def test_ones_own_text_cannot_be_published_by_sending_the_form_all_the_same(staff, anna, begin, context):
     draft_id = begin(title="Az eb összeírása")
-    actions.submit(anna, draft_id, "Cím.", around)
+    actions.submit(anna, draft_id, "Cím.", context)
     editor = staff("editor")
     page = editor.get(f"{DRAFTS}/{draft_id}?lang=hu")
-    data = {**page.fields(), "seal": queries.work(draft_id).seal, "takes_effect": "2026-11-24"}
+    data = {**page.fields(), "seal": queries.load_draft(draft_id).seal, "takes_effect": "2026-11-24"}
     page = editor.post(f"{DRAFTS}/{draft_id}/kozzetetel", data, 422)
     assert "másnak kell ellenőriznie" in page.errors()["state"]
     assert title() != "Az eb összeírása"
 
 
 @pytest.mark.parametrize("day", ["", "holnap", "2026-11-23", "2026-02-30", "9" * 400, "2027-06-01"])
-def test_a_wrong_first_day_is_named_and_kept(staff, anna, begin, around, day):
+def test_a_wrong_first_day_is_named_and_kept(staff, anna, begin, context, day):
     draft_id = begin(title="Az eb összeírása")
-    actions.submit(anna, draft_id, "Cím.", around)
+    actions.submit(anna, draft_id, "Cím.", context)
     supervisor = staff("supervisor")
     page = supervisor.get(f"{DRAFTS}/{draft_id}?lang=hu")
     page = supervisor.submit(page, {"takes_effect": day}, 422, "form[action$=kozzetetel]")
@@ -80,10 +80,10 @@ def test_the_second_of_two_editors_is_told_and_loses_nothing(staff, begin):
     assert "Semmi sem veszett el" in page.errors()["apart"]
     assert page.select_one("#fee").get_text().strip() == "Ezer forint."
     assert "Ötszáz" in page.select_one("#apart del").get_text()
-    assert queries.work(draft_id).manuscript["hu"]["fee"] == "Ötszáz forint."
+    assert queries.load_draft(draft_id).manuscript["hu"]["fee"] == "Ötszáz forint."
     page = bela.submit(page, {"fee": "Ötszáz, később ezer forint."}, form=FORM)
     assert "A tervezetet mentettük." in page.words
-    assert queries.work(draft_id).manuscript["hu"]["fee"] == "Ötszáz, később ezer forint."
+    assert queries.load_draft(draft_id).manuscript["hu"]["fee"] == "Ötszáz, később ezer forint."
 
 
 @pytest.mark.parametrize("revision", ["", "0", "-1", "x", "²", "99999999999999999999"])
@@ -92,7 +92,7 @@ def test_a_revision_that_somebody_made_up_overwrites_nothing(staff, begin, revis
     editor = staff("editor")
     page = editor.get(f"{DRAFTS}/{draft_id}/hu")
     editor.submit(page, {"fee": "Ezer forint.", "revision": revision}, 409, FORM)
-    assert queries.work(draft_id).manuscript["hu"]["fee"] == "Ingyenes."
+    assert queries.load_draft(draft_id).manuscript["hu"]["fee"] == "Ingyenes."
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_what_is_too_long_is_named_and_kept(staff, begin, field, text):
     assert "legfeljebb" in page.errors()[field]
     element = page.select_one(f"#{field}")
     assert (element.get("value") or element.get_text().strip()) == text
-    assert queries.work(draft_id).saves["hu"].revision == 1
+    assert queries.load_draft(draft_id).saves["hu"].revision == 1
 
 
 @pytest.mark.parametrize("path", ["hu", "data"])
@@ -141,7 +141,7 @@ def test_a_form_without_its_fields_changes_nothing(staff, begin):
     editor = staff("editor")
     token = editor.get(f"{DRAFTS}/{draft_id}/hu").fields(FORM)["csrf_token"]
     editor.post(f"{DRAFTS}/{draft_id}/hu", {"csrf_token": token})
-    assert queries.work(draft_id).saves["hu"].revision == 1
+    assert queries.load_draft(draft_id).saves["hu"].revision == 1
     editor.post(f"{DRAFTS}/{draft_id}/fr", {"csrf_token": token}, 404)
 
 
@@ -165,7 +165,7 @@ def test_the_easy_text_is_measured_without_saving(staff, begin):
     page = editor.submit(page, {"answer_1": hard, "do": "check"}, form=FORM)
     assert int(page.select_one("meter")["value"]) < before
     assert page.select_one("#answer_1").get_text().strip() == hard.strip()
-    assert queries.work(draft_id).saves["hu-simple"].revision == 1
+    assert queries.load_draft(draft_id).saves["hu-simple"].revision == 1
 
 
 def test_the_levels_stand_side_by_side(staff, begin):
@@ -182,17 +182,17 @@ def test_the_data_of_a_matter_are_edited(staff, begin):
     page = editor.get(f"{DRAFTS}/{draft_id}/data?lang=hu")
     assert editor.submit(page, {"review_by": "2026-11-23"}, 422, FORM).errors()["review_by"]
     editor.submit(page, {"review_by": "2027. 11. 30.", "life_situations": ["kutyam-van", "koltozom"]}, form=FORM)
-    data = queries.work(draft_id).manuscript["data"]
+    data = queries.load_draft(draft_id).manuscript["data"]
     assert (data["review_by"], data["life_situations"]) == ("2027-11-30", ["kutyam-van", "koltozom"])
     editor.submit(page, {"life_situations": ["nincs"]}, 422, FORM)
 
 
-def test_a_matter_stands_where_its_new_data_say(publish, anna, bela, around, browse):
+def test_a_matter_stands_where_its_new_data_say(publish, anna, bela, context, browse):
     draft_id = actions.start(anna, SLUG, 0)
-    save = queries.work(draft_id).saves["data"]
+    save = queries.load_draft(draft_id).saves["data"]
     actions.save(anna, draft_id, "data", 1, {**save.content, "life_situations": ["koltozom"]})
-    actions.submit(anna, draft_id, "Költözés.", around)
-    actions.publish(bela, draft_id, queries.work(draft_id).seal, around.today, around)
+    actions.submit(anna, draft_id, "Költözés.", context)
+    actions.publish(bela, draft_id, queries.load_draft(draft_id).seal, context.today, context)
     assert browse.get("/hu/elethelyzetek/koltozom").link(title())
     assert title() not in browse.get("/hu/elethelyzetek/kutyam-van").words
 
@@ -217,9 +217,9 @@ def test_a_preview_never_becomes_the_citizens_page(staff, begin, browse):
     assert "Egymillió" not in browse.get(f"/hu/ugyek/{SLUG}").words
 
 
-def test_a_draft_is_sent_back_taken_back_and_discarded_by_its_buttons(staff, anna, begin, around):
+def test_a_draft_is_sent_back_taken_back_and_discarded_by_its_buttons(staff, anna, begin, context):
     draft_id = begin(title="Az eb összeírása")
-    actions.submit(anna, draft_id, "Cím.", around)
+    actions.submit(anna, draft_id, "Cím.", context)
     editor, supervisor = staff("editor"), staff("supervisor")
     page = supervisor.get(f"{DRAFTS}/{draft_id}?lang=hu")
     assert supervisor.submit(page, {"remark": ""}, 422, "form[action$=visszakuldes]").errors()["remark"]

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from app.guard import own, rules
+from app.guard import case_classifier, rules
 from tests.app.guard.lists import EXAMPLES, LEARNED, TOWN, examples
 from tests.architecture.source import ROOT
 
@@ -85,8 +85,8 @@ def town() -> Iterator[Any]:
 
 def learned(listed: list[tuple[str, bool]]) -> tuple[list[float], float]:
     """Return the weights and the bias."""
-    read = [(list(own.places(rules.Folded(text).text)), asks) for text, asks in listed]
-    weights, moved = [0.0] * own.PLACES, [1e-2] * own.PLACES
+    read = [(list(case_classifier.places(rules.Folded(text).text)), asks) for text, asks in listed]
+    weights, moved = [0.0] * case_classifier.PLACES, [1e-2] * case_classifier.PLACES
     bias = 0.0
     pick = random.Random(2)
     for _round in range(ROUNDS):
@@ -109,9 +109,9 @@ def digest() -> str:
 
 def main() -> None:
     weights, bias = learned(messages())
-    most = sorted(map(abs, weights))[-own.PLACES // 500]
+    most = sorted(map(abs, weights))[-case_classifier.PLACES // 500]
     whole = [max(-WIDEST, min(WIDEST, round(weight / most * WIDEST))) for weight in weights]
-    signs = "".join(chr(own.NOUGHT + weight) for weight in whole)
+    signs = "".join(chr(case_classifier.ZERO + weight) for weight in whole)
     found = {"learned_from": digest(), "bias": round(bias / most * WIDEST), "weights": signs}
     TARGET.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from app.config import ROOT
-from app.knowledge import answer, markdown
+from app.knowledge import key_facts, markdown
 from app.knowledge.library import LibraryError, read
 
 CONTENT = ROOT / "content"
@@ -145,4 +145,4 @@ def test_a_line_is_escaped_and_marked_for_the_page_that_shows_it():
     ],
 )
 def test_the_first_thought_of_a_fact_is_set_large(fact, large, small):
-    assert answer.split(fact) == (large, fact if small is None else small)
+    assert key_facts.split_fact(fact) == (large, fact if small is None else small)

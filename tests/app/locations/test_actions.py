@@ -11,10 +11,10 @@ from app import create_app
 from app.core import audit, bus
 from app.core.db import Base, session
 from app.events import HoursChanged
-from app.locations import actions, dated, queries
-from app.locations.actions import Wanted, WrongExceptionError
-from app.locations.dated import Dated
+from app.locations import actions, queries, staff_exceptions
+from app.locations.actions import InvalidHoursExceptionError, NewHoursException
 from app.locations.hours import Hours
+from app.locations.staff_exceptions import StaffExceptions
 from tests.app.locations.test_hours import WORKDAYS, local, weekly
 from tests.support.browse import Browse
 
@@ -23,10 +23,10 @@ CHAT, HUT = "channel:chat", "place:telekucko"
 WHY = {"hu": "Csőtörés", "hu-simple": "Eltört egy cső.", "en": "A burst pipe", "de": "Rohrbruch"}
 
 
-def exception(**changes) -> Wanted:
+def exception(**changes) -> NewHoursException:
     """Wednesday closed for the chat and for one place, with what the test changes."""
     usual = {"first": WEDNESDAY, "last": WEDNESDAY, "scopes": [CHAT, HUT], "windows": [], "reason": WHY}
-    return Wanted(**{**usual, **changes})
+    return NewHoursException(**{**usual, **changes})
 
 
 @pytest.mark.usefixtures("app")
@@ -71,7 +71,7 @@ def test_the_newest_of_two_exceptions_for_one_day_holds():
 def test_the_staffs_exception_comes_before_the_content_folders():
     table = weekly(wed=[("07:00", "08:00")]) | {"exceptions": [{"date": "2026-11-25", "windows": []}]}
     rows = ({"first": "2026-11-25", "last": "2026-11-25", "windows": [{"from": "10:00", "to": "11:00"}]},)
-    laid = dated.overlaid(Hours(table, WORKDAYS), CHAT, Dated({CHAT: rows}))
+    laid = staff_exceptions.apply(Hours(table, WORKDAYS), CHAT, StaffExceptions({CHAT: rows}))
     assert [w.opens.hour for w in laid.windows(WEDNESDAY)] == [10]
 
 
@@ -133,7 +133,7 @@ def test_another_process_learns_of_it_within_seconds(settings, tmp_path, monkeyp
     with here.app_context():
         actions.add_exception("staff:1", exception())
     with there.app_context():
-        passed[0] += dated.KEPT_SECONDS + 0.1
+        passed[0] += staff_exceptions.KEPT_SECONDS + 0.1
         assert not queries.channel_timetable("chat").windows(WEDNESDAY)
     for app in (here, there):
         app.extensions["engine"].dispose()
@@ -142,7 +142,7 @@ def test_another_process_learns_of_it_within_seconds(settings, tmp_path, monkeyp
 def test_what_has_not_changed_is_not_worked_out_again(app, monkeypatch):
     actions.add_exception("staff:1", exception())
     hours = queries.channel_timetable("chat")
-    passed = dated.clock.monotonic() + dated.KEPT_SECONDS + 1
+    passed = staff_exceptions.clock.monotonic() + staff_exceptions.KEPT_SECONDS + 1
     monkeypatch.setattr("app.core.clock.monotonic", lambda: passed)
     assert queries.channel_timetable("chat") is hours
 
@@ -164,7 +164,7 @@ def test_what_has_not_changed_is_not_worked_out_again(app, monkeypatch):
     ],
 )
 def test_an_exception_that_cannot_be_is_refused_and_nothing_is_stored(changes, field: str, why: str):
-    with pytest.raises(WrongExceptionError) as refused:
+    with pytest.raises(InvalidHoursExceptionError) as refused:
         actions.add_exception("staff:1", exception(**changes))
     assert (refused.value.field, refused.value.why) == (field, why)
     assert queries.history() == []

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.clock import BUDAPEST
-from app.locations.hours import Hours, Window, WrongHoursError, moment_of
+from app.locations.hours import Hours, InvalidHoursError, Window, moment_of
 from app.locations.workdays import WEEKDAYS, Workdays
 
 CONTENT: dict[str, Any] = yaml.safe_load(
@@ -262,7 +262,7 @@ def test_dates_that_the_content_folder_writes_without_quotation_marks_are_dates_
     ],
 )
 def test_hours_that_cannot_be_are_refused(table: dict[str, Any]) -> None:
-    with pytest.raises(WrongHoursError):
+    with pytest.raises(InvalidHoursError):
         Hours(table, WORKDAYS)
 
 

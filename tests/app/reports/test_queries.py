@@ -12,7 +12,7 @@ from app.core import clock as the_clock
 from app.core.db import session, transaction
 from app.knowledge.models import UnansweredSearch
 from app.locations import actions as hours
-from app.locations.actions import Wanted
+from app.locations.actions import NewHoursException
 from app.reports import queries
 from app.reports.models import StaffingSample
 from app.reports.periods import Period
@@ -41,7 +41,9 @@ def test_rehearsals_and_other_days_are_left_out():
 
 def test_a_contact_on_an_exceptional_day_was_outside_the_hours():
     contact("2026-11-24T16:02")
-    hours.add_exception("staff:1", Wanted(date(2026, 11, 24), date(2026, 11, 24), ["channel:chat"], [], {"hu": "x"}))
+    hours.add_exception(
+        "staff:1", NewHoursException(date(2026, 11, 24), date(2026, 11, 24), ["channel:chat"], [], {"hu": "x"})
+    )
     assert [one.in_hours for one in queries.contacts(NOVEMBER)] == [False]
 
 

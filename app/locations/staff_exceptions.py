@@ -1,7 +1,7 @@
-"""Decides which exceptions of the staff hold now, and lays them over the content folder's hours.
+"""Applies the exceptions that staff have set to the content folder's hours.
 
-Hours are asked for on almost every page, so the few rows are kept in memory: this process knows of a change at once,
-another one within `KEPT_SECONDS`.
+Almost every page needs the hours, so the few rows are cached: this process sees a change at once, other processes
+within `KEPT_SECONDS`.
 """
 
 from __future__ import annotations
@@ -26,52 +26,52 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
-class Dated:
-    """The exceptions that hold, by what they are for, the newest first. The same object until something changes."""
+class StaffExceptions:
+    """The valid exceptions by scope, the newest first. The object stays the same until something changes."""
 
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class _Known:
-    dated: Dated
+    exceptions: StaffExceptions
     at: float
 
 
 _known: WeakKeyDictionary[Engine, _Known] = WeakKeyDictionary()
 
 
-def current() -> Dated:
-    """Return the exceptions that hold."""
+def current() -> StaffExceptions:
+    """Return the valid exceptions, from the cache when it is fresh."""
     here, now = engine(), clock.monotonic()
     known = _known.get(here)
     if known is None or now - known.at > KEPT_SECONDS:
         rows = _read()
-        dated = known.dated if known and known.dated.rows == rows else Dated(rows)
-        known = _known[here] = _Known(dated, now)
-    return known.dated
+        exceptions = known.exceptions if known and known.exceptions.rows == rows else StaffExceptions(rows)
+        known = _known[here] = _Known(exceptions, now)
+    return known.exceptions
 
 
-def forget() -> None:
-    """Read again at the next question: something has changed."""
+def clear_cache() -> None:
+    """Clear the cache after a change."""
     _known.pop(engine(), None)
 
 
-def overlaid(base: Hours, scope: str, dated: Dated) -> Hours:
-    """Return the hours of the content folder with the exceptions of the staff above them."""
-    return _overlaid(base, scope, dated) if scope in dated.rows else base
+def apply(base: Hours, scope: str, exceptions: StaffExceptions) -> Hours:
+    """Return `base` with the exceptions of `scope` applied; these come before its own."""
+    return _applied(base, scope, exceptions) if scope in exceptions.rows else base
 
 
 def last_day(row: HoursException) -> date:
-    """Return the last day on which an exception holds: one that is withdrawn ends the day before, if it began."""
+    """Return the last day of an exception; a withdrawn one ends on the day before its withdrawal."""
     if row.withdrawn_at is None:
         return row.last
     return min(row.last, clock.local(row.withdrawn_at).date() - timedelta(days=1))
 
 
 @lru_cache(maxsize=128)
-def _overlaid(base: Hours, scope: str, dated: Dated) -> Hours:
-    return base.with_exceptions(dated.rows[scope])
+def _applied(base: Hours, scope: str, exceptions: StaffExceptions) -> Hours:
+    return base.with_exceptions(exceptions.rows[scope])
 
 
 def _read() -> dict[str, tuple[Row, ...]]:

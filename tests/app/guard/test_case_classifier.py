@@ -1,17 +1,17 @@
 import pytest
 
-from app.guard import own, rules
+from app.guard import case_classifier, rules
 from tests.app.guard import learn
 
 
 def marked(text: str) -> str:
-    span = own.asking(rules.Folded(text).text)
+    span = case_classifier.find_own_case_question(rules.Folded(text).text)
     return text[slice(*span)].strip() if span else ""
 
 
 def test_the_weights_were_learned_from_the_messages_that_lie_here():
-    assert own.LEARNED["learned_from"] == learn.digest(), "run: python -m tests.app.guard.learn"
-    assert len(own.WEIGHTS) == own.PLACES
+    assert case_classifier.LEARNED["learned_from"] == learn.digest(), "run: python -m tests.app.guard.learn"
+    assert len(case_classifier.WEIGHTS) == case_classifier.PLACES
 
 
 def test_what_was_learned_is_known():

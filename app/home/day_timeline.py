@@ -1,4 +1,4 @@
-"""Decides the geometry of the line of the day: a small picture of today's hours that only repeats words."""
+"""Calculates the geometry of the day's timeline: a drawing of today's hours, which the page also gives in words."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from app.core import clock
 from app.locations.hours import Window
 
 WIDTH = 320
-# The line runs over the hours in which people do their business; further when an opening or this moment lies outside.
+# The line covers business hours, and more when the opening hours or the current time are outside them.
 EARLIEST, LATEST = 6 * 60, 20 * 60
 DAY = 24 * 60
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A word under or above the line: where, and which."""
+class TimelineLabel:
+    """A label of the line: its text and horizontal position."""
 
     x: float
     text: str
 
 
 @dataclass(frozen=True)
-class DayLine:
-    """An SVG path of the open spans, their words, and where this moment is."""
+class DayTimeline:
+    """An SVG path of the open spans, their labels, and the position of the current time."""
 
     open_path: str
-    marks: tuple[Mark, ...]
+    marks: tuple[TimelineLabel, ...]
     now: float
 
 
-def day_line(windows: Sequence[Window], moment: datetime) -> DayLine:
-    """Draw the windows of `moment`'s day on a line of `WIDTH` units."""
+def day_timeline(windows: Sequence[Window], moment: datetime) -> DayTimeline:
+    """Return the timeline of the day of `moment`, `WIDTH` units wide."""
     spans = [(_minute(window.opens), _minute(window.closes) or DAY) for window in windows]
     now = _minute(clock.local(moment))
     first = min([EARLIEST, now, *(start for start, _end in spans)])
@@ -42,9 +42,9 @@ def day_line(windows: Sequence[Window], moment: datetime) -> DayLine:
     def place(minute: int) -> float:
         return round((minute - first) * WIDTH / (last - first), 1)
 
-    return DayLine(
+    return DayTimeline(
         open_path="".join(f"M{place(start):g} 0H{place(end):g}" for start, end in spans),
-        marks=tuple(Mark(place((start + end) // 2), f"{_short(start)}–{_short(end)}") for start, end in spans),
+        marks=tuple(TimelineLabel(place((start + end) // 2), f"{_short(start)}–{_short(end)}") for start, end in spans),
         now=place(now),
     )
 

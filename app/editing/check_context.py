@@ -1,4 +1,4 @@
-"""What a text may refer to today, and whether a path of ours leads to a page: asked of the running application."""
+"""Builds the context of the checks from the running application: what a text may refer to today."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Collection
 
 from app.core import clock, languages, site
 from app.core.feature import Page
-from app.editing.checks import Surroundings, places
+from app.editing.checks import CheckContext, places
 from app.knowledge.library import library
 
 
-class _AnyPlace(frozenset[str]):
+class _AnyAnchor(frozenset[str]):
     def __contains__(self, place: object) -> bool:
         return True
 
 
-ANY = _AnyPlace()
+ANY = _AnyAnchor()
 
 
-def surroundings() -> Surroundings:
-    """Return what a text may refer to."""
+def check_context() -> CheckContext:
+    """Return the context for checking a text today."""
     today, known = clock.today(), library()
     paths = {
         site.address(page, language): (page, language)
@@ -32,15 +32,13 @@ def surroundings() -> Surroundings:
         return _anchors(*found) if found else None
 
     forms = {slug for slug, form in known.forms.items() if form.current(today)}
-    return Surroundings(today, forms, set(known.situations), anchors)
+    return CheckContext(today, forms, set(known.situations), anchors)
 
 
 def _anchors(page: Page, language: str) -> Collection[str]:
-    # Of other pages nobody here knows the places: the program makes them.
+    # The anchors of other pages come from their templates and are not known here.
     if page.endpoint != "knowledge.service":
         return ANY
     service = library().services[page.arguments["slug"]]
     details = "".join(f"### {one.title}\n{one.text}\n" for one in service.variant(language).details)
     return places({"details": details}, {"forms": service.forms})
-
-

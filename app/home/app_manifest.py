@@ -1,4 +1,4 @@
-"""Decides what a device is told when the service is installed as an app, and what it keeps for times offline."""
+"""Builds the web app manifest, and the service worker's list of pages to store for offline use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.core.i18n import gettext as _
 from app.core.i18n import localized
 
 Address = Callable[[str], str]
-# What names the app, in every language and under every address: changing it makes a second app of it.
+# Identifies the app in every language; a changed id would install as a second app.
 APP_ID = "/"
 BAR, PAPER = "#0b4f4a", "#ffffff"
 ICONS = (("icon-192.png", 192, "any"), ("icon-512.png", 512, "any"), ("maskable-512.png", 512, "maskable"))
@@ -19,7 +19,7 @@ SCREENSHOTS = (("narrow.png", "720x1280", "narrow"), ("wide.png", "1280x800", "w
 
 
 def manifest(language: str, asset: Address, shortcuts: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Describe the app in `language`. `asset` gives a built file's address, `shortcuts` are names and addresses."""
+    """Return the web app manifest. `asset` returns a built file's address; `shortcuts` are pairs (name, address)."""
     service, town = content.site()["service"], content.site()["municipality"]["town"]
     icons = [
         {"src": asset(f"icons/{name}"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
@@ -51,7 +51,7 @@ def manifest(language: str, asset: Address, shortcuts: Iterable[tuple[str, str]]
 
 
 def worker_preface(release: str, address: Callable[[str, str, Mapping[str, str]], str], pages: Iterable[Any]) -> str:
-    """Write the lines that stand before the service worker: the release, and the pages to keep in each language."""
+    """Return the lines to put before the service worker: the release, and the pages to store in each language."""
     kept = list(pages)
     paths = {
         language: [address(language, page.endpoint, page.arguments) for page in kept] for language in languages.tags()

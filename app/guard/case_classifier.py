@@ -1,8 +1,8 @@
-"""Judges by learned weights whether a message asks how somebody's own case stands.
+"""A linear classifier that decides whether a message asks about the sender's own case.
 
-Each word, its beginnings and endings, and each pair of neighbouring words speaks for or against it; what they weigh
-stands in `weights.json`, and was learned from `tests/app/guard/corpus.yaml` by `tests/app/guard/learn.py`. All weights
-are whole numbers, so that `pwa/js/chat/own.js` comes to the same sum on the citizen's own device.
+Its features are words, their parts of three and four letters, and pairs of neighbouring words. The weights in
+`weights.json` were learned from `tests/app/guard/corpus.yaml` by `tests/app/guard/learn.py`. All weights
+are integers, so that `pwa/js/chat/own.js` computes the same sum on the citizen's own device.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from pathlib import Path
 from typing import Any
 
 LEARNED: Mapping[str, Any] = json.loads((Path(__file__).parent / "weights.json").read_text("utf-8"))
-# One sign a weight; this one is nought.
-NOUGHT = ord("S")
-WEIGHTS = [ord(sign) - NOUGHT for sign in LEARNED["weights"]]
+# Each character encodes one weight as its distance from this one, which is zero.
+ZERO = ord("S")
+WEIGHTS = [ord(sign) - ZERO for sign in LEARNED["weights"]]
 BIAS: int = LEARNED["bias"]
 PLACES = 1 << 15
 SENTENCE_END = re.compile(r"[!?\n][!?\n ]*|\. +(?=[A-Z])")
 WORD = re.compile(r"[a-z]+|[0-9]+|\?")
 LONGEST, STEM = 24, 5
-# What was said just before and after belongs to a question; more would let a long text add up to one.
+# A question is judged with its neighbours. A wider window would let a long harmless text add up to a question.
 SENTENCES_READ = 3
 
 Span = tuple[int, int]
 
 
-def asking(text: str) -> Span | None:
-    """Return the first sentence of a folded text that asks about somebody's own case."""
+def find_own_case_question(text: str) -> Span | None:
+    """Return the span of the first sentence of a folded text that asks about an own case, or None."""
     ends = [match.end() for match in SENTENCE_END.finditer(text)]
     if not ends or ends[-1] < len(text):
         ends.append(len(text))
@@ -46,21 +46,21 @@ def asking(text: str) -> Span | None:
 
 
 def _sums(text: str, spans: list[Span]) -> list[int]:
-    """Add up each sentence's weights."""
+    """Return the sum of weights of each sentence."""
     sums = []
     one = two = "^"
     for span in spans:
         found = 0
         for word in _words(text[slice(*span)]):
-            found += _of_word(word) + _of_pair(one, word) + _of_pair(two, word, apart=True)
+            found += _of_word(word) + _of_pair(one, word) + _of_pair(two, word, skip=True)
             two, one = one, word
         sums.append(found)
-    sums[-1] += _of_pair(one, "$") + _of_pair(two, "$", apart=True)
+    sums[-1] += _of_pair(one, "$") + _of_pair(two, "$", skip=True)
     return sums
 
 
 def _words(text: str) -> Iterator[str]:
-    """Which number, name of a number or date it is says nothing."""
+    """Yield the words of a text; every number becomes 0, because its value carries no information."""
     for match in WORD.finditer(text.lower()):
         yield "0" if match[0].isdigit() else match[0][:LONGEST]
 
@@ -71,23 +71,23 @@ def _of_word(word: str) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _of_pair(one: str, word: str, apart: bool = False) -> int:
-    return WEIGHTS[pair_place(one, word, apart)]
+def _of_pair(one: str, word: str, skip: bool = False) -> int:
+    return WEIGHTS[pair_place(one, word, skip)]
 
 
 def places(text: str) -> Iterator[int]:
-    """Yield every place of the weights that a folded text adds up; the trainer moves these."""
+    """Yield the index of every feature of a folded text, for the trainer."""
     one = two = "^"
     for word in [*_words(text), "$"]:
         if word != "$":
             yield from word_places(word)
         yield pair_place(one, word)
-        yield pair_place(two, word, apart=True)
+        yield pair_place(two, word, skip=True)
         two, one = one, word
 
 
 def word_places(word: str) -> Iterator[int]:
-    """The word, and every three and four letters of it, its beginning and end included."""
+    """Yield the feature indices of a word: the word itself and its parts of three and four letters."""
     yield _place(f"w{word}")
     edged = f"^{word}$"
     for size in (3, 4):
@@ -95,9 +95,9 @@ def word_places(word: str) -> Iterator[int]:
             yield _place(edged[at : at + size])
 
 
-def pair_place(one: str, word: str, apart: bool = False) -> int:
-    """Two words beside each other, or with one between them, by their beginnings."""
-    return _place(f"{one[:STEM]}{'_' if apart else ' '}{word[:STEM]}")
+def pair_place(one: str, word: str, skip: bool = False) -> int:
+    """Return the feature index of two words, by their first letters; `skip` when one word is between them."""
+    return _place(f"{one[:STEM]}{'_' if skip else ' '}{word[:STEM]}")
 
 
 def _place(feature: str) -> int:

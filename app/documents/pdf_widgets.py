@@ -1,7 +1,7 @@
-"""Makes a fillable form out of a typeset sheet: each tagged `urn:field:` link becomes a tagged form field.
+"""Turns a typeset PDF into a fillable form: each tagged `urn:field:` link becomes a tagged form field.
 
-Typst lays out and tags (PDF/UA-1) but knows no form fields (typst issues 1765 and 2421). Its Link annotation already
-has a place, a StructParent and an object reference in the structure tree, which is all that a Widget needs.
+Typst typesets and tags (PDF/UA-1) but has no form fields (typst issues 1765 and 2421). Its Link annotations already
+have a rectangle, a StructParent and an object reference in the structure tree, which is all that a Widget needs.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from app.documents.fonts import Letters
+from app.documents.fonts import FontMetrics
 from app.documents.layout import SIDES, SIZES, Sheet, Widget, wrapped
 
 PREFIX = "urn:field:"
@@ -22,7 +22,7 @@ REQUIRED, MULTILINE, COMB = 1 << 1, 1 << 12, 1 << 24
 NO_TOGGLE, RADIO, COMBO = 1 << 14, 1 << 15, 1 << 17
 FONT_NAME = "/FORMHU+AtkinsonNext-Regular"
 FIRST, LAST = 32, 255
-# A simple font has 256 places: Windows Latin, with the Hungarian letters in the places of õ Õ û Û.
+# A simple font has 256 codes: Windows Latin, with the Hungarian letters at the codes of õ Õ û Û.
 HUNGARIAN = {0xD5: "Ő", 0xDB: "Ű", 0xF5: "ő", 0xFB: "ű"}
 ENCODING = {code: bytes([code]).decode("cp1252", "ignore") for code in range(FIRST, LAST + 1)} | HUNGARIAN
 DIFFERENCES = (0xD5, "/Ohungarumlaut", 0xDB, "/Uhungarumlaut", 0xF5, "/ohungarumlaut", 0xFB, "/uhungarumlaut")
@@ -43,20 +43,20 @@ end
 end"""
 
 
-def make_fillable(pdf: bytes, sheet: Sheet, letters: Letters) -> bytes:
+def make_fillable(pdf: bytes, sheet: Sheet, letters: FontMetrics) -> bytes:
     """Return `pdf` with its field links turned into the sheet's widgets, filled in as the sheet says."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        _Maker(document, sheet, letters).run()
+        _FieldBuilder(document, sheet, letters).run()
         made = io.BytesIO()
         # The same sheet gives the same bytes, so that caches and ETags hold.
         document.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return made.getvalue()
 
 
-class _Maker:
-    """Works on one document."""
+class _FieldBuilder:
+    """Converts the links of one document."""
 
-    def __init__(self, document: pikepdf.Pdf, sheet: Sheet, letters: Letters) -> None:
+    def __init__(self, document: pikepdf.Pdf, sheet: Sheet, letters: FontMetrics) -> None:
         self.document, self.sheet, self.letters = document, sheet, letters
         self.size = SIZES[sheet.size]
         self.fonts = self._fonts()
@@ -147,7 +147,7 @@ class _Maker:
         else:
             lines = wrapped(widget.value, width - SIDES * self.size, self.size, self.letters)
             block = (len(lines) - 1) * LEADING * self.size + self.size * self.letters.cap_height / 1000
-            # One line stands in the middle; more begin at the top, where a viewer would go on writing.
+            # A single line is centred vertically; several begin at the top, where a viewer continues typing.
             top = (height + block) / 2 if len(lines) == 1 or not widget.multiline else height - 0.55 * self.size
             first = top - self.size * self.letters.cap_height / 1000
             places = [
@@ -224,7 +224,7 @@ class _Maker:
         return stream
 
     def _fonts(self) -> pikepdf.Object:
-        """HuF writes what is typed in a viewer, HuG what we fill in: every letter that the font has."""
+        """Return two fonts: HuF for text typed in a viewer, HuG with all glyphs for text that we fill in."""
         letters, document = self.letters, self.document
         program = document.make_stream(letters.data)
         program.Length1 = len(letters.data)
@@ -276,7 +276,7 @@ def _extent(annotation: pikepdf.Object) -> tuple[float, float]:
 
 
 def _circle(x: float, y: float, radius: float) -> str:
-    """Draw a circle of four curves around (x, y), in points."""
+    """Return the PDF path of a circle around (x, y), in points."""
     k = 0.5523 * radius
     return (
         f"{x + radius:.2f} {y:.2f} m "
@@ -288,7 +288,7 @@ def _circle(x: float, y: float, radius: float) -> str:
 
 
 def _to_unicode(codes: dict[str, int]) -> bytes:
-    """Return the map that lets a reader turn codes back into letters."""
+    """Return the ToUnicode map from codes to letters."""
     lines = [f"<{code}> <{letter:04X}>" for code, letter in codes.items()]
     blocks = (lines[start : start + 100] for start in range(0, len(lines), 100))
     ranges = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
