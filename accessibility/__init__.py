@@ -1,1 +1,1 @@
-"""Judges the app from outside, imports nothing of it: what is in scope, what is excepted, what was found."""
+"""Accessibility tests' scope and exceptions, and the statement's data. Imports nothing from `app`."""

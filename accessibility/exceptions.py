@@ -1,4 +1,4 @@
-"""What the rule engine may answer without failing the build: `exceptions.toml`."""
+"""Reads `exceptions.toml`: results of axe-core that do not fail the build."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ FILE = Path(__file__).parent / "exceptions.toml"
 
 @dataclass(frozen=True)
 class Exceptions:
-    """Tags of rules that are not run, and rules whose "cannot tell" is no open question."""
+    """Tags of rules that are not run, and rules whose inconclusive results are ignored."""
 
     not_run: frozenset[str]
     cannot_tell: frozenset[str]
 
 
 def read(path: Path = FILE) -> Exceptions:
-    """Read the exceptions; raise `ValueError` for one without a reason."""
+    """Return the exceptions. Raise `ValueError` for one without a reason."""
     data = tomllib.loads(path.read_text("utf-8"))
     for entry in (*data.get("not_run", ()), *data.get("cannot_tell", ())):
         if not entry.get("reason"):

@@ -1,4 +1,4 @@
-"""What is judged: `scope.toml` names every address that people open, and how the tests get there."""
+"""Reads `scope.toml`: every endpoint that people open, and how the accessibility tests reach it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ SHAPES = {
 
 
 class ScopeError(ValueError):
-    """`scope.toml` says something that makes no sense; the message says what."""
+    """`scope.toml` is invalid; the message says why."""
 
 
 @dataclass(frozen=True)
 class PageEntry:
-    """A page that opens by its address alone: for citizens, or for staff of `role`."""
+    """A page that opens by its address alone, for citizens or for staff with `role`."""
 
     endpoint: str
     arguments: Mapping[str, str] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class PageEntry:
 
 @dataclass(frozen=True)
 class Way:
-    """A walk through pages that do not open by their address alone, or that have more states than one."""
+    """A walk through pages that need more than an address, or that have several states."""
 
     name: str
     what: str
@@ -45,14 +45,14 @@ class Way:
 
 @dataclass(frozen=True)
 class Scope:
-    """Everything that `scope.toml` says."""
+    """The content of `scope.toml`."""
 
     pages: tuple[PageEntry, ...]
     ways: tuple[Way, ...]
     out_of_scope: Mapping[str, str]
 
     def endpoints(self) -> set[str]:
-        """Return every endpoint that has an entry."""
+        """Return all endpoints that have an entry."""
         return {
             *(page.endpoint for page in self.pages),
             *(endpoint for way in self.ways for endpoint in way.endpoints),
@@ -61,7 +61,7 @@ class Scope:
 
 
 def read(path: Path = FILE) -> Scope:
-    """Read the scope; raise `ScopeError` for an entry that nobody could follow."""
+    """Return the scope. Raise `ScopeError` for an invalid entry."""
     data = tomllib.loads(path.read_text("utf-8"))
     if unknown := set(data) - set(SHAPES):
         raise ScopeError(f"unknown tables: {sorted(unknown)}")
@@ -88,12 +88,12 @@ def _check(kind: str, entry: Mapping[str, Any], allowed: set[str]) -> None:
         raise ScopeError(f"[[page]] {entry['endpoint']}: examples can only be {ALL!r}")
 
 
-def faults(scope: Scope, reachable: set[str]) -> list[str]:
-    """Say what stands between `scope` and the addresses that the service really has."""
+def problems(scope: Scope, reachable: set[str]) -> list[str]:
+    """Return the differences between `scope` and the endpoints that the service really has, as messages."""
     known = scope.endpoints()
     judged = known - set(scope.out_of_scope)
     return [
         *(f"{endpoint} has no entry in accessibility/scope.toml" for endpoint in sorted(reachable - known)),
-        *(f"{endpoint} stands in accessibility/scope.toml, but is gone" for endpoint in sorted(known - reachable)),
-        *(f"{endpoint} is both judged and out of scope" for endpoint in sorted(judged & set(scope.out_of_scope))),
+        *(f"{endpoint} is in accessibility/scope.toml, but does not exist" for endpoint in sorted(known - reachable)),
+        *(f"{endpoint} is both tested and out of scope" for endpoint in sorted(judged & set(scope.out_of_scope))),
     ]

@@ -1,4 +1,4 @@
-"""What the accessibility statement says: the facts of `statement.toml`, read and checked."""
+"""Reads and validates `statement.toml`, the data of the accessibility statement."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ Text = Mapping[str, str]
 
 
 class StatementError(ValueError):
-    """`statement.toml` lacks something that a statement must say; the message says what."""
+    """`statement.toml` is incomplete or contradictory; the message says why."""
 
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that is not accessible: of which kind, what, and what there is instead."""
+    """Something that is not accessible: the kind of reason, what it is, and the alternative."""
 
     kind: str
     what: Text
@@ -33,7 +33,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Statement:
-    """The facts of a statement as Decision (EU) 2018/1523 asks for them."""
+    """The data that Decision (EU) 2018/1523 requires in a statement."""
 
     status: str
     prepared: date
@@ -45,7 +45,7 @@ class Statement:
     enforcement_url: str
 
     def gaps_of(self, kind: str) -> tuple[Gap, ...]:
-        """Return what is not accessible for one of the three reasons."""
+        """Return the gaps of one kind."""
         return tuple(gap for gap in self.gaps if gap.kind == kind)
 
 
@@ -56,7 +56,7 @@ def statement() -> Statement:
 
 
 def read(source: str) -> Statement:
-    """Read a statement. Raise `StatementError` when a mandatory part is missing or contradicts another."""
+    """Parse a statement. Raise `StatementError` when a mandatory part is missing or contradicts another."""
     data = tomllib.loads(source)
     made = Statement(
         status=_one_of(STATUSES, data.get("status"), "status"),

@@ -12,7 +12,7 @@ import subsetFont from 'subset-font'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const SOURCE = path.join(ROOT, 'pwa')
-// Made aside and put in place at the end: a running server and a second build never see half of it.
+// Built in a temporary folder and renamed at the end, so that a running server never sees a partial build.
 const FINISHED = path.join(SOURCE, 'dist')
 const DIST = path.join(SOURCE, `.dist-${process.pid}`)
 const FONTS = path.join(ROOT, 'node_modules/@fontsource-variable/atkinson-hyperlegible-next/files')
@@ -20,7 +20,7 @@ const FONTS = path.join(ROOT, 'node_modules/@fontsource-variable/atkinson-hyperl
 const FURTHER_LETTERS = [...execFileSync('python', ['-P', path.join(ROOT, 'app/core/languages.py')], { encoding: 'utf8' }).trim()]
   .filter((letter) => letter.codePointAt(0) > 0xff)
 const SCRIPT = { bundle: true, minify: true, format: 'esm', target: 'es2020', legalComments: 'none' }
-/** Our live lines are WebSockets only; the library's other ways to connect stay out of the bundle. */
+/** Live connections use WebSockets only, so the library's other transports are left out of the bundle. */
 const WEBSOCKET_ONLY = {
   name: 'websocket-only',
   setup (bundler) {
@@ -34,7 +34,7 @@ fs.mkdirSync(path.join(DIST, 'fonts'), { recursive: true })
 await Promise.all([fonts(), scripts()])
 styles()
 symbols()
-// What the guard has learned: fetched by its script once somebody writes.
+// The guard's weights, fetched by its script once somebody writes.
 fs.copyFileSync(path.join(ROOT, 'app/guard/weights.json'), path.join(DIST, 'guard.json'))
 fs.cpSync(path.join(SOURCE, 'icons'), path.join(DIST, 'icons'), { recursive: true })
 await serviceWorker()
@@ -42,7 +42,7 @@ compress()
 fs.rmSync(FINISHED, { recursive: true, force: true })
 fs.renameSync(DIST, FINISHED)
 
-/** Cut the variable font to our languages and to the two weights' range. */
+/** Subset the variable font to the letters of our languages and to the weights in use. */
 async function fonts () {
   const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)).join('')
   const latin = range(0x20, 0x7e) + range(0xa0, 0xff) + '‐–—‘’‚“”„•…€'

@@ -2,7 +2,7 @@
 
     python pwa/draw.py http://localhost:8000
 
-The pictures are committed; draw them anew when the mark or the start page changes. The moment shown is the service's
+The pictures are committed; draw them again when the mark or the start page changes. The moment shown is the service's
 own (`CLOCK_START=2026-11-24T16:05+01:00` shows it open).
 """
 
@@ -29,7 +29,7 @@ SCREENS = {"narrow.png": (360, 640, 2), "wide.png": (1280, 800, 1)}
 
 
 def browser() -> webdriver.Chrome:
-    """Start a browser without a window."""
+    """Start a headless browser."""
     options = webdriver.ChromeOptions()
     for argument in ("--headless=new", "--no-sandbox", "--hide-scrollbars"):
         options.add_argument(argument)
@@ -37,7 +37,7 @@ def browser() -> webdriver.Chrome:
 
 
 def shoot(driver: webdriver.Chrome, path: Path, width: int, height: int, scale: int = 1) -> None:
-    """Store what the browser shows."""
+    """Save a screenshot of the page."""
     driver.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",
         {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False},

@@ -1,8 +1,8 @@
 /**
- * The service worker: what is readable without a connection, and the messages that wait for one.
+ * The service worker: stores pages for offline use, and queues messages until there is a connection.
  *
- * The server puts two lines before this file: `self.__RELEASE`, under which the built files are served, and
- * `self.__PAGES`, the public pages to keep, by language. The build puts the list of built files in `self.__FILES`.
+ * The server puts lines before this file: `self.__RELEASE`, under which the built files are served, and `self.__PAGES`,
+ * the public pages to store, by language. The build puts the list of built files into `self.__FILES`.
  */
 import { Queue } from 'workbox-background-sync/Queue.js'
 import { matchPrecache } from 'workbox-precaching/matchPrecache.js'
@@ -14,7 +14,7 @@ import { isMessage, isOwnPage, languageOf, leadsAway, marked, mayKeep, mustGo, o
 import { replayAll } from './js/core/replay.js'
 
 const ASSETS = `/assets/${self.__RELEASE}/`
-// Citizens' files; what only staff need is left out.
+// Files that citizens' pages need; those for staff only are left out.
 const KEPT_FILES = /^(app\.css|main\.js|chat\.js|guard\.js(on)?|sprite\.svg|fonts\/.*|icons\/(mark\.svg|icon-192\.png))$/
 const PAGES = `pages-${self.__RELEASE}`
 const OWN = 'own'
@@ -26,15 +26,15 @@ precacheAndRoute(self.__FILES.filter((file) => KEPT_FILES.test(file)).map((file)
 
 const queue = new Queue('messages', { maxRetentionTime: 24 * 60, onSync: ({ queue }) => replay(queue) })
 
-/* Pages: from the network; when that fails or is slow, as they were stored. */
+/* Pages: from the network; from the cache when that fails or is slow. */
 
 const keep = {
   cacheKeyWillBeUsed: async ({ request }) => pageKey(request.url),
   cacheWillUpdate: async ({ request, response }) => {
     if (mayKeep(response)) return response
-    // What the server has taken down, or does not want kept any more, goes from the device too.
+    // A page that is gone or no longer to be stored is deleted from the cache.
     if (mustGo(response)) await drop(request, PAGES, OWN)
-    // A booking or conversation that this device has no key to any more leads to another page.
+    // A redirect means that this device has no key for the booking or conversation any more.
     else if (leadsAway(response)) await drop(request, OWN)
     return null
   },
@@ -59,7 +59,7 @@ registerRoute(
   ({ request }) => fetch(request)
 )
 setCatchHandler(async ({ request, url }) => {
-  // Storage that is full, cleared or damaged must not take a page's style away while there is a connection.
+  // When storage is full, cleared or damaged, files come from the network while there is a connection.
   if (request.mode !== 'navigate') return request.method === 'GET' ? fetch(request).catch(() => Response.error()) : Response.error()
   const language = languageOf(url.pathname) || await keptLanguage()
   if (url.pathname === '/') return Response.redirect(`/${language}/`, 302)
@@ -67,21 +67,21 @@ setCatchHandler(async ({ request, url }) => {
   return await cache.match(`/${language}/offline`) ?? await cache.match('/hu/offline') ?? Response.error()
 })
 
-// A page that was stored under an earlier release asks for files of that release: ours stand in for them.
+// A page stored under an earlier release asks for files of that release: serve the current ones instead.
 registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/assets/'), async ({ request, url }) => {
   const response = await fetch(request).catch(() => undefined)
   if (response?.ok) return response
   return await matchPrecache(ASSETS + url.pathname.split('/').slice(3).join('/')) ?? response ?? Response.error()
 })
 
-// Stored pages carry the look that the visitor chose: a new choice stores them anew.
+// Stored pages contain the visitor's display preferences, so a change of these stores them again.
 registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname.endsWith('/beallitasok'), async ({ request, event }) => {
   const response = await fetch(request)
   event.waitUntil(keptLanguages().then((languages) => store(languages)))
   return response
 }, 'POST')
 
-/* Messages: sent now, or kept in order and sent once when there is a connection. The server knows each by its ref. */
+/* Messages: sent now, or queued in order and sent once there is a connection. The server deduplicates them by ref. */
 
 registerRoute(({ url, request, sameOrigin }) => sameOrigin && isMessage(url) && request.mode !== 'navigate', async ({ request }) => {
   const copy = request.clone()
@@ -132,19 +132,19 @@ async function answer ({ type, language }) {
   if (type === 'page') await renew()
 }
 
-/** Once a day fetch all kept pages anew: those that nobody opens would stay as they were when the app was installed. */
+/** Fetch all stored pages again once a day; pages that are never opened would otherwise stay outdated. */
 async function renew () {
   const cache = await caches.open(PAGES)
   const measure = await cache.match('/hu/offline', { ignoreVary: true })
   if (!measure || !outdated(measure, Date.now())) return
   const response = await fetch('/hu/offline', { credentials: 'same-origin' }).catch(() => undefined)
   if (!response || !mayKeep(response)) return
-  // Kept first: another page that is opened meanwhile finds it fresh.
+  // Stored first, so that another page opened meanwhile does not renew them too.
   await cache.put('/hu/offline', response)
   await store(await keptLanguages())
 }
 
-/** Fetch and keep the public pages of some languages; what cannot be fetched now is kept when it is visited. */
+/** Fetch and store the public pages of some languages; pages that fail are stored when they are visited. */
 async function store (languages) {
   const cache = await caches.open(PAGES)
   const waiting = [...languages].flatMap((language) => self.__PAGES[language] ?? [])

@@ -27,5 +27,5 @@ sweepCopies(globalThis.caches).catch(() => {})
 try {
   sweep(localStorage)
 } catch {
-  // A browser that forbids storage keeps nothing either.
+  // A browser that forbids storage has nothing stored either.
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from accessibility.scope import ScopeError, faults, read
+from accessibility.scope import ScopeError, problems, read
 from tests.browser.ways import WAYS
 from tests.support.addresses import opened_by_people
 
@@ -14,7 +14,7 @@ SCOPE = read()
 
 
 def test_every_address_that_answers_get_has_an_entry_and_every_entry_an_address():
-    assert faults(SCOPE, opened_by_people()) == []
+    assert problems(SCOPE, opened_by_people()) == []
 
 
 def test_every_walk_is_described_and_every_description_can_be_walked():
@@ -22,12 +22,12 @@ def test_every_walk_is_described_and_every_description_can_be_walked():
 
 
 def test_a_new_address_without_an_entry_is_found():
-    assert faults(SCOPE, {*SCOPE.endpoints(), "home.news"}) == ["home.news has no entry in accessibility/scope.toml"]
+    assert problems(SCOPE, {*SCOPE.endpoints(), "home.news"}) == ["home.news has no entry in accessibility/scope.toml"]
 
 
 def test_an_entry_whose_address_is_gone_is_found():
-    assert faults(SCOPE, SCOPE.endpoints() - {"locations.hours"}) == [
-        "locations.hours stands in accessibility/scope.toml, but is gone"
+    assert problems(SCOPE, SCOPE.endpoints() - {"locations.hours"}) == [
+        "locations.hours is in accessibility/scope.toml, but does not exist"
     ]
 
 

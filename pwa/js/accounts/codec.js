@@ -1,4 +1,4 @@
-/** Bytes as the server writes them (base64url in JSON) and as the browser's credentials take them. */
+/** Converts between base64url in the server's JSON and the byte arrays of the browser's credentials API. */
 
 /**
  * @param {string} text - base64url
@@ -18,7 +18,7 @@ export function toText (buffer) {
 }
 
 /**
- * Read the server's options as `navigator.credentials` wants them.
+ * Convert the server's options for `navigator.credentials`.
  *
  * @param {object} options - as the server sent them
  * @returns {object}
@@ -33,7 +33,7 @@ export function readOptions (options) {
 }
 
 /**
- * Write what the device answered, for the server.
+ * Serialize a credential for the server.
  *
  * @param {PublicKeyCredential} credential
  * @returns {string} JSON

@@ -4,21 +4,21 @@ import { readOptions, writeCredential } from './codec.js'
 
 const SENTENCES = { NotAllowedError: 'cancelled', AbortError: 'cancelled', InvalidStateError: 'known', NotSupportedError: 'unsupported' }
 
-/** Asks the device for a passkey, or to use one, and sends its answer with the form. The server decides the rest. */
+/** Creates or uses a passkey on the device, and submits the result with the form. */
 export default class Passkey extends Component {
   /** @param {HTMLFormElement} root - a form with `data-mode` (get or create), `data-options` and its sentences */
   constructor (root) {
     super(root)
     this.status = root.querySelector('[data-status]')
     this.busy = false
-    // Passkeys are bound to the service's own address: under another name, say 127.0.0.1, the browser refuses them.
+    // Passkeys are bound to the service's own origin: under another host name, such as 127.0.0.1, browsers refuse them.
     this.elsewhere = root.querySelector('[data-elsewhere]')
     this.elsewhere.hidden = location.origin === root.dataset.origin
     root.addEventListener('submit', (event) => this.submit(event))
     addEventListener('pageshow', () => { this.answer = '' })
   }
 
-  /** @param {string} credential - what the device answered; empty before it has */
+  /** @param {string} credential - the serialized credential; empty at first */
   set answer (credential) {
     this.root.elements.credential.value = credential
   }
@@ -40,7 +40,7 @@ export default class Passkey extends Component {
     }
   }
 
-  /** @returns {Promise<PublicKeyCredential>} what the device answers to the server's question */
+  /** @returns {Promise<PublicKeyCredential>} the device's response to the server's challenge */
   async ask () {
     const { mode, options } = this.root.dataset
     const answer = await fetch(options, { method: 'POST', headers: { 'X-CSRFToken': this.root.elements.csrf_token.value } })

@@ -1,7 +1,7 @@
 import { announce } from '../core/announcer.js'
 import { Component } from '../core/component.js'
 
-/** Says, on the page and to the screen reader, when the connection is lost and when it is back. */
+/** Shows and announces when the connection is lost and when it is back. */
 export default class Connection extends Component {
   /** @param {HTMLElement} root - a hidden note with `data-lost` and `data-back` */
   constructor (root) {
@@ -14,7 +14,7 @@ export default class Connection extends Component {
     if (!navigator.onLine) this.show(root.dataset.lost)
   }
 
-  /** @param {string} text - what to say */
+  /** @param {string} text - the message */
   show (text) {
     this.root.querySelector('p').textContent = text
     this.root.hidden = false

@@ -1,6 +1,6 @@
 import { Component } from '../core/component.js'
 
-/** Takes the focus when the page opens, so that a screen reader starts at what went wrong. */
+/** Focuses the error summary when the page opens, so that a screen reader starts there. */
 export default class ErrorSummary extends Component {
   /** @param {HTMLElement} root - the summary */
   constructor (root) {

@@ -1,11 +1,11 @@
 import { Component } from '../core/component.js'
 import { dropCopies } from '../core/leftovers.js'
 
-/** Removes the citizen's own pages from this device once what they show has ended. */
+/** Removes copies of the citizen's own pages from this device once what they show has ended. */
 export default class Forget extends Component {
   /**
-   * @param {HTMLElement} root - `data-path` is the path below which nothing is kept; without it nothing at all is.
-   *   `data-unsent` names a conversation whose unsent messages go too.
+   * @param {HTMLElement} root - copies below `data-path` are removed; without it all are.
+   *   `data-unsent` names a conversation whose unsent messages are removed too.
    */
   constructor (root) {
     super(root)

@@ -1,6 +1,6 @@
 import { Component } from '../core/component.js'
 
-/** Says that the page is a stored copy, and of when. */
+/** Shows that the page is a stored copy, and when it was stored. */
 export default class Kept extends Component {
   /** @param {HTMLElement} root - a hidden note; `data-text` has `{time}` in it */
   constructor (root) {

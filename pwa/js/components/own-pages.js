@@ -1,6 +1,6 @@
 import { Component } from '../core/component.js'
 
-/** Lists the citizen's own pages that this device keeps, so that they are found without a connection. */
+/** Lists the citizen's own pages that are stored on this device, for use without a connection. */
 export default class OwnPages extends Component {
   /** @param {HTMLElement} root - a hidden list */
   constructor (root) {

@@ -7,7 +7,7 @@ const SILENT = '[hidden], [aria-hidden="true"], nav, button, form, script, .vh, 
 const VOICE_WAIT = 3000
 const synth = globalThis.speechSynthesis
 
-/** Reads the page out, sentence by sentence, when it is asked to; Escape ends it. */
+/** Reads the page aloud sentence by sentence on request; Escape stops it. */
 export default class ReadAloud extends Component {
   /** @param {HTMLElement} root - the hidden buttons, with all words in data-attributes */
   constructor (root) {
@@ -23,7 +23,7 @@ export default class ReadAloud extends Component {
     addEventListener('pagehide', () => synth?.cancel())
   }
 
-  /** Begin, or go on after a pause. */
+  /** Start, or continue after a pause. */
   async start () {
     this.reading = true
     this.show()
@@ -33,16 +33,16 @@ export default class ReadAloud extends Component {
     if (this.reading) this.next()
   }
 
-  /** Fall silent; the next start begins with the same sentence. */
+  /** Stop speaking; the next start repeats the current sentence. */
   pause () {
     this.reading = false
     synth?.cancel()
     this.show()
   }
 
-  /** Fall silent and begin anew next time. */
+  /** Stop speaking; the next start begins at the top. */
   stop () {
-    // The button that has the focus goes; the one beside it takes it over.
+    // The focused button disappears, so the focus moves to the one beside it.
     if (document.activeElement === this.end) this.toggle.focus()
     this.at = 0
     this.pause()
@@ -65,7 +65,7 @@ export default class ReadAloud extends Component {
     synth.speak(utterance)
   }
 
-  /** @param {{range: Range, block: Element}} [piece] - what is being read; nothing when nothing is */
+  /** @param {{range: Range, block: Element}} [piece] - the piece being read, if any */
   mark (piece) {
     this.block?.classList.remove('is-read')
     this.block = piece?.block
@@ -133,7 +133,7 @@ function place (nodes, offset) {
 
 const base = (language) => language.toLowerCase().split(/[-_]/)[0]
 
-/** The device's voices, once it has one for `language`; none when there is none after a short wait. */
+/** @returns the device's voices once one of them speaks `language`; none when there is none after a short wait */
 async function voicesFor (language) {
   const fit = () => (synth?.getVoices() ?? []).some((voice) => base(voice.lang) === base(language)) ? synth.getVoices() : []
   if (!synth || fit().length) return fit()

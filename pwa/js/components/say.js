@@ -1,7 +1,7 @@
 import { announce } from '../core/announcer.js'
 import { Component } from '../core/component.js'
 
-/** Lets the screen reader say what has just been done; the words stand on the page too. */
+/** Announces a confirmation that is also visible on the page. */
 export default class Say extends Component {
   /** @param {HTMLElement} root - the confirmation */
   constructor (root) {

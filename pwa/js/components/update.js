@@ -2,7 +2,7 @@ import { announce } from '../core/announcer.js'
 import { Component } from '../core/component.js'
 import { register, takeNewer, whenNewer } from '../core/worker.js'
 
-/** Offers the newer version of the service. It never loads it by itself: something half written would be lost. */
+/** Offers a newer version of the service. It never reloads by itself, because unsaved input would be lost. */
 export default class Update extends Component {
   /** @param {HTMLElement} root - a hidden note with a button */
   constructor (root) {

@@ -1,6 +1,6 @@
 /**
- * The one voice of the page: the live region that the layout keeps. Messages wait for each other, so that none is
- * swallowed, and each is said once, in full, as plain text.
+ * Announces messages through the one live region of the layout. They are queued, so that none is dropped, and each is
+ * spoken once, in full, as plain text.
  */
 const GAP = 400
 /** @type {string[]} */
@@ -8,7 +8,7 @@ const waiting = []
 let speaking = false
 
 /**
- * Say `text` through the screen reader, politely.
+ * Queue a message for the screen reader.
  *
  * @param {string} text - one message, in the page's language
  */
@@ -22,8 +22,8 @@ function next () {
   const text = waiting.shift()
   speaking = text !== undefined && region !== null
   if (!speaking) return
-  // Bare text, because Orca says an element that comes into an empty region twice; and never the very text that stands
-  // there, because it says nothing then.
+  // A text node, because Orca speaks an element that is added to an empty region twice. A repeated text gets a trailing
+  // space, because an unchanged region is not spoken.
   region.replaceChildren(region.textContent === text ? `${text}\u00a0` : text)
   setTimeout(next, GAP + Math.min(text.length * 12, 1600))
 }

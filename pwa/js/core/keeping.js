@@ -1,4 +1,4 @@
-/** Decides what the service worker keeps, and under which address. */
+/** Decides which pages the service worker stores, and under which address. */
 const OWN_PAGE = /^\/[a-z-]+\/(beszelgetes\/(?!folytatas$)[^/]+|idopont\/(foglalasom|kesz)(\/[^/]+)?)$/
 const MESSAGE = /^\/[a-z-]+\/beszelgetes\/[^/]+\/uzenet$/
 
@@ -50,34 +50,34 @@ export function mayKeep (response) {
 
 /**
  * @param {Response} response - a page that may not be kept
- * @returns {boolean} whether an earlier copy must go: the page is gone, closed to this citizen, or no longer to be stored
+ * @returns {boolean} whether an earlier copy must be deleted: the page is gone, forbidden, or no longer to be stored
  */
 export function mustGo (response) {
   return [403, 404, 410].includes(response.status) || (response.status === 200 && !response.redirected)
 }
 
 /**
- * @param {Response} response - what the server says to an own page's address
- * @returns {boolean} whether it leads elsewhere: the page is nobody's on this device any more
+ * @param {Response} response - the server's response for an own page
+ * @returns {boolean} whether it redirects, because this device has no key for the page any more
  */
 export function leadsAway (response) {
   return response.type === 'opaqueredirect' || response.redirected || (response.status >= 300 && response.status < 400 && response.status !== 304)
 }
 
-/** For so long a kept page is as good as new: texts and hours change without a new release. */
+/** How long a stored page counts as fresh, in milliseconds: texts and hours change without a new release. */
 const FRESH_MS = 24 * 60 * 60 * 1000
 
 /**
  * @param {Response} response - a page as it was kept
  * @param {number} now - this moment, in milliseconds
- * @returns {boolean} whether it was kept so long ago that all pages should be fetched anew; not when nobody knows
+ * @returns {boolean} whether it is so old that all pages should be fetched again; false when its age is unknown
  */
 export function outdated (response, now) {
   return now - Date.parse(response.headers.get('Date') ?? '') >= FRESH_MS
 }
 
 /**
- * Mark a kept page with the moment at which it came from the server, so that it can say so itself.
+ * Add to a stored page the time at which it came from the server, so that the page can show it.
  *
  * @param {Response} response - as it was kept
  * @returns {Promise<Response>} the marked copy

@@ -1,8 +1,8 @@
-/** A message that could not be sent waits so long in the browser; a day later nobody counts on it any more. */
+/** How long an unsent message is kept in the browser, in milliseconds. */
 export const DAY = 24 * 3600 * 1000
 
 /**
- * Remove unsent messages that have waited too long, of whichever conversation, on whichever page the browser is.
+ * Remove expired unsent messages of all conversations.
  *
  * @param {Pick<Storage, 'length' | 'key' | 'getItem' | 'removeItem'>} storage - the browser's
  */
@@ -17,7 +17,7 @@ export function sweep (storage) {
  * Remove copies of the citizen's own pages from this device.
  *
  * @param {CacheStorage | undefined} stores - the browser's
- * @param {(path: string, stored: number) => boolean} goes - says of a path, and of when its page came, whether it goes
+ * @param {(path: string, stored: number) => boolean} goes - says of a path, and of when its page was stored, whether to remove it
  */
 export async function dropCopies (stores, goes) {
   const cache = await stores?.open('own')
@@ -28,7 +28,7 @@ export async function dropCopies (stores, goes) {
 }
 
 /**
- * A conversation's copy is there for a lost connection; a day later the next person may sit at this machine.
+ * Remove copies of conversations that are older than a day: the next person may use this device.
  *
  * @param {CacheStorage | undefined} stores - the browser's
  */

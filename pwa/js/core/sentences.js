@@ -1,4 +1,4 @@
-/** Cuts text into pieces that a speech voice reads in one breath: some voices fall silent in longer ones. */
+/** Splits text into pieces for speech synthesis: some voices stop in the middle of longer ones. */
 export const LONGEST = 200
 
 /**

@@ -2,7 +2,7 @@
 const workers = globalThis.navigator?.serviceWorker
 
 /**
- * Register the worker once the page has everything, and let it send what waits whenever there may be a connection.
+ * Register the worker once the page has loaded, and let it send queued messages whenever there may be a connection.
  *
  * @returns {Promise<ServiceWorkerRegistration | undefined>} nothing where workers are not available
  */
@@ -22,19 +22,19 @@ export function tellWorker (message) {
 }
 
 /**
- * Call `show` when a newer worker waits, now or later.
+ * Call `show` when a newer worker is waiting, now or later.
  *
  * @param {ServiceWorkerRegistration} registration - this page's
  * @param {() => void} show - offers the newer version
  */
 export function whenNewer (registration, show) {
-  const look = () => registration.waiting && workers.controller && show()
-  look()
-  registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look))
+  const check = () => registration.waiting && workers.controller && show()
+  check()
+  registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', check))
 }
 
 /**
- * Let the newer worker take over, then load the page anew.
+ * Activate the newer worker, then reload the page.
  *
  * @param {ServiceWorkerRegistration} registration - this page's
  */

@@ -1,7 +1,7 @@
 import { Component } from '../core/component.js'
 
 /**
- * One part of the page that is asked for only after certain answers.
+ * A part of the page that is shown only after certain answers.
  *
  * @typedef {object} Part
  * @property {string} field - the question that decides
@@ -10,7 +10,7 @@ import { Component } from '../core/component.js'
  */
 
 /**
- * Say which parts are shown. A part's own questions count only while it is shown, so parts come in the page's order.
+ * Return which parts are shown. Questions in a hidden part do not count, so parts must be in the page's order.
  *
  * @param {Part[]} parts - the parts, in the page's order
  * @param {(field: string) => string[]} chosen - the answers chosen for a question
@@ -25,7 +25,7 @@ export function shown (parts, chosen) {
   })
 }
 
-/** Hides the questions that do not apply; without it each carries a sentence that says when to fill it in. */
+/** Hides questions that do not apply; without script each has a sentence that says when to answer it. */
 export default class ShowIf extends Component {
   /** @param {HTMLElement} root - the form */
   constructor (root) {
@@ -37,12 +37,12 @@ export default class ShowIf extends Component {
       inside: [...element.querySelectorAll('[name]')].map((input) => input.name)
     }))
     root.addEventListener('change', () => this.update())
-    // A page that comes back from the browser's history brings its answers along after the script has run.
+    // A page restored from the history gets its answers back after the script has run.
     window.addEventListener('pageshow', () => this.update())
     this.update()
   }
 
-  /** Show what is asked for after the answers so far, hide the rest. */
+  /** Show the parts that apply to the answers so far, hide the rest. */
   update () {
     const answers = new FormData(this.root)
     const states = shown(this.parts, (field) => answers.getAll(field).map(String))

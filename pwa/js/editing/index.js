@@ -1,4 +1,4 @@
-/** The script of the editors' pages. */
+/** Entry script of the editors' pages. */
 import { startAll } from '../core/component.js'
 import Meter from './meter.js'
 

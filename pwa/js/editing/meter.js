@@ -1,11 +1,11 @@
 import { announce } from '../core/announcer.js'
 import { Component } from '../core/component.js'
 
-/** So long a pause in typing means that a thought is written. */
+/** Pause in typing after which the text is measured, in milliseconds. */
 const PAUSE = 700
 
 /**
- * Join what is measured: the fields' texts, a thought a line, without what citizens do not read as sentences.
+ * Join the texts of the fields, one a line.
  *
  * @param {Iterable<{value: string}>} fields - the text fields
  * @returns {string} the text as the server measures it
@@ -15,22 +15,22 @@ export function joined (fields) {
 }
 
 /**
- * Say whether an answer is still wanted: only the one to the newest question is.
+ * Number requests, so that only the response to the newest one is used.
  *
- * @returns {{next: () => number, isNewest: (number: number) => boolean}} a counter of questions
+ * @returns {{next: () => number, isNewest: (number: number) => boolean}} a counter of requests
  */
-export function questions () {
+export function requestCounter () {
   let newest = 0
   return { next: () => ++newest, isNewest: (number) => number === newest }
 }
 
-/** Measures a text while somebody types; the server counts, so that there is one measure only. */
+/** Shows the readability of a text while an editor types; the server measures it, so that there is one measure only. */
 export default class Meter extends Component {
   /** @param {HTMLFormElement} root - the form with the text and the place for the measure */
   constructor (root) {
     super(root)
     this.place = root.querySelector('[data-measure]')
-    this.asked = questions()
+    this.requests = requestCounter()
     root.addEventListener('input', () => {
       clearTimeout(this.waiting)
       this.waiting = setTimeout(() => this.measure(), PAUSE)
@@ -42,17 +42,17 @@ export default class Meter extends Component {
     return [...this.root.querySelectorAll('textarea, input[type=text]')].filter((field) => !field.closest('[data-unmeasured]'))
   }
 
-  /** Ask for the measure and show it; say it when the level has changed. */
+  /** Request the measure and show it; announce it when the level has changed. */
   async measure () {
-    const number = this.asked.next()
+    const number = this.requests.next()
     const body = new FormData()
     body.set('csrf_token', this.root.elements.csrf_token.value)
     body.set('text', joined(this.fields()))
     const answer = await fetch(this.root.dataset.address, { method: 'POST', body }).catch(() => undefined)
-    // Without an answer the last measure stays; the button below measures too.
+    // Without a response the last measure stays; the button below also measures.
     if (!answer?.ok || answer.redirected) return
     const drawn = new DOMParser().parseFromString(await answer.text(), 'text/html')
-    if (!this.asked.isNewest(number)) return
+    if (!this.requests.isNewest(number)) return
     const before = this.level()
     const open = this.place.querySelector('details')?.open
     this.place.replaceChildren(...drawn.body.childNodes)

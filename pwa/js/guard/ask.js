@@ -4,8 +4,8 @@ import { Component } from '../core/component.js'
 import { heldBack } from './hold.js'
 
 /**
- * Judges what a form is about to send, before anything leaves the device. What it stops or asks is said once, by the
- * focus going to the question; the texts stay in their fields.
+ * Checks the texts of a form on the device before they are sent. When something is found it shows a question and moves
+ * the focus there, so that it is announced once; the texts stay in their fields.
  */
 export default class Ask extends Component {
   /** @param {HTMLFormElement} root - the form; its `data-guarded` names the fields */

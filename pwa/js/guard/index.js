@@ -1,4 +1,4 @@
-/** The script of pages where texts of a conversation are written. */
+/** Entry script of pages with forms for texts of a conversation. */
 import { startAll } from '../core/component.js'
 import Ask from './ask.js'
 
