@@ -47,10 +47,14 @@ test: setup-dev browser postgresql ## set everything up and run all tests, brows
 test-quick: setup-dev ## all tests that need no browser
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not browser"
 
-lint: setup-dev ## style, types and the direction of imports
+lint: setup-dev ## style and types of Python and of the scripts, the direction of imports
 	@$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	export PATH="$$PWD/$(BIN):$$PATH"
+	node_modules/.bin/eslint .
+	node_modules/.bin/tsc
+	node_modules/.bin/tsc --project pwa
 
 check: lint i18n test ## lint and test
 

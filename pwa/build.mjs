@@ -18,9 +18,14 @@ const DIST = path.join(SOURCE, `.dist-${process.pid}`)
 const FONTS = path.join(ROOT, 'node_modules/@fontsource-variable/atkinson-hyperlegible-next/files')
 /** The letters beyond Latin-1 that the records of the languages name: č is one, é is none. */
 const FURTHER_LETTERS = [...execFileSync('python', ['-P', path.join(ROOT, 'app/core/languages.py')], { encoding: 'utf8' }).trim()]
-  .filter((letter) => letter.codePointAt(0) > 0xff)
+  .filter((letter) => letter > '\xff')
+/** @type {import('esbuild').BuildOptions} */
 const SCRIPT = { bundle: true, minify: true, format: 'esm', target: 'es2020', legalComments: 'none' }
-/** Live connections use WebSockets only, so the library's other transports are left out of the bundle. */
+/**
+ * Live connections use WebSockets only, so the library's other transports are left out of the bundle.
+ *
+ * @type {import('esbuild').Plugin}
+ */
 const WEBSOCKET_ONLY = {
   name: 'websocket-only',
   setup (bundler) {
@@ -44,8 +49,9 @@ fs.renameSync(DIST, FINISHED)
 
 /** Subset the variable font to the letters of our languages and to the weights in use. */
 async function fonts () {
+  /** @type {(from: number, to: number) => string} */
   const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)).join('')
-  const latin = range(0x20, 0x7e) + range(0xa0, 0xff) + '‐–—‘’‚“”„•…€'
+  const latin = `${range(0x20, 0x7e) + range(0xa0, 0xff)}‐–—‘’‚“”„•…€`
   for (const [name, file, text] of [['latin', 'latin', latin], ['further', 'latin-ext', FURTHER_LETTERS.join('')]]) {
     const font = fs.readFileSync(path.join(FONTS, `atkinson-hyperlegible-next-${file}-wght-normal.woff2`))
     const cut = await subsetFont(font, text, { targetFormat: 'woff2', variationAxes: { wght: { min: 400, max: 700 } } })
@@ -79,7 +85,9 @@ function symbols () {
   const folder = path.join(SOURCE, 'symbols')
   const parts = fs.readdirSync(folder).filter((file) => file.endsWith('.svg')).map((file) => {
     const text = fs.readFileSync(path.join(folder, file), 'utf8')
-    const [, attributes, body] = text.match(/<svg([^>]*)>([\s\S]*)<\/svg>/)
+    const match = text.match(/<svg([^>]*)>([\s\S]*)<\/svg>/)
+    if (!match) throw new Error(`${file} is not an SVG image`)
+    const [, attributes, body] = match
     const kept = [...attributes.matchAll(/(viewBox|preserveAspectRatio)="[^"]*"/g)].map((match) => match[0]).join(' ')
     return `<symbol id="${file.replace('.svg', '')}" ${kept}>${body.trim()}</symbol>`
   })
@@ -88,7 +96,7 @@ function symbols () {
 
 /** Bundle the service worker with the list of what it stores at install. */
 async function serviceWorker () {
-  const files = fs.readdirSync(DIST, { recursive: true }).filter((file) => fs.statSync(path.join(DIST, file)).isFile()).sort()
+  const files = fs.readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((file) => fs.statSync(path.join(DIST, file)).isFile()).sort()
   // The same digest as app/core/assets.py makes, so that the addresses agree; the worker itself is not part of it.
   await build({
     ...SCRIPT,
@@ -102,7 +110,7 @@ async function serviceWorker () {
 /** Store a brotli and a gzip copy beside each text file. */
 function compress () {
   const report = []
-  for (const file of fs.readdirSync(DIST, { recursive: true }).filter((name) => /\.(js|css|svg|json)$/.test(name))) {
+  for (const file of fs.readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(js|css|svg|json)$/.test(name))) {
     const raw = fs.readFileSync(path.join(DIST, file))
     const br = zlib.brotliCompressSync(raw, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 } })
     fs.writeFileSync(path.join(DIST, `${file}.br`), br)

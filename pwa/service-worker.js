@@ -13,6 +13,10 @@ import { NetworkFirst } from 'workbox-strategies/NetworkFirst.js'
 import { isMessage, isOwnPage, languageOf, leadsAway, marked, mayKeep, mustGo, outdated, pageKey } from './js/core/keeping.js'
 import { replayAll } from './js/core/replay.js'
 
+/** @typedef {import('workbox-core/types.js').WorkboxPlugin} WorkboxPlugin */
+/** @typedef {import('workbox-core/types.js').RouteMatchCallbackOptions} Asked */
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self))
 const ASSETS = `/assets/${self.__RELEASE}/`
 // Files that citizens' pages need; those for staff only are left out.
 const KEPT_FILES = /^(app\.css|main\.js|chat\.js|guard\.js(on)?|sprite\.svg|fonts\/.*|icons\/(mark\.svg|icon-192\.png))$/
@@ -28,6 +32,7 @@ const queue = new Queue('messages', { maxRetentionTime: 24 * 60, onSync: ({ queu
 
 /* Pages: from the network; from the cache when that fails or is slow. */
 
+/** @type {WorkboxPlugin} */
 const keep = {
   cacheKeyWillBeUsed: async ({ request }) => pageKey(request.url),
   cacheWillUpdate: async ({ request, response }) => {
@@ -38,12 +43,19 @@ const keep = {
     else if (leadsAway(response)) await drop(request, OWN)
     return null
   },
-  cachedResponseWillBeUsed: async ({ cachedResponse }) => cachedResponse && marked(cachedResponse)
+  cachedResponseWillBeUsed: async ({ cachedResponse }) => cachedResponse ? marked(cachedResponse) : null
 }
+/**
+ * Remove a page from some caches.
+ *
+ * @param {Request} request - for the page
+ * @param {...string} names - the caches'
+ */
 async function drop ({ url }, ...names) {
   await Promise.all(names.map(async (name) => (await caches.open(name)).delete(pageKey(url), { ignoreVary: true })))
 }
 
+/** @type {(asked: Asked) => boolean} */
 const isPage = ({ request, sameOrigin }) => sameOrigin && request.mode === 'navigate'
 
 registerRoute(
@@ -94,40 +106,48 @@ registerRoute(({ url, request, sameOrigin }) => sameOrigin && isMessage(url) && 
   return new Response('{"queued":true}', { status: 202, headers: { 'Content-Type': 'application/json' } })
 }, 'POST')
 
+/** @type {Promise<void> | undefined} */
 let running
-/** Send what waits; one run at a time. */
+
+/**
+ * Send what waits; one run at a time.
+ *
+ * @param {Queue} queue - what waits
+ * @returns {Promise<void>} rejects when there is still no connection
+ */
 function replay (queue) {
   running ??= replayAll(queue, tell).finally(() => { running = undefined })
   return running
 }
 
+/** @param {object} message - for all open pages of the service */
 async function tell (message) {
-  for (const client of await self.clients.matchAll({ includeUncontrolled: true })) client.postMessage(message)
+  for (const client of await worker.clients.matchAll({ includeUncontrolled: true })) client.postMessage(message)
 }
 
 /* Life of the worker. */
 
-addEventListener('install', (event) => event.waitUntil((async () => {
-  const open = await self.clients.matchAll({ includeUncontrolled: true, type: 'window' })
+worker.addEventListener('install', (event) => event.waitUntil((async () => {
+  const open = await worker.clients.matchAll({ includeUncontrolled: true, type: 'window' })
   const languages = open.map((client) => languageOf(new URL(client.url).pathname)).filter(Boolean)
   await store(new Set(['hu', ...languages]))
 })()))
 
-addEventListener('activate', (event) => event.waitUntil((async () => {
+worker.addEventListener('activate', (event) => event.waitUntil((async () => {
   const names = await caches.keys()
   await Promise.all(names.filter((name) => name.startsWith('pages-') && name !== PAGES).map((name) => caches.delete(name)))
-  await self.clients.claim()
+  await worker.clients.claim()
 })()))
 
-addEventListener('message', (event) => event.waitUntil(answer(event.data ?? {})))
+worker.addEventListener('message', (event) => event.waitUntil(answer(event.data ?? {})))
 
 /**
  * @param {{type?: string, language?: string}} message - from a page: `activate` this worker, `page` was opened (send what
  *   waits, keep its language), or `replay` what waits
  */
 async function answer ({ type, language }) {
-  if (type === 'activate') await self.skipWaiting()
-  if (type === 'page' && language in self.__PAGES && !(await keptLanguages()).has(language)) await store([language])
+  if (type === 'activate') await worker.skipWaiting()
+  if (type === 'page' && language && language in self.__PAGES && !(await keptLanguages()).has(language)) await store([language])
   if (type === 'page' || type === 'replay') await replay(queue).catch(() => {})
   if (type === 'page') await renew()
 }
@@ -144,7 +164,11 @@ async function renew () {
   await store(await keptLanguages())
 }
 
-/** Fetch and store the public pages of some languages; pages that fail are stored when they are visited. */
+/**
+ * Fetch and store the public pages of some languages; pages that fail are stored when they are visited.
+ *
+ * @param {Iterable<string>} languages - as their addresses begin
+ */
 async function store (languages) {
   const cache = await caches.open(PAGES)
   const waiting = [...languages].flatMap((language) => self.__PAGES[language] ?? [])
@@ -157,12 +181,14 @@ async function store (languages) {
   await Promise.all(Array.from({ length: AT_ONCE }, one))
 }
 
+/** @returns {Promise<Set<string>>} the languages whose start page is kept */
 async function keptLanguages () {
   const cache = await caches.open(PAGES)
   const paths = (await cache.keys()).map((request) => new URL(request.url).pathname)
   return new Set(paths.filter((path) => path.split('/').length === 3 && path.endsWith('/')).map(languageOf))
 }
 
+/** @returns {Promise<string>} the language of most use without a connection */
 async function keptLanguage () {
   const languages = [...await keptLanguages()]
   return languages.find((language) => language !== 'hu') ?? 'hu'

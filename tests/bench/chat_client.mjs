@@ -148,7 +148,8 @@ const used = options.pid ? cpu() - c0 : 0
 trips.sort((a, b) => a - b)
 const centile = (part) => trips.length ? Number(trips[Math.min(trips.length - 1, Math.floor(trips.length * part))].toFixed(2)) : null
 console.log(JSON.stringify({
-  asked: sides.length, held, failed, idle_cores: idleCores, sent, complete: trips.length, us_per_message: trips.length ? Math.round(used * 1e6 / trips.length) : null,
+  asked: sides.length, held, failed, idle_cores: idleCores, sent, complete: trips.length,
+  us_per_message: trips.length ? Math.round(used * 1e6 / trips.length) : null,
   per_second: lasted > 0.1 ? Math.round(counted / lasted) : 0, p50: centile(0.5), p95: centile(0.95), p99: centile(0.99)
 }))
 process.exit(0)

@@ -91,7 +91,8 @@ console.log('writing')
 await once(process.stdin, 'data')
 clearInterval(writing)
 
-const arrived = ({ writer, listener }) => !writer.outbox.messages.length && listener.heard.length >= writer.written.length && writer.heard.length >= writer.written.length
+const arrived = ({ writer, listener }) => !writer.outbox.messages.length
+  && listener.heard.length >= writer.written.length && writer.heard.length >= writer.written.length
 const deadline = Date.now() + SETTLES_WITHIN
 while (Date.now() < deadline && !pairs.every(arrived)) {
   // A sender that timed out in a dead moment tries again on its own only with the next connection or message.

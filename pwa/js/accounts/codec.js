@@ -1,15 +1,22 @@
 /** Converts between base64url in the server's JSON and the byte arrays of the browser's credentials API. */
 
 /**
+ * What the server asks of the device, in JSON: the browser's own options with texts in the place of bytes.
+ *
+ * @typedef {{id: string, type: PublicKeyCredentialType}} KnownKey
+ * @typedef {{challenge: string, user?: {id: string}, excludeCredentials?: KnownKey[], allowCredentials?: KnownKey[]}} Options
+ */
+
+/**
  * @param {string} text - base64url
- * @returns {Uint8Array}
+ * @returns {Uint8Array<ArrayBuffer>} the bytes
  */
 export function toBytes (text) {
   return Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0))
 }
 
 /**
- * @param {ArrayBuffer} buffer
+ * @param {ArrayBuffer} buffer - bytes
  * @returns {string} base64url without padding
  */
 export function toText (buffer) {
@@ -20,28 +27,32 @@ export function toText (buffer) {
 /**
  * Convert the server's options for `navigator.credentials`.
  *
- * @param {object} options - as the server sent them
- * @returns {object}
+ * @param {Options} options - as the server sent them
+ * @returns {PublicKeyCredentialCreationOptions & PublicKeyCredentialRequestOptions} with bytes in the place of texts
  */
 export function readOptions (options) {
+  /** @type {Record<string, unknown>} */
   const read = { ...options, challenge: toBytes(options.challenge) }
   if (options.user) read.user = { ...options.user, id: toBytes(options.user.id) }
-  for (const list of ['excludeCredentials', 'allowCredentials']) {
+  for (const list of /** @type {const} */ (['excludeCredentials', 'allowCredentials'])) {
     if (options[list]) read[list] = options[list].map((known) => ({ ...known, id: toBytes(known.id) }))
   }
-  return read
+  return /** @type {PublicKeyCredentialCreationOptions & PublicKeyCredentialRequestOptions} */ (/** @type {unknown} */ (read))
 }
 
 /**
  * Serialize a credential for the server.
  *
- * @param {PublicKeyCredential} credential
+ * @param {PublicKeyCredential} credential - the answer
  * @returns {string} JSON
  */
 export function writeCredential (credential) {
+  const given = /** @type {Record<string, ArrayBuffer | undefined>} */ (/** @type {unknown} */ (credential.response))
+  /** @type {Record<string, string>} */
   const response = {}
   for (const part of ['clientDataJSON', 'attestationObject', 'authenticatorData', 'signature', 'userHandle']) {
-    if (credential.response[part]) response[part] = toText(credential.response[part])
+    const bytes = given[part]
+    if (bytes) response[part] = toText(bytes)
   }
   return JSON.stringify({ id: credential.id, rawId: toText(credential.rawId), type: credential.type, response })
 }

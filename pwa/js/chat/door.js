@@ -1,6 +1,7 @@
 import { io } from 'socket.io-client'
 import { announce } from '../core/announcer.js'
 import { Component } from '../core/component.js'
+import { find, findAll, wordsOf } from '../core/dom.js'
 
 /** The page before a conversation: says live whether one can talk to somebody now, or leave a message. */
 export default class Door extends Component {
@@ -16,15 +17,16 @@ export default class Door extends Component {
    *   else can be done now, and what was written stays as it is
    */
   told (news) {
-    const { dataset } = this.root
-    this.root.querySelector('[data-door-state]').textContent = news.texts[dataset.lang]
+    const words = wordsOf(this.root)
+    find(this.root, '[data-door-state]').textContent = news.texts[words.lang]
     const now = news.can_talk ? 'talk' : 'leave'
     if (now === this.now) return
     this.now = now
-    for (const part of this.root.querySelectorAll('[data-when]')) part.hidden = part.dataset.when !== now
-    const heading = this.root.querySelector('h1')
-    document.title = document.title.replace(heading.textContent, heading.dataset[now])
-    heading.textContent = heading.dataset[now]
-    announce(now === 'talk' ? dataset.nowTalk : dataset.nowLeave)
+    for (const part of findAll(this.root, '[data-when]')) part.hidden = part.dataset.when !== now
+    const heading = find(this.root, 'h1')
+    const text = wordsOf(heading)[now]
+    document.title = document.title.replace(heading.textContent, text)
+    heading.textContent = text
+    announce(now === 'talk' ? words.nowTalk : words.nowLeave)
   }
 }

@@ -6,6 +6,9 @@ import RULES from '../../../app/guard/patterns.json' with { type: 'json' }
 import { findAsking } from './own.js'
 
 /** @typedef {{kind: string, start: number, end: number}} Finding - a place in the text, in JavaScript's own counting */
+/** @typedef {[start: number, end: number]} Span - a place in the folded text */
+/** @typedef {{kind: string, labels: string[], check?: keyof typeof CHECKS | 'length', pattern: RegExp, before: RegExp}} Step - one kind of number */
+/** @typedef {{kind?: string, labels?: string[], check?: keyof typeof CHECKS | 'length', pattern: string, before?: string, strict?: boolean}} WrittenStep */
 
 const INDIVIDUAL = 'individual-case'
 /** More than any field takes: who pastes a book waits for nothing, and is told by the server that it is too long. */
@@ -13,10 +16,16 @@ const LONGEST = 20_000
 const SENTENCE = /[!?;\n]|\. +[A-Z]/
 const STOP = /[.!?;\n]/
 
+/**
+ * @param {string} pattern - as it is written in the list
+ * @param {string} [flags] - of the expression
+ * @returns {RegExp} the expression, with what may stand between digits
+ */
 const compiled = (pattern, flags = 'i') => new RegExp(pattern.replaceAll('~', RULES.gap), flags)
 const RUN = compiled('\\d(?:~\\d){4,25}', 'g')
 const LABELS = compiled(RULES.labels.map(([, pattern]) => `(${pattern})`).join('|'), 'gi')
-const STEPS = RULES.steps.map((step) => ({
+/** @type {Step[]} */
+const STEPS = /** @type {WrittenStep[]} */ (RULES.steps).map((step) => ({
   kind: '', labels: [], ...step, pattern: compiled(step.pattern, step.strict ? 'g' : 'gi'), before: compiled(step.before ?? '[\\w/+]$')
 }))
 const MOBILE = compiled(RULES.mobile)
@@ -47,8 +56,12 @@ export function without (text, findings) {
   return text.replace(/[ \t]{2,}/g, ' ').replace(/[ \t]+([,.;:!?])/g, '$1').trim()
 }
 
-/** Without accents, invisible signs and special forms, and where each sign stood. */
+/**
+ * @param {string} text - as it was written
+ * @returns {[folded: string, at: Span[]]} the text without accents, invisible signs and special forms, and where each sign stood
+ */
 function fold (text) {
+  /** @type {Span[]} */
   const at = []
   let folded = ''
   let index = 0
@@ -62,21 +75,31 @@ function fold (text) {
     index = next
   }
   // Who types a number reads O and l as digits.
-  return [folded.replace(/([0-9])([oOIl]+)(?=[0-9])/g, (_, digit, letters) => digit + letters.replace(/o/gi, 0).replace(/[Il]/g, 1)), at]
+  return [folded.replace(/([0-9])([oOIl]+)(?=[0-9])/g, (_, digit, letters) => digit + letters.replace(/o/gi, '0').replace(/[Il]/g, '1')), at]
 }
 
-/** The digit that a sign of any script stands for; digits stand in tens, from nought to nine. */
+/**
+ * @param {string} sign - of any script
+ * @returns {string} the digit that it stands for, or the sign; digits stand in tens, from nought to nine
+ */
 function decimal (sign) {
   if (sign < '\x80' || !/\p{Nd}/u.test(sign)) return sign
+  const code = sign.codePointAt(0) ?? 0
   let digit = 0
-  while (/\p{Nd}/u.test(String.fromCodePoint(sign.codePointAt(0) - digit - 1))) digit++
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - digit - 1))) digit++
   return String(digit % 10)
 }
 
+/**
+ * @param {string} text - folded
+ * @returns {Finding[]} the numbers in it, in the folded text's counting
+ */
 function findNumbers (text) {
+  /** @type {Finding[]} */
   const found = []
+  /** @type {Span[]} */
   const taken = []
-  const runs = Array.from(text.matchAll(RUN), ({ index, 0: run }) => [index, index + run.length])
+  const runs = Array.from(text.matchAll(RUN), ({ index, 0: run }) => /** @type {Span} */ ([index, index + run.length]))
   for (const step of STEPS) {
     const { pattern, before } = step
     pattern.lastIndex = 0
@@ -97,25 +120,63 @@ function findNumbers (text) {
   return found
 }
 
-/** The kind of number that stands there, '' when it is protected, undefined when the step does not apply. */
+/**
+ * @param {Step} step - one kind of number
+ * @param {string} text - folded
+ * @param {number} start - where it may stand
+ * @param {number} end - and end
+ * @param {Span[]} runs - all numbers of the text
+ * @returns {string | undefined} the kind of number that stands there, '' when it is protected, undefined when the step does not apply
+ */
 function judge ({ kind, check, labels }, text, start, end, runs) {
   if (!kind) return ''
   const written = text.slice(start, end)
   const label = labelOf(text, start, end, runs)
   const number = written.replace(/\D/g, '')
-  if (check === 'length') {
-    const [fewest, most] = RULES.lengths[label] ?? [1, 0]
-    return number.length >= fewest && number.length <= most ? label : undefined
-  }
-  if (labels.includes(label)) {
-    if (kind === 'case-number' && /^((19|20)\d\d|\d{1,3})$/.test(number)) return undefined
-    return kind === 'id-card' && label !== 'personal-id' ? label : kind
-  }
-  if (kind === 'taj' && MOBILE.test(number) && (label === 'phone' || CALLED.test(text.slice(end, end + 16)) || !/\d/.test(text[start + 2]))) return ''
+  if (check === 'length') return hasLengthOf(label, number) ? label : undefined
+  if (labels.includes(label)) return labelled(kind, label, number)
+  if (kind === 'taj' && MOBILE.test(number) && (label === 'phone' || writtenAsMobile(text, start, end))) return ''
   return check && CHECKS[check](written, number) ? kind : undefined
 }
 
-/** What the words around a number say that it is; the nearest before it counts more than one after it. */
+/**
+ * @param {string} label - a kind of number
+ * @param {string} number - digits
+ * @returns {boolean} whether numbers of that kind are so long
+ */
+function hasLengthOf (label, number) {
+  const [fewest, most] = /** @type {Record<string, number[]>} */ (RULES.lengths)[label] ?? [1, 0]
+  return number.length >= fewest && number.length <= most
+}
+
+/**
+ * @param {string} text - folded
+ * @param {number} start - where nine digits start
+ * @param {number} end - where they end
+ * @returns {boolean} whether they are grouped, or spoken of, as a mobile telephone's number
+ */
+function writtenAsMobile (text, start, end) {
+  return CALLED.test(text.slice(end, end + 16)) || !/\d/.test(text[start + 2])
+}
+
+/**
+ * @param {string} kind - of the step
+ * @param {string} label - what the words around the number say that it is
+ * @param {string} number - its digits
+ * @returns {string | undefined} the kind of a number that a word names; undefined for a year or a short number
+ */
+function labelled (kind, label, number) {
+  if (kind === 'case-number' && /^((19|20)\d\d|\d{1,3})$/.test(number)) return undefined
+  return kind === 'id-card' && label !== 'personal-id' ? label : kind
+}
+
+/**
+ * @param {string} text - folded
+ * @param {number} start - where a number starts
+ * @param {number} end - where it ends
+ * @param {Span[]} runs - all numbers of the text
+ * @returns {string} what the words around it say that it is; the nearest before it counts more than one after it
+ */
 function labelOf (text, start, end, runs) {
   const since = Math.max(0, start - RULES.reach.back, ...runs.filter(([, last]) => last <= start).map(([, last]) => last))
   const until = Math.min(end + RULES.reach.forward, ...runs.filter(([first]) => first >= end).map(([first]) => first))
@@ -127,24 +188,57 @@ function labelOf (text, start, end, runs) {
   return after && !STOP.test(behind.slice(0, after.index)) ? kindOf(after) : ''
 }
 
+/**
+ * @param {RegExpMatchArray} match - of a word
+ * @returns {string} the kind of number that it names
+ */
 function kindOf (match) {
   return RULES.labels[match.findIndex((part, place) => place && part !== undefined) - 1][0]
 }
 
-/** Check digits, as `app/guard/check_digits.py` explains them. */
-const weighed = (digits, weight) => digits.reduce((sum, digit, place) => sum + digit * weight(place), 0)
+/* Check digits, as `app/guard/check_digits.py` explains them. */
+
+/**
+ * @param {string} digits - of a number
+ * @param {(place: number) => number} weight - of each place
+ * @returns {number} the weighted sum
+ */
+const weighed = (digits, weight) => [...digits].reduce((sum, digit, place) => sum + Number(digit) * weight(place), 0)
+/**
+ * @param {string} digits - a part of an account number
+ * @returns {number} 0 when it is valid
+ */
 const bankSum = (digits) => weighed(digits, (place) => [9, 7, 3, 1][place % 4]) % 10
-const last = (digits) => digits[digits.length - 1]
+/**
+ * @param {string} digits - of a number
+ * @returns {[head: string, check: number]} all but the last one, and the last one
+ */
+const checked = (digits) => [digits.slice(0, -1), Number(digits.slice(-1))]
+/**
+ * Each says whether a number is one of its kind.
+ *
+ * @satisfies {Record<string, (written: string, number: string) => boolean>}
+ */
 const CHECKS = {
   any: () => true,
-  taj: (_, number) => weighed([...number.slice(0, -1)], (place) => place % 2 ? 7 : 3) % 10 === +last(number),
-  tax: (_, number) => number[0] === '8' && weighed([...number.slice(0, -1)], (place) => place + 1) % 11 === +last(number),
-  bank: (_, number) => !bankSum([...number.slice(0, 8)]) && !bankSum([...number.slice(8)]),
+  taj: (_, number) => {
+    const [head, check] = checked(number)
+    return weighed(head, (place) => place % 2 ? 7 : 3) % 10 === check
+  },
+  tax: (_, number) => {
+    const [head, check] = checked(number)
+    return number[0] === '8' && weighed(head, (place) => place + 1) % 11 === check
+  },
+  bank: (_, number) => !bankSum(number.slice(0, 8)) && !bankSum(number.slice(8)),
   iban: (written) => {
     const signs = written.toUpperCase().replace(/[^A-Z0-9]/g, '')
-    return [...(signs.slice(4) + signs.slice(0, 4)).replace(/[A-Z]/g, (sign) => parseInt(sign, 36))].reduce((rest, digit) => (rest * 10 + +digit) % 97, 0) === 1
+    const digits = (signs.slice(4) + signs.slice(0, 4)).replace(/[A-Z]/g, (sign) => String(parseInt(sign, 36)))
+    return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1
   },
-  personal: (_, number) => [(place) => place + 1, (place) => 10 - place].some((weight) => weighed([...number.slice(0, -1)], weight) % 11 === +last(number)),
+  personal: (_, number) => {
+    const [head, check] = checked(number)
+    return weighed(head, (place) => place + 1) % 11 === check || weighed(head, (place) => 10 - place) % 11 === check
+  },
   'no-date': (written) => {
     const day = written.match(/^(\d{1,2})([/-])(\d{1,2})\2\d{4}\.?$/)
     return !day || Math.max(+day[1], +day[3]) > 31

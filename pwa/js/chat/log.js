@@ -1,22 +1,26 @@
+import { copyOf, find, findAll, wordsOf } from '../core/dom.js'
 import { author, parts, text, timeOfDay } from './words.js'
 
 /** @typedef {import('./words.js').Message} Message */
+/** @typedef {import('./words.js').Attached} Attached */
+/** @typedef {Pick<Message, 'ref' | 'body' | 'author'> & Partial<Message> & {unsent?: boolean}} Shown - stored, or not yet */
 
 /** The list of messages: an ordered list like a letter, not a live region; new items come from the page's templates. */
 export class Log {
+  /** @type {Set<number>} */
   _ids = new Set()
 
   /**
    * @param {HTMLElement} root - holds `[data-log]`, the templates and the words
-   * @param {(message: Message) => boolean} own - whether the reader wrote it
+   * @param {(message: Shown) => boolean} own - whether the reader wrote it
    */
   constructor (root, own) {
-    this.words = root.dataset
+    this.root = root
+    this.words = wordsOf(root)
     this.own = own
-    this.list = root.querySelector('[data-log]')
-    this.templates = root.querySelectorAll('template')
+    this.list = find(root, '[data-log]')
     this.anchor = root.querySelector('[data-write]')
-    for (const item of this.list.children) this._ids.add(Number(item.dataset.id))
+    for (const item of this._items()) this._ids.add(Number(item.dataset.id))
     this._marks = (this.words.marks ?? '0 0').split(' ').map(Number)
   }
 
@@ -64,11 +68,11 @@ export class Log {
     if (!item) return
     if (id) {
       this._ids.add(id)
-      item.dataset.id = id
+      item.dataset.id = String(id)
       this._time(item, at)
     }
-    item.querySelector('.sentmark').textContent = error ? this.words.refused : this._far(id)
-    if (id) this._link(item, item.querySelector('[data-text]').textContent)
+    find(item, '.sentmark').textContent = error ? this.words.refused : this._far(id)
+    if (id) this._link(item, find(item, '[data-text]').textContent)
   }
 
   /**
@@ -78,7 +82,7 @@ export class Log {
    */
   mark ({ delivered, read }) {
     this._marks = [delivered, read]
-    for (const item of this.list.querySelectorAll('.msg--own[data-id]')) item.querySelector('.sentmark').textContent = this._far(item.dataset.id)
+    for (const item of findAll(this.list, '.msg--own[data-id]')) find(item, '.sentmark').textContent = this._far(Number(item.dataset.id))
   }
 
   /**
@@ -89,79 +93,139 @@ export class Log {
   edit ({ id, body, edited, earlier }) {
     const item = this.list.querySelector(`[data-id="${id}"]`)
     if (!item) return
-    write(item.querySelector('[data-text]'), body, location.origin)
+    write(find(item, '[data-text]'), body, location.origin)
     item.querySelector('.edited')?.remove()
-    const details = this._copy(4)
+    const details = this._copy('edited')
     this._time(details, edited)
-    details.lastElementChild.append(...earlier.map((before) => Object.assign(document.createElement('li'), { textContent: before.body, dir: 'auto' })))
-    item.lastElementChild.append(details)
+    last(details).append(...earlier.map((before) => Object.assign(document.createElement('li'), { textContent: before.body, dir: 'auto' })))
+    last(item).append(details)
   }
 
-  /** @returns {string} how far a message of that id has come */
-  _far (id) {
+  /**
+   * @param {number} [id] - of an own message; none before the server has it
+   * @returns {string} how far it has come
+   */
+  _far (id = NaN) {
     const { read, delivered, sent } = this.words
     return id <= this._marks[1] ? read : id <= this._marks[0] ? delivered : sent
   }
 
-  /** Where a file is, or where an own message is changed. */
+  /**
+   * Show where a file is, or where an own message is changed.
+   *
+   * @param {HTMLElement} item - the message
+   * @param {string} body - its words
+   * @param {Attached} [file] - its file
+   */
   _link (item, body, file) {
     const base = file ? this.words.files : this.words.edits
     if (!base || item.querySelector('.filed')) return
-    const link = this._copy(file?.small ? 5 : file ? 2 : 3)
-    link.firstElementChild.href = base + (file?.file ?? item.dataset.id)
-    if (file?.small) this._picture(link.querySelector('img'), `${base + file.file}/kicsi`, file)
-    else link.querySelector('span').textContent = file ? file.name : `: ${body.slice(0, 30)}`
-    item.lastElementChild.append(link)
+    const link = this._copy(file?.small ? 'photo' : file ? 'file' : 'edit')
+    /** @type {HTMLAnchorElement} */
+    const anchor = find(link, 'a')
+    anchor.href = base + (file?.file ?? item.dataset.id)
+    if (file?.small) this._picture(find(link, 'img'), `${base + file.file}/kicsi`, file.name, file.small)
+    else find(link, 'span').textContent = file ? file.name : `: ${body.slice(0, 30)}`
+    last(item).append(link)
   }
 
-  /** The small picture that stands for a photo, as large from the start as it will be: nothing below it moves. */
-  _picture (image, src, { name, small: [width, height] }) {
+  /**
+   * Show the small picture that stands for a photo, as large from the start as it will be: nothing below it moves.
+   *
+   * @param {HTMLImageElement} image - its place
+   * @param {string} src - where it is
+   * @param {string} name - the photo's
+   * @param {[number, number]} size - its width and height
+   */
+  _picture (image, src, name, [width, height]) {
     Object.assign(image, { alt: name, width, height, loading: 'lazy', src })
   }
 
-  _copy (number) {
-    return this.templates[number].content.cloneNode(true).firstElementChild
+  /**
+   * @param {'message' | 'system' | 'file' | 'photo' | 'edit' | 'edited'} name - one of the page's templates
+   * @returns {HTMLElement} a new copy of it
+   */
+  _copy (name) {
+    return copyOf(this.root, `template[data-template=${name}]`)
   }
 
+  /** @returns {HTMLElement[]} the messages that the page shows */
+  _items () {
+    return findAll(this.list, ':scope > li')
+  }
+
+  /**
+   * @param {string} ref - a message's name
+   * @returns {HTMLElement | null} the message, if the page shows it
+   */
   _find (ref) {
     return this.list.querySelector(`[data-ref="${CSS.escape(ref)}"]`)
   }
 
+  /** @param {Shown} message - new to the page */
   _append (message) {
     const system = message.author === 'system'
-    const item = this._copy(system ? 1 : 0)
+    const item = this._copy(system ? 'system' : 'message')
     const own = !system && this.own(message)
-    if (message.id) item.dataset.id = message.id
-    write(item.querySelector('[data-text]'), text(message, this.words), location.origin)
+    if (message.id) item.dataset.id = String(message.id)
+    write(find(item, '[data-text]'), text(message, this.words), location.origin)
     if (system) {
-      const symbol = item.querySelector('use')
-      symbol.setAttribute('href', symbol.getAttribute('href').replace(/#.*/, `#${message.icon}`))
+      /** @type {SVGUseElement} */
+      const symbol = find(item, 'use')
+      symbol.setAttribute('href', (symbol.getAttribute('href') ?? '').replace(/#.*/, `#${message.icon}`))
     } else {
-      item.dataset.ref = message.ref
-      item.querySelector('b').textContent = own ? this.words.you : author(message, this.words)
-      item.classList.toggle('msg--own', own)
-      if (own) item.querySelector('.sentmark').textContent = message.unsent ? this.words.unsent : this._far(message.id)
-      if (message.file || (own && message.id)) this._link(item, message.body, message.file)
+      this._fill(item, message, own)
     }
     this._time(item, message.at)
     // What was missed without a connection may come after what is new; it stands before it.
-    const later = message.id && Array.from(this.list.children).find((other) => other.dataset.id > message.id)
-    this._keepingPlace(() => this.list.insertBefore(item, later || null))
+    const { id } = message
+    const later = id ? this._items().find((other) => Number(other.dataset.id) > id) : null
+    this._keepingPlace(() => this.list.insertBefore(item, later ?? null))
   }
 
+  /**
+   * @param {HTMLElement} item - a new item of the list
+   * @param {Shown} message - a person's
+   * @param {boolean} own - whether the reader wrote it
+   */
+  _fill (item, message, own) {
+    item.dataset.ref = message.ref
+    find(item, 'b').textContent = own ? this.words.you : author(message, this.words)
+    item.classList.toggle('msg--own', own)
+    if (own) find(item, '.sentmark').textContent = message.unsent ? this.words.unsent : this._far(message.id)
+    if (message.file || (own && message.id)) this._link(item, message.body, message.file)
+  }
+
+  /**
+   * @param {HTMLElement} item - has a place for a time
+   * @param {string} [at] - the moment; nothing is said of one that nobody knows
+   */
   _time (item, at) {
-    const time = item.querySelector('time')
     if (!at) return
+    /** @type {HTMLTimeElement} */
+    const time = find(item, 'time')
     time.dateTime = at
     time.textContent = timeOfDay(at, this.words)
   }
 
-  /** What one is writing in stays where it is, however the list above it grows. */
+  /**
+   * Change the list so that what one is writing in stays where it is, however the list above it grows.
+   *
+   * @param {() => void} change - of the list
+   */
   _keepingPlace (change) {
-    const before = this.anchor?.getBoundingClientRect().top
+    const before = this.anchor?.getBoundingClientRect().top ?? Infinity
     change()
     if (this.anchor && before < innerHeight) scrollBy(0, this.anchor.getBoundingClientRect().top - before)
   }
+}
+
+/**
+ * @param {Element} item - has parts
+ * @returns {Element} the last of them
+ */
+function last (item) {
+  return item.children[item.children.length - 1]
 }
 
 /**

@@ -41,7 +41,7 @@ test('what somebody else left in the storage does no harm', () => {
 })
 
 test('of an erased conversation nothing stays in the browser', () => {
-  const storage = { kept: new Map(), getItem: (key) => storage.kept.get(key) ?? null, setItem: (key, value) => storage.kept.set(key, value), removeItem: (key) => storage.kept.delete(key) }
+  const storage = new Storage()
   const outbox = new Outbox(storage, 'abc')
   outbox.add('r1', 'első')
   outbox.clear()

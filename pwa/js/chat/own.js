@@ -6,6 +6,7 @@
 
 /** @type {Learned | undefined} */
 let learned
+/** @type {Promise<void> | undefined} */
 let learning
 
 const NOUGHT = 'S'.charCodeAt(0)
@@ -20,8 +21,8 @@ const SENTENCES_READ = 3
  * server still judges what a form sends.
  */
 export async function learn () {
-  learning ??= fetch(new URL('guard.json', import.meta.url)).then((response) => response.ok && response.json())
-    .then((weights) => weights && know(weights), () => { learning = undefined })
+  learning ??= fetch(new URL('guard.json', import.meta.url)).then((response) => response.ok ? response.json() : undefined)
+    .then((weights) => { if (weights) know(weights) }, () => { learning = undefined })
   await learning
 }
 
@@ -41,18 +42,23 @@ export function hasLearned () {
  */
 export function findAsking (text) {
   if (!learned) return
+  const { bias } = learned
   const ends = Array.from(text.matchAll(SENTENCE_END), ({ index, 0: { length } }) => index + length)
   if (!ends.length || ends[ends.length - 1] < text.length) ends.push(text.length)
   const sentences = ends.map((end, place) => ({ start: ends[place - 1] ?? 0, end }))
   const sums = addUp(sentences.map(({ start, end }) => text.slice(start, end)))
   for (let first = 0; first < Math.max(1, sums.length - SENTENCES_READ + 1); first++) {
     const read = sums.slice(first, first + SENTENCES_READ)
-    if (read.reduce((sum, one) => sum + one, learned.bias) <= 0) continue
-    const asks = (place) => text.slice(sentences[place].start, sentences[place].end).includes('?')
-    return sentences[read.map((_, place) => first + place).sort((a, b) => asks(b) - asks(a) || sums[b] - sums[a] || a - b)[0]]
+    if (read.reduce((sum, one) => sum + one, bias) <= 0) continue
+    const asks = (/** @type {number} */ place) => text.slice(sentences[place].start, sentences[place].end).includes('?')
+    return sentences[read.map((_, place) => first + place).sort((a, b) => Number(asks(b)) - Number(asks(a)) || sums[b] - sums[a] || a - b)[0]]
   }
 }
 
+/**
+ * @param {string[]} sentences - of a message
+ * @returns {number[]} what the weights of each add up to; the end of the message counts to the last
+ */
 function addUp (sentences) {
   let one = '^'
   let two = '^'
@@ -70,6 +76,10 @@ function addUp (sentences) {
   return sums
 }
 
+/**
+ * @param {string} word - any
+ * @returns {number} the weights of the word and of its parts
+ */
 function ofWord (word) {
   const edged = `^${word}$`
   let found = weight(`w${word}`)
@@ -79,9 +89,20 @@ function ofWord (word) {
   return found
 }
 
+/**
+ * @param {string} one - a word, or an edge
+ * @param {string} word - one that comes after it
+ * @param {string} between - a space for neighbours
+ * @returns {number} the weight of the pair
+ */
 const ofPair = (one, word, between) => weight(one.slice(0, STEM) + between + word.slice(0, STEM))
 
+/**
+ * @param {string} feature - a word, a part of one, or a pair
+ * @returns {number} what was learned for it
+ */
 function weight (feature) {
+  if (!learned) return 0
   let place = 0
   for (let at = 0; at < feature.length; at++) place = (place * 31 + feature.charCodeAt(at)) % 1048573
   return learned.weights.charCodeAt(place % learned.weights.length) - NOUGHT

@@ -4,6 +4,9 @@ const PAUSE = 2000
 /** Faults that pass by themselves. */
 const PASSING = new Set(['too-many', 'failed'])
 
+/** @typedef {{ref: string, body: string}} Unsent - a message that the server has not confirmed */
+/** @typedef {{id?: number, at?: string, error?: string}} Verdict - what the server says of a message: stored, or refused */
+
 /**
  * Sends what is in the outbox, one message after the other, until each is confirmed or refused. The server stores a
  * name once, so sending again can neither lose nor double a message.
@@ -13,12 +16,15 @@ export class Sender {
 
   /**
    * @param {import('./outbox.js').Outbox} outbox - what is to be sent
-   * @param {(message: {ref: string, body: string}) => Promise<{id?: number, at?: string, error?: string}>} deliver - tries once; rejects without connection
-   * @param {(ref: string, answer: {id?: number, at?: string, error?: string}) => void} settled - told once a message is confirmed or refused
+   * @param {(message: Unsent) => Promise<Verdict>} deliver - tries once; rejects without connection
+   * @param {(ref: string, answer: Verdict) => void} settled - told once a message is confirmed or refused
    * @param {(run: () => void, after: number) => void} later - `setTimeout`, or a test's
    */
   constructor (outbox, deliver, settled, later = (run, after) => setTimeout(run, after)) {
-    Object.assign(this, { outbox, deliver, settled, later })
+    this.outbox = outbox
+    this.deliver = deliver
+    this.settled = settled
+    this.later = later
   }
 
   /** Send all that waits. Harmless when it is sending already. */
@@ -29,7 +35,7 @@ export class Sender {
       while (this.outbox.messages.length) {
         const [message] = this.outbox.messages
         const answer = await this.deliver(message)
-        if (PASSING.has(answer.error)) {
+        if (answer.error && PASSING.has(answer.error)) {
           this.later(() => this.flush(), PAUSE)
           break
         }
@@ -46,7 +52,7 @@ export class Sender {
    * Take a message off the list: the server has it, or will not have it.
    *
    * @param {string} ref - its name
-   * @param {{id?: number, at?: string, error?: string}} answer - what the server said
+   * @param {Verdict} answer - what the server said
    */
   confirm (ref, answer) {
     if (!this.outbox.has(ref)) return

@@ -29,7 +29,8 @@ function scene () {
   const settled = []
   const later = []
   const outbox = new Outbox({ getItem: () => null, setItem () {}, removeItem () {} }, 'abc')
-  const sender = new Sender(outbox, (message) => server.deliver(message), (ref, answer) => settled.push([ref, answer.error ?? 'sent']), (run) => later.push(run))
+  const deliver = (message) => server.deliver(message)
+  const sender = new Sender(outbox, deliver, (ref, answer) => settled.push([ref, answer.error ?? 'sent']), (run) => later.push(run))
   return { server, settled, later, outbox, sender }
 }
 

@@ -1,6 +1,7 @@
 import { io } from 'socket.io-client'
 import { announce } from '../core/announcer.js'
 import { Component } from '../core/component.js'
+import { fieldOf, find, findAll, wordsOf } from '../core/dom.js'
 import { Log } from './log.js'
 import { newRef, Outbox } from './outbox.js'
 import { PATIENCE, Sender } from './sender.js'
@@ -10,17 +11,42 @@ const TYPING_EVERY = 3000
 const TYPING_SHOWN = 6000
 const SEEN_AFTER = 1500
 
+/** @typedef {import('./words.js').Message} Message */
+/** @typedef {import('./sender.js').Verdict} Verdict */
+/** @typedef {import('socket.io-client').Socket} Socket */
+/** @typedef {import('socket.io-client').ManagerOptions & import('socket.io-client').SocketOptions} LineOptions */
+/** @typedef {(namespace: string, options: Partial<LineOptions>) => Socket} Connect */
+
 /** Makes a conversation's page live. The page works without it; the words come from the page. */
 export class Talk extends Component {
-  namespace = '/chat'
-  side = 'citizen'
+  /** Up to which message this page has all: a new one may come in before older ones that were missed. */
+  known = 0
+  /** Whether all that was missed before the live line has come. */
+  greeted = false
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  telling = undefined
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  typed = undefined
 
-  /** @param {HTMLElement} root - the conversation */
-  constructor (root) {
+  /**
+   * Connect. What comes in is heard once `start` was called, which comes before the first message can.
+   *
+   * @param {HTMLElement} root - the conversation
+   * @param {string} [side] - the reader's: citizen or operator
+   * @param {string} [namespace] - of the live line
+   * @param {Connect} [connect] - opens the live line
+   */
+  constructor (root, side = 'citizen', namespace = '/chat', connect = io) {
     super(root)
-    this.words = root.dataset
+    this.side = side
+    this.words = wordsOf(root)
+    /** @type {HTMLFormElement | null} */
     this.form = root.querySelector('[data-write]')
-    this.log = root.querySelector('[data-log]') && new Log(root, (message) => message.author === this.side)
+    this.log = root.querySelector('[data-log]') ? new Log(root, (message) => message.author === this.side) : null
+    this.outbox = new Outbox(this.storage, this.words.id)
+    this.sender = new Sender(this.outbox, (message) => this.deliver(message), (ref, answer) => this.settled(ref, answer))
+    this.know()
+    this.socket = connect(namespace, { transports: ['websocket'], auth: (give) => give(this.auth()) })
   }
 
   /** @returns {Storage} where what could not be sent waits */
@@ -28,12 +54,8 @@ export class Talk extends Component {
     return localStorage
   }
 
-  /** Connect, listen, send what an earlier page could not. */
+  /** Listen, and send what an earlier page could not. */
   start () {
-    this.know()
-    this.socket = io(this.namespace, { transports: ['websocket'], auth: (give) => give(this.auth()) })
-    this.outbox = new Outbox(this.storage, this.words.id)
-    this.sender = new Sender(this.outbox, (message) => this.deliver(message), (ref, answer) => this.settled(ref, answer))
     this.socket
       .on('connect', () => { this.live(true); this.sender.flush(); this.seen() })
       .on('disconnect', () => { this.greeted = false; this.live(false) })
@@ -41,12 +63,11 @@ export class Talk extends Component {
       .on('connect_error', () => this.live(false))
       .on('posted', (message) => this.posted(message))
       .on('typing', (who) => this.typing(who))
-      .on('edited', (message) => this.shown(message) && this.log.edit(message))
-      .on('marks', (marks) => this.shown(marks) && this.log.mark(marks))
+      .on('edited', (message) => this.shown(message) && this.log?.edit(message))
+      .on('marks', (marks) => this.shown(marks) && this.log?.mark(marks))
     addEventListener('online', () => this.socket.connect())
     document.addEventListener('visibilitychange', () => { if (!document.hidden) { this.socket.connect(); this.seen() } })
-    if (this.form) this._write()
-    return this
+    if (this.form) this._write(this.form)
   }
 
   /** @returns {object} who this page is for, and the last message that it has */
@@ -59,10 +80,11 @@ export class Talk extends Component {
     this.known = this.log?.last ?? 0
   }
 
-  _write () {
-    const field = this.form.elements.body
-    for (const message of this.outbox.messages) this.log.addUnsent(message, this.side)
-    this.form.addEventListener('submit', (event) => {
+  /** @param {HTMLFormElement} form - in which messages are written */
+  _write (form) {
+    const field = fieldOf(form, 'body')
+    for (const message of this.outbox.messages) this.log?.addUnsent(message, this.side)
+    form.addEventListener('submit', (event) => {
       const body = field.value.trim()
       // The server says best what is wrong with an empty or an overlong message.
       if (!body || body.length > Number(this.words.longest)) return
@@ -73,7 +95,7 @@ export class Talk extends Component {
     field.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
       event.preventDefault()
-      this.form.requestSubmit()
+      form.requestSubmit()
     })
     let told = 0
     field.addEventListener('input', () => {
@@ -92,14 +114,14 @@ export class Talk extends Component {
   send (body) {
     const message = { ref: newRef(), body }
     this.outbox.add(message.ref, body)
-    this.log.addUnsent(message, this.side)
+    this.log?.addUnsent(message, this.side)
     if (!this.socket.connected) announce(this.words.kept)
     this.sender.flush()
   }
 
   /**
    * @param {{ref: string, body: string}} message - one of the outbox
-   * @returns {Promise<object>} the server's answer
+   * @returns {Promise<Verdict>} the server's answer
    */
   deliver (message) {
     if (!this.socket.connected) return Promise.reject(new Error('offline'))
@@ -108,17 +130,17 @@ export class Talk extends Component {
 
   /**
    * @param {string} ref - an own message
-   * @param {{id?: number, at?: string, error?: string}} answer - what became of it
+   * @param {Verdict} answer - what became of it
    */
   settled (ref, answer) {
-    this.log.settle(ref, answer)
+    this.log?.settle(ref, answer)
     if (answer.error) announce(this.words.refused)
   }
 
-  /** @param {import('./words.js').Message} message - stored, and new to this page or not */
+  /** @param {Message} message - stored, and new to this page or not */
   posted (message) {
     this.sender.confirm(message.ref, message)
-    const news = this.log.add(message)
+    const news = this.log?.add(message)
     if (this.greeted) this.know()
     if (!news) return
     this.seen()
@@ -133,7 +155,7 @@ export class Talk extends Component {
    * @returns {boolean} whether it is of the one that this page shows
    */
   shown (news) {
-    return this.log && (!news.in || String(news.in) === this.words.number)
+    return this.log !== null && (!news.in || String(news.in) === this.words.number)
   }
 
   /** Tell the other side, a little later and at once for all, how far this page has come and its reader has seen. */
@@ -147,21 +169,23 @@ export class Talk extends Component {
 
   /** @param {{name?: string}} who - is writing; seen only, because hearing it again and again would disturb */
   typing ({ name = '' }) {
-    const line = this.root.querySelector('[data-typing-line]')
-    line.lastElementChild.textContent = this.words.typing.replace('{name}', name)
+    const line = find(this.root, '[data-typing-line]')
+    find(line, ':scope > :last-child').textContent = this.words.typing.replace('{name}', name)
     line.hidden = false
     clearTimeout(this.typed)
     this.typed = setTimeout(() => this._hush(), TYPING_SHOWN)
   }
 
+  /** Nobody is writing any more. */
   _hush () {
+    /** @type {HTMLElement | null} */
     const line = this.root.querySelector('[data-typing-line]')
     if (line) line.hidden = true
   }
 
   /** @param {boolean} connected - whether the page is live; what only one way needs is shown only then */
   live (connected) {
-    for (const part of this.root.querySelectorAll('[data-live-only]')) part.hidden = !connected
-    for (const part of this.root.querySelectorAll('[data-plain-only]')) part.hidden = connected
+    for (const part of findAll(this.root, '[data-live-only]')) part.hidden = !connected
+    for (const part of findAll(this.root, '[data-plain-only]')) part.hidden = connected
   }
 }

@@ -1,20 +1,36 @@
 /**
- * @typedef {{id: number, ref: string, author: string, name?: string, icon?: string, body: string, at: string, texts?: Record<string, string>}} Message
- * @typedef {Record<string, string>} Words - what the page says in its own language
+ * A message as the server sends it.
+ *
+ * @typedef {object} Message
+ * @property {number} id - grows with each message of the service
+ * @property {string} ref - its name, given by the page that sent it
+ * @property {string} author - citizen, operator or system
+ * @property {string} [name] - the operator's
+ * @property {string} [icon] - a system message's symbol
+ * @property {string} body - its words
+ * @property {string} at - when it was stored
+ * @property {Record<string, string>} [texts] - a system message in each language
+ * @property {number} [in] - its conversation, for a desk that hears several
+ * @property {Attached} [file] - what is attached
  */
 
 /**
- * @param {Message} message - any
+ * @typedef {{file: string, name: string, small?: [number, number]}} Attached - a message's file, and the size of the small picture of it
+ * @typedef {import('../core/dom.js').Words} Words
+ */
+
+/**
+ * @param {Pick<Message, 'author' | 'name'>} message - any
  * @param {Words} words - the page's
  * @returns {string} who wrote it
  */
 export function author (message, words) {
-  if (message.author === 'operator') return words.operator.replace('{name}', () => message.name)
+  if (message.author === 'operator') return words.operator.replace('{name}', () => message.name ?? '')
   return message.author === 'system' ? words.system : words.citizen ?? words.you
 }
 
 /**
- * @param {Message} message - any
+ * @param {Pick<Message, 'texts' | 'body'>} message - any
  * @param {Words} words - the page's
  * @returns {string} what it says; the service itself speaks the page's language
  */

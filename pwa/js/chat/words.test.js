@@ -26,7 +26,7 @@ test('the service itself speaks the language of the page', () => {
 })
 
 test('dollar signs and braces in a message are words like any other', () => {
-  assert.equal(spoken({ ...answer, body: "$& $1 {name} $'" }, 'citizen', WORDS), "Anna, ügyintéző írta: $& $1 {name} $'")
+  assert.equal(spoken({ ...answer, body: '$& $1 {name} $\'' }, 'citizen', WORDS), 'Anna, ügyintéző írta: $& $1 {name} $\'')
   assert.equal(author({ ...answer, name: '$&' }, WORDS), '$&, ügyintéző')
 })
 

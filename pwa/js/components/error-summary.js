@@ -7,8 +7,8 @@ export default class ErrorSummary extends Component {
     super(root)
     root.focus()
     root.addEventListener('click', (event) => {
-      const link = event.target.closest('a[href^="#"]')
-      const field = link && document.getElementById(link.getAttribute('href').slice(1))
+      const link = /** @type {Element} */ (event.target).closest('a[href^="#"]')
+      const field = link && document.getElementById((link.getAttribute('href') ?? '').slice(1))
       if (!field) return
       event.preventDefault()
       const label = document.querySelector(`label[for="${CSS.escape(field.id)}"]`)

@@ -1,4 +1,5 @@
 import { Component } from '../core/component.js'
+import { find, wordsOf } from '../core/dom.js'
 
 /** Shows that the page is a stored copy, and when it was stored. */
 export default class Kept extends Component {
@@ -8,7 +9,7 @@ export default class Kept extends Component {
     const { kept } = document.documentElement.dataset
     if (!kept || location.pathname.endsWith('/offline')) return
     const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'short' })
-    root.querySelector('p').textContent = root.dataset.text.replace('{time}', format.format(new Date(kept)))
+    find(root, 'p').textContent = wordsOf(root).text.replace('{time}', format.format(new Date(kept)))
     root.hidden = false
   }
 }

@@ -8,10 +8,13 @@ export default class OwnPages extends Component {
     this.fill()
   }
 
+  /** Add what is kept to the list; an empty list stays hidden. */
   async fill () {
     const cache = await globalThis.caches?.open('own')
     for (const request of await cache?.keys() ?? []) {
-      const page = new DOMParser().parseFromString(await (await cache.match(request)).text(), 'text/html')
+      const kept = await cache?.match(request)
+      if (!kept) continue
+      const page = new DOMParser().parseFromString(await kept.text(), 'text/html')
       const link = document.createElement('a')
       link.href = request.url
       link.textContent = page.querySelector('h1')?.textContent.trim() || request.url

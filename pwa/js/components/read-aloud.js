@@ -1,6 +1,10 @@
 import { announce } from '../core/announcer.js'
 import { Component } from '../core/component.js'
+import { find, wordsOf } from '../core/dom.js'
 import { sentences } from '../core/sentences.js'
+
+/** @typedef {{range: Range, block: Element, language: string}} Piece - a sentence on the page */
+/** @typedef {{block: Element, language: string, nodes: Text[]}} Group - neighbouring texts of one block in one language */
 
 const BLOCKS = 'h1, h2, h3, h4, p, li, dt, dd, th, td, caption, legend, label, summary, address, div'
 const SILENT = '[hidden], [aria-hidden="true"], nav, button, form, script, .vh, .noprint'
@@ -12,8 +16,14 @@ export default class ReadAloud extends Component {
   /** @param {HTMLElement} root - the hidden buttons, with all words in data-attributes */
   constructor (root) {
     super(root)
-    this.toggle = root.querySelector('[data-do="toggle"]')
-    this.end = root.querySelector('[data-do="stop"]')
+    this.toggle = find(root, '[data-do="toggle"]')
+    this.end = find(root, '[data-do="stop"]')
+    /** @type {SpeechSynthesisVoice[]} */
+    this.voices = []
+    /** @type {Piece[]} */
+    this.pieces = []
+    /** @type {Element | undefined} */
+    this.block = undefined
     this.at = 0
     this.reading = false
     root.hidden = false
@@ -29,7 +39,7 @@ export default class ReadAloud extends Component {
     this.show()
     this.voices = await voicesFor(document.documentElement.lang)
     if (!this.voices.length) return this.unable()
-    if (this.at === 0) this.pieces = collect(document.querySelector('main'))
+    if (this.at === 0) this.pieces = collect(find(document, 'main'))
     if (this.reading) this.next()
   }
 
@@ -49,6 +59,7 @@ export default class ReadAloud extends Component {
     this.mark()
   }
 
+  /** Read the next sentence; after the last one the reading ends. */
   next () {
     const piece = this.pieces[this.at]
     if (!piece) return this.stop()
@@ -65,7 +76,7 @@ export default class ReadAloud extends Component {
     synth.speak(utterance)
   }
 
-  /** @param {{range: Range, block: Element}} [piece] - the piece being read, if any */
+  /** @param {Piece} [piece] - the piece being read, if any */
   mark (piece) {
     this.block?.classList.remove('is-read')
     this.block = piece?.block
@@ -78,17 +89,19 @@ export default class ReadAloud extends Component {
     piece?.block.scrollIntoView({ block: 'nearest' })
   }
 
+  /** Let the buttons say what they do now. */
   show () {
     const words = this.reading ? 'pause' : this.at ? 'on' : 'start'
-    this.toggle.querySelector('span').textContent = this.root.dataset[words]
+    find(this.toggle, 'span').textContent = wordsOf(this.root)[words]
     this.end.hidden = !this.reading && this.at === 0
   }
 
+  /** Say that the device has no voice for this language. */
   unable () {
     this.reading = false
     this.show()
-    const told = this.root.querySelector('[data-told]')
-    told.textContent = this.root.dataset.none
+    const told = find(this.root, '[data-told]')
+    told.textContent = wordsOf(this.root).none
     told.hidden = false
     announce(told.textContent)
   }
@@ -96,23 +109,29 @@ export default class ReadAloud extends Component {
 
 /**
  * @param {Element} main - what to read
- * @returns {Array<{range: Range, block: Element, language: string}>} its sentences in order
+ * @returns {Piece[]} its sentences in order
  */
 function collect (main) {
   const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
+  /** @type {Group[]} */
   const groups = []
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement
-    if (parent.closest(SILENT) || parent.checkVisibility?.() === false) continue
+    if (!parent || parent.closest(SILENT) || parent.checkVisibility?.() === false) continue
     const block = parent.closest(BLOCKS) ?? main
-    const { lang } = parent.closest('[lang]')
+    const { lang } = /** @type {HTMLElement} */ (parent.closest('[lang]'))
+    const text = /** @type {Text} */ (node)
     const last = groups.at(-1)
-    if (last?.block === block && last.language === lang) last.nodes.push(node)
-    else groups.push({ block, language: lang, nodes: [node] })
+    if (last?.block === block && last.language === lang) last.nodes.push(text)
+    else groups.push({ block, language: lang, nodes: [text] })
   }
   return groups.flatMap(pieces)
 }
 
+/**
+ * @param {Group} group - of texts
+ * @returns {Piece[]} its sentences
+ */
 function pieces ({ block, language, nodes }) {
   const text = nodes.map((node) => node.data).join('')
   return sentences(text, language).map(({ start, end }) => {
@@ -123,17 +142,31 @@ function pieces ({ block, language, nodes }) {
   })
 }
 
+/**
+ * @param {Text[]} nodes - texts, one after the other
+ * @param {number} offset - in all of them
+ * @returns {[Text, number]} the one in which that place is, and where in it
+ */
 function place (nodes, offset) {
   for (const node of nodes) {
     if (offset <= node.data.length) return [node, offset]
     offset -= node.data.length
   }
-  return [nodes.at(-1), nodes.at(-1).data.length]
+  const last = nodes[nodes.length - 1]
+  return [last, last.data.length]
 }
 
+/**
+ * @param {string} language - a tag: hu-simple
+ * @returns {string} its first part: hu
+ */
 const base = (language) => language.toLowerCase().split(/[-_]/)[0]
 
-/** @returns the device's voices once one of them speaks `language`; none when there is none after a short wait */
+/**
+ * @param {string} language - in which to read
+ * @returns {Promise<SpeechSynthesisVoice[]>} the device's voices once one of them speaks `language`; none when there is
+ *   none after a short wait
+ */
 async function voicesFor (language) {
   const fit = () => (synth?.getVoices() ?? []).some((voice) => base(voice.lang) === base(language)) ? synth.getVoices() : []
   if (!synth || fit().length) return fit()

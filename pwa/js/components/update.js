@@ -1,5 +1,6 @@
 import { announce } from '../core/announcer.js'
 import { Component } from '../core/component.js'
+import { find } from '../core/dom.js'
 import { register, takeNewer, whenNewer } from '../core/worker.js'
 
 /** Offers a newer version of the service. It never reloads by itself, because unsaved input would be lost. */
@@ -14,7 +15,7 @@ export default class Update extends Component {
   offer (registration) {
     if (!this.root.hidden) return
     this.root.hidden = false
-    announce(this.root.querySelector('p').textContent)
-    this.root.querySelector('button').addEventListener('click', () => takeNewer(registration), { once: true })
+    announce(find(this.root, 'p').textContent)
+    find(this.root, 'button').addEventListener('click', () => takeNewer(registration), { once: true })
   }
 }

@@ -1,6 +1,7 @@
 import { announce } from '../core/announcer.js'
 import { check } from '../chat/guard.js'
 import { learn } from '../chat/own.js'
+import { fieldOf, find, findAll, wordsOf } from '../core/dom.js'
 import { heldBack } from '../guard/hold.js'
 import { Draft } from './drafts.js'
 import { command } from './keys.js'
@@ -15,43 +16,51 @@ export class Answer {
    */
   constructor (root) {
     this.root = root
-    this.words = root.dataset
+    this.words = wordsOf(root)
+    this.draft = new Draft(sessionStorage, this.words.id)
+    /** @type {HTMLFormElement | null} */
     this.form = root.querySelector('[data-write]')
-    this.field = this.form?.elements.body
+    this.field = this.form ? fieldOf(this.form, 'body') : null
     if (this.words.keys) {
       this.showKeys(root)
       this.follow()
       document.addEventListener('keydown', (event) => this.pressed(event))
     }
-    if (this.field) this._listen()
+    if (this.form && this.field) this._listen(this.form, this.field)
   }
 
-  _listen () {
-    this.draft = new Draft(sessionStorage, this.words.id)
-    if (!this.field.value.trim()) this.field.value = this.draft.read()
-    this.field.addEventListener('input', () => this.draft.keep(this.field.value))
-    this.field.addEventListener('focus', () => learn(), { once: true })
-    this.form.addEventListener('submit', (event) => this.beforeSending(event))
+  /**
+   * @param {HTMLFormElement} form - in which the answer is written
+   * @param {HTMLTextAreaElement} field - its text
+   */
+  _listen (form, field) {
+    if (!field.value.trim()) field.value = this.draft.read()
+    field.addEventListener('input', () => this.draft.keep(field.value))
+    field.addEventListener('focus', () => learn(), { once: true })
+    form.addEventListener('submit', (event) => this.beforeSending(event, field))
     // Whatever has become of the field when all have heard of the sending is what is left to be written.
-    addEventListener('submit', () => this.draft.keep(this.field.value))
+    addEventListener('submit', () => this.draft.keep(field.value))
   }
 
   /** What was being written belongs to a conversation that is no more. */
   forget () {
-    this.field.value = ''
+    if (this.field) this.field.value = ''
     this.draft.keep('')
   }
 
-  /** @param {SubmitEvent} event - the answer is sent, or one of its side doors was used */
-  beforeSending (event) {
-    const button = event.submitter
+  /**
+   * @param {SubmitEvent} event - the answer is sent, or one of its side doors was used
+   * @param {HTMLTextAreaElement} field - the answer
+   */
+  beforeSending (event, field) {
+    const button = /** @type {HTMLButtonElement | null} */ (event.submitter)
     if (button?.dataset.put) {
-      this.put(button.dataset.put)
+      this.put(field, button.dataset.put)
     } else if (button?.hasAttribute('formaction')) {
       this.search()
     } else if (heldBack(event)) {
       return
-    } else if (!this.warned(this.field.value) || button?.name === 'sure') {
+    } else if (!this.warned(field.value) || button?.name === 'sure') {
       return
     }
     event.preventDefault()
@@ -66,7 +75,7 @@ export class Answer {
    */
   warned (body) {
     const { findings } = check(body)
-    const place = this.root.querySelector('[data-guarded]')
+    const place = find(this.root, '[data-guarded]')
     const waits = findings.length > 0 && body !== this.decided
     this.decided = body
     const line = document.createElement('p')
@@ -75,32 +84,36 @@ export class Answer {
     return waits
   }
 
-  /** @param {string} text - is put where the cursor is; the first gap in it is ready to be filled */
-  put (text) {
-    const { selectionStart, selectionEnd, value } = this.field
+  /**
+   * @param {HTMLTextAreaElement} field - the answer
+   * @param {string} text - is put where the cursor is; the first gap in it is ready to be filled
+   */
+  put (field, text) {
+    const { selectionStart, selectionEnd, value } = field
     const { value: after, start, end } = putIn(value, selectionStart, selectionEnd, text)
-    this.field.value = after
-    this.field.focus()
-    this.field.setSelectionRange(start, end)
+    field.value = after
+    field.focus()
+    field.setSelectionRange(start, end)
     this.draft.keep(after)
     announce(this.words.putIn)
   }
 
   /** Ask what the town knows, without leaving the page. */
   async search () {
-    const question = this.root.querySelector('[data-search]').value
-    const response = await fetch(`${this.words.knowledge}&q=${encodeURIComponent(question)}`).catch(() => null)
+    /** @type {HTMLInputElement} */
+    const question = find(this.root, '[data-search]')
+    const response = await fetch(`${this.words.knowledge}&q=${encodeURIComponent(question.value)}`).catch(() => null)
     if (!response?.ok || response.redirected) return
-    const place = this.root.querySelector('[data-matters]')
+    const place = find(this.root, '[data-matters]')
     place.innerHTML = await response.text()
     if (this.words.keys) this.showKeys(place)
-    const topics = Array.from(place.querySelectorAll('h3, summary'), (heading) => heading.textContent).join('; ')
+    const topics = findAll(place, 'h3, summary').map((heading) => heading.textContent).join('; ')
     announce(topics ? this.words.results.replace('{topics}', () => topics) : this.words.noResults)
   }
 
   /** @param {ParentNode} scope - where keys stand beside what they do */
   showKeys (scope) {
-    for (const key of scope.querySelectorAll('[data-keys]')) key.hidden = false
+    for (const key of findAll(scope, '[data-keys]')) key.hidden = false
   }
 
   /** @param {KeyboardEvent} event - any key */
@@ -124,32 +137,35 @@ export class Answer {
    * @returns {HTMLElement | null | undefined} what it is about: a button to press, a place to go to
    */
   target ({ name, number }) {
-    const find = (css) => this.root.querySelector(css)
+    /** @type {(css: string) => HTMLElement | null} */
+    const first = (css) => this.root.querySelector(css)
     switch (name) {
       case 'newest': return this.newest()
       case 'answer': return this.field
-      case 'search': return find('[data-search]')
-      case 'reply': return find(`[data-reply="${number}"]`)
-      case 'lists': return find('[data-desk-lists]')
+      case 'search': return first('[data-search]')
+      case 'reply': return first(`[data-reply="${number}"]`)
+      case 'lists': return first('[data-desk-lists]')
       case 'next': return this.neighbour(1)
       case 'previous': return this.neighbour(-1)
-      default: return find(`[data-first="${name}"]`)
+      default: return first(`[data-first="${name}"]`)
     }
   }
 
   /** @returns {HTMLElement | null} the last message, which says while it has the focus who wrote it and when */
   newest () {
     const item = this.last()
+    if (!item) return null
     // Its name goes with the focus: asked for again, the focus goes before the name is given.
-    if (item === document.activeElement) item?.blur()
+    if (item === document.activeElement) item.blur()
     // Without a name a screen reader says some of a list item's parts and leaves its author out.
-    item?.setAttribute('aria-label', item.innerText.replace(/\s+/g, ' '))
-    item?.addEventListener('blur', () => item.removeAttribute('aria-label'), { once: true })
+    item.setAttribute('aria-label', item.innerText.replace(/\s+/g, ' '))
+    item.addEventListener('blur', () => item.removeAttribute('aria-label'), { once: true })
     return item
   }
 
   /** @returns {HTMLElement | null} the last message, ready to take the focus */
   last () {
+    /** @type {HTMLElement | null} */
     const item = this.root.querySelector('[data-log] > li:last-child')
     if (item) item.tabIndex = -1
     return item
@@ -165,10 +181,10 @@ export class Answer {
 
   /**
    * @param {number} step - 1 or -1
-   * @returns {HTMLElement | undefined} the link to the conversation after or before this one, round and round
+   * @returns {HTMLElement | null | undefined} the link to the conversation after or before this one, round and round
    */
   neighbour (step) {
-    const own = [...this.root.querySelectorAll('[data-list="own"] > li')]
+    const own = findAll(this.root, '[data-list="own"] > li')
     const here = own.findIndex((item) => item.dataset.id === this.words.id)
     const at = here < 0 ? 0 : (here + step + own.length) % own.length
     return own[at]?.querySelector('a')

@@ -1,3 +1,5 @@
+import { find, findAll } from '../core/dom.js'
+
 /** The lists in which someone can newly arrive. */
 const LINES = '[data-list="waiting"] > li, [data-list="messages"] > li, [data-list="callbacks"] > li'
 const ALL = '[data-list] > li'
@@ -10,8 +12,8 @@ const ALL = '[data-list] > li'
  * @returns {string[]} the newcomers' topics, each with how its citizen wants to talk
  */
 export function arrivals (before, after) {
-  const known = new Set(Array.from(before.querySelectorAll(ALL), (item) => item.dataset.id))
-  return Array.from(after.querySelectorAll(LINES)).filter((item) => !known.has(item.dataset.id)).map(words)
+  const known = new Set(findAll(before, ALL).map((item) => item.dataset.id))
+  return findAll(after, LINES).filter((item) => !known.has(item.dataset.id)).map(words)
 }
 
 /**
@@ -19,5 +21,5 @@ export function arrivals (before, after) {
  * @returns {string} what it is about, and the notes of its passport
  */
 function words (item) {
-  return [item.querySelector('a'), ...item.querySelectorAll('.need')].map((part) => part.textContent.trim()).join('; ')
+  return [find(item, 'a'), ...findAll(item, '.need')].map((part) => part.textContent.trim()).join('; ')
 }

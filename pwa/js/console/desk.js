@@ -1,4 +1,5 @@
 import { announce } from '../core/announcer.js'
+import { fieldOf, find, findAll, wordsOf } from '../core/dom.js'
 import { Outbox } from '../chat/outbox.js'
 import { PATIENCE, Sender } from '../chat/sender.js'
 import { Talk } from '../chat/talk.js'
@@ -14,16 +15,23 @@ const HERE_EVERY = 30_000
 /** More newcomers at once, as after a lost connection, are only counted: nobody listens to a hundred names. */
 const NAMED = 3
 
+/** @typedef {import('../chat/words.js').Message} Message */
+
 /** The desk: the lists keep themselves up to date, and the open conversation, if there is one, is live. */
 export default class Desk extends Talk {
-  namespace = '/desk'
-  side = 'operator'
   drawn = Promise.resolve()
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  refreshing = undefined
+  /** @type {Set<string> | undefined} */
+  followed = undefined
 
-  /** @param {HTMLElement} root - the panes */
-  constructor (root) {
-    super(root)
-    this.lists = new Lists(root.querySelector('[data-desk-lists]'))
+  /**
+   * @param {HTMLElement} root - the panes
+   * @param {import('../chat/talk.js').Connect} [connect] - opens the live line
+   */
+  constructor (root, connect) {
+    super(root, 'operator', '/desk', connect)
+    this.lists = new Lists(find(root, '[data-desk-lists]'))
     if (this.log) this.log.own = (message) => this.wrote(message)
     this.answer = new Answer(root)
     this.line = new Line()
@@ -42,16 +50,26 @@ export default class Desk extends Talk {
     setInterval(() => { if (this.socket.connected) { this.socket.emit('here', {}); this.refresh() } }, HERE_EVERY)
   }
 
-  /** @returns {Storage} the tab's: nothing of a citizen stays in the office's computer when the tab is closed */
+  /**
+   * @override
+   * @returns {Storage} the tab's: nothing of a citizen stays in the office's computer when the tab is closed
+   */
   get storage () {
     return sessionStorage
   }
 
+  /**
+   * @override
+   * @returns {object} the open conversation, if there is one, and the last message that the page has of it
+   */
   auth () {
     return { open: this.words.id || null, after: this.known }
   }
 
-  /** @returns {object} whose desk it is; what is sent from here was looked at by the guard, and by its writer */
+  /**
+   * @override
+   * @returns {object} whose desk it is; what is sent from here was looked at by the guard, and by its writer
+   */
   extra () {
     return { in: this.words.id, sure: true }
   }
@@ -71,21 +89,27 @@ export default class Desk extends Talk {
     }
   }
 
+  /**
+   * @override
+   * @param {Message} message - of any conversation that this desk hears
+   */
   posted (message) {
     if (this.shown(message)) {
-      const news = message.id > this.log.last
+      const news = message.id > (this.log?.last ?? 0)
       super.posted(message)
       // A colleague who was asked in writes on the same side.
-      if (news && message.author === this.side && !this.wrote(message)) announce(this.words.said.replace('{name}', () => message.name).replace('{text}', () => message.body))
+      if (news && message.author === this.side && !this.wrote(message)) {
+        announce(this.words.said.replace('{name}', () => message.name ?? '').replace('{text}', () => message.body))
+      }
     } else {
       this.elsewhere(message)
     }
     this.refresh()
   }
 
-  /** @param {{author: string, in: number}} message - of another one of the person's conversations: said with its name */
+  /** @param {Message} message - of another one of the person's conversations: said with its name */
   elsewhere (message) {
-    const topic = this.lists.topicOf(message.in)
+    const topic = message.in && this.lists.topicOf(message.in)
     if (!topic) return
     if (message.author === 'citizen') announce(this.words.elsewhere.replace('{topic}', () => topic))
     if (message.author === 'system') announce(`${spoken(message, this.side, this.words)} ${topic}`)
@@ -96,9 +120,13 @@ export default class Desk extends Talk {
    * @returns {boolean} whether the person at this desk wrote it
    */
   wrote (message) {
-    return message.author === this.side && (message.unsent || message.name === this.words.name)
+    return message.author === this.side && (message.unsent === true || message.name === this.words.name)
   }
 
+  /**
+   * @override
+   * @param {{name?: string, in?: number}} who - is writing, in any conversation that this desk hears
+   */
   typing (who) {
     if (this.shown(who)) super.typing(who)
   }
@@ -111,6 +139,7 @@ export default class Desk extends Talk {
     }, SOON)
   }
 
+  /** Fetch the lists and show how things stand now. */
   async redraw () {
     const response = await fetch(this.words.lists).catch(() => null)
     if (response?.redirected || response?.status === 403) this.line.refused('not-signed-in')
@@ -118,9 +147,9 @@ export default class Desk extends Talk {
     const fresh = document.createElement('template')
     fresh.innerHTML = await response.text()
     const came = arrivals(this.lists.root, fresh.content)
-    if (came.length > NAMED) announce(this.words.many.replace('{count}', came.length))
+    if (came.length > NAMED) announce(this.words.many.replace('{count}', String(came.length)))
     else for (const topic of came) announce(this.words.arrived.replace('{topic}', () => topic))
-    this.stand(fresh.content.querySelector('[data-standing]').dataset)
+    this.stand(wordsOf(find(fresh.content, '[data-standing]')))
     const lost = this.lists.draw(fresh.content)
     if (lost) announce(this.words.gone.replace('{topic}', () => lost))
     this.follow()
@@ -132,16 +161,16 @@ export default class Desk extends Talk {
     for (const id of now) {
       if (this.followed?.has(id)) continue
       this.socket.emit('follow', { in: id })
-      announce(this.words.given.replace('{topic}', () => this.lists.root.querySelector(`[data-id="${CSS.escape(id)}"] a`).textContent))
+      announce(this.words.given.replace('{topic}', () => find(this.lists.root, `[data-id="${CSS.escape(id)}"] a`).textContent))
     }
     this.followed = now
   }
 
-  /** @param {DOMStringMap} now - how things stand: oneself, the hours, the line, the open conversation */
+  /** @param {import('../core/dom.js').Words} now - how things stand: oneself, the hours, the line, the open conversation */
   stand (now) {
-    document.querySelector('[data-standing-now]').textContent = now.standing
-    document.querySelector('[data-waiting-count]').textContent = now.line
-    document.querySelector('[data-hours-now]').textContent = now.hours
+    find(document, '[data-standing-now]').textContent = now.standing
+    find(document, '[data-waiting-count]').textContent = now.line
+    find(document, '[data-hours-now]').textContent = now.hours
     if (now.stands === this.words.stands) return
     const stopped = this.words.answering && !now.answering
     // Given to this desk, taken by another, ended: a page that only looks on can be opened again.
@@ -156,8 +185,8 @@ export default class Desk extends Talk {
    * @param {string} words - what to say aloud
    */
   stop (note, words) {
-    this.root.querySelector(`[data-${note}]`).hidden = false
-    if (this.form) this.form.elements.body.readOnly = true
+    find(this.root, `[data-${note}]`).hidden = false
+    if (this.form) fieldOf(this.form, 'body').readOnly = true
     announce(words)
   }
 
@@ -166,8 +195,8 @@ export default class Desk extends Talk {
     this.refresh()
     if (String(number) !== this.words.number) return
     this.outbox.clear()
-    for (const part of this.root.querySelectorAll('[data-log], [data-citizens]')) part.replaceChildren()
-    for (const topic of document.querySelectorAll('[data-topic], title')) topic.textContent = texts[this.words.lang]
+    for (const part of findAll(this.root, '[data-log], [data-citizens]')) part.replaceChildren()
+    for (const topic of findAll(document, '[data-topic], title')) topic.textContent = texts[this.words.lang]
     if (this.form) this.answer.forget()
     Object.assign(this.words, { stands: '', answering: '' })
     this.stop('stale', texts[this.words.lang])

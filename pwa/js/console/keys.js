@@ -1,5 +1,6 @@
 /** Decides which command of the desk a key means. Every command needs Alt alone, so that no key is pressed by writing. */
-const LETTERS = { __proto__: null, u: 'newest', v: 'answer', k: 'search', l: 'page', n: 'form', p: 'list', s: 'lists', ArrowDown: 'next', ArrowUp: 'previous' }
+/** @type {Record<string, string>} */
+const LETTERS = { u: 'newest', v: 'answer', k: 'search', l: 'page', n: 'form', p: 'list', s: 'lists', ArrowDown: 'next', ArrowUp: 'previous' }
 const REPLY = /^Digit([1-9])$/
 
 /**
@@ -11,6 +12,6 @@ export function command (event) {
   // The digits' place on the keyboard counts: with Alt some keyboards write other signs there.
   const digit = REPLY.exec(event.code ?? '')
   if (digit) return { name: 'reply', number: Number(digit[1]) }
-  const name = LETTERS[event.key.length === 1 ? event.key.toLowerCase() : event.key]
-  return name ? { name } : null
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+  return Object.hasOwn(LETTERS, key) ? { name: LETTERS[key] } : null
 }

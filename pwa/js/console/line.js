@@ -1,4 +1,5 @@
 import { announce } from '../core/announcer.js'
+import { find } from '../core/dom.js'
 
 /** A short break is nothing to speak of. */
 const PATIENCE = 4000
@@ -6,8 +7,12 @@ const OUT = new Set(['not-signed-in', 'not-your-role'])
 
 /** Says, on the desk and aloud, that its live line is cut, is back, or is closed to who is not signed in any more. */
 export class Line {
-  cut = document.querySelector('[data-cut]')
-  out = document.querySelector('[data-out]')
+  /** @type {HTMLElement} */
+  cut = find(document, '[data-cut]')
+  /** @type {HTMLElement} */
+  out = find(document, '[data-out]')
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  waiting = undefined
 
   /** The line is cut: said when it stays so. */
   lost () {
@@ -27,14 +32,15 @@ export class Line {
     this.out.hidden = true
     if (this.cut.hidden) return
     this.cut.hidden = true
-    announce(this.cut.dataset.back)
+    announce(this.cut.dataset.back ?? '')
   }
 
+  /** @param {HTMLElement} note - the one to show instead of the other */
   show (note) {
     if (!this.out.hidden || !note.hidden) return
     clearTimeout(this.waiting)
     this.cut.hidden = true
     note.hidden = false
-    announce(note.querySelector('span').textContent)
+    announce(find(note, 'span').textContent)
   }
 }

@@ -1,3 +1,4 @@
+import { find, findAll } from '../core/dom.js'
 import { morph } from './morph.js'
 
 const ITEMS = '[data-list] > li'
@@ -8,7 +9,7 @@ const OWN = '[data-list="own"] > li, [data-list="brought"] > li'
  * @returns {Set<string>} the conversations whose messages the desk hears, by public id
  */
 export function followed (lists) {
-  return new Set(Array.from(lists.querySelectorAll(OWN), (item) => item.dataset.id))
+  return new Set(findAll(lists, OWN).map((item) => item.dataset.id ?? ''))
 }
 
 /** What stands on the left of the desk. It is drawn anew under the hands of who reads it. */
@@ -23,7 +24,8 @@ export class Lists {
    * @returns {string} what it is about, if the person answers in it
    */
   topicOf (number) {
-    return [...this.root.querySelectorAll(OWN)].find((item) => item.dataset.number === String(number))?.querySelector('a').textContent ?? ''
+    const item = findAll(this.root, OWN).find((one) => one.dataset.number === String(number))
+    return item ? find(item, 'a').textContent : ''
   }
 
   /**
@@ -34,13 +36,14 @@ export class Lists {
    */
   draw (fresh) {
     const focused = this.root.contains(document.activeElement) ? document.activeElement : null
-    const topic = focused?.textContent
-    const place = [...this.root.querySelectorAll(ITEMS)].indexOf(focused?.closest('li'))
+    const topic = focused?.textContent ?? ''
+    const place = findAll(this.root, ITEMS).findIndex((item) => item.contains(focused))
     morph(this.root, fresh)
     if (!focused || this.root.contains(document.activeElement)) return ''
     const href = focused.getAttribute('href')
+    /** @type {HTMLElement | null | ''} */
     const again = href && this.root.querySelector(`a[href="${CSS.escape(href)}"]`)
-    const items = this.root.querySelectorAll(`${ITEMS} a`)
+    const items = findAll(this.root, `${ITEMS} a`)
     const next = again || items[Math.min(Math.max(place, 0), items.length - 1)] || this.root
     next.focus({ preventScroll: true })
     return again || !href ? '' : topic

@@ -20,8 +20,9 @@ export function announce (text) {
 function next () {
   const region = document.getElementById('announcer')
   const text = waiting.shift()
-  speaking = text !== undefined && region !== null
-  if (!speaking) return
+  speaking = false
+  if (text === undefined || !region) return
+  speaking = true
   // A text node, because Orca speaks an element that is added to an empty region twice. A repeated text gets a trailing
   // space, because an unchanged region is not spoken.
   region.replaceChildren(region.textContent === text ? `${text}\u00a0` : text)

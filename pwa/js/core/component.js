@@ -1,6 +1,10 @@
-/** A component enhances one element that already works without it. */
+/**
+ * A component enhances one element that already works without it.
+ *
+ * @template {HTMLElement} [T=HTMLElement]
+ */
 export class Component {
-  /** @param {HTMLElement} root - the element to enhance */
+  /** @param {T} root - the element to enhance */
   constructor (root) {
     this.root = root
   }
@@ -10,13 +14,15 @@ export class Component {
  * Start the components that elements below `scope` ask for by `data-module`; each element once.
  *
  * @param {ParentNode} scope - where to look
- * @param {Record<string, new (root: HTMLElement) => unknown>} components - by name
+ * @param {Record<string, new (root: any) => unknown>} components - by name; each says itself which element it takes
  */
 export function startAll (scope, components) {
-  for (const root of scope.querySelectorAll('[data-module]')) {
-    const Module = components[root.dataset.module]
+  /** @type {NodeListOf<HTMLElement>} */
+  const roots = scope.querySelectorAll('[data-module]')
+  for (const root of roots) {
+    const Module = components[root.dataset.module ?? '']
     if (!Module || 'started' in root.dataset) continue
     root.dataset.started = ''
-    new Module(root) // eslint-disable-line no-new
+    new Module(root) // eslint-disable-line no-new -- the component keeps itself alive by its listeners
   }
 }

@@ -11,7 +11,9 @@ test('a page names its language; staff pages and the interface name none', () =>
 
 test('the own conversation and booking are own pages, the pages on the way to them are not', () => {
   for (const path of ['/hu/beszelgetes/abc', '/de/idopont/foglalasom/KLM234', '/en/idopont/foglalasom']) assert.ok(isOwnPage(at(path)), path)
-  for (const path of ['/hu/beszelgetes', '/hu/beszelgetes/folytatas', '/hu/beszelgetes/abc/befejezes', '/staff/beszelgetes/abc', '/hu/idopont']) assert.ok(!isOwnPage(at(path)), path)
+  for (const path of ['/hu/beszelgetes', '/hu/beszelgetes/folytatas', '/hu/beszelgetes/abc/befejezes', '/staff/beszelgetes/abc', '/hu/idopont']) {
+    assert.ok(!isOwnPage(at(path)), path)
+  }
 })
 
 test('only a message to a conversation waits for a connection', () => {
@@ -38,8 +40,12 @@ test('what was taken down or closed goes from the device; a fault that passes re
 })
 
 test('an own address that leads elsewhere is known, however the browser tells it', () => {
-  for (const away of [{ type: 'opaqueredirect', status: 0 }, { status: 200, redirected: true }, { status: 302 }, { status: 303 }]) assert.ok(leadsAway(away), JSON.stringify(away))
-  for (const stays of [{ status: 200 }, { status: 304 }, { status: 404 }, { status: 503 }, { type: 'error', status: 0 }]) assert.ok(!leadsAway(stays), JSON.stringify(stays))
+  for (const away of [{ type: 'opaqueredirect', status: 0 }, { status: 200, redirected: true }, { status: 302 }, { status: 303 }]) {
+    assert.ok(leadsAway(away), JSON.stringify(away))
+  }
+  for (const stays of [{ status: 200 }, { status: 304 }, { status: 404 }, { status: 503 }, { type: 'error', status: 0 }]) {
+    assert.ok(!leadsAway(stays), JSON.stringify(stays))
+  }
 })
 
 test('a kept page says when it came from the server', async () => {

@@ -7,7 +7,7 @@ export const DAY = 24 * 3600 * 1000
  * @param {Pick<Storage, 'length' | 'key' | 'getItem' | 'removeItem'>} storage - the browser's
  */
 export function sweep (storage) {
-  const names = Array.from({ length: storage.length }, (_, index) => storage.key(index))
+  const names = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
   for (const name of names.filter((one) => one.startsWith('unsent-'))) {
     if (!(untilOf(storage.getItem(name)) > Date.now())) storage.removeItem(name)
   }
@@ -21,7 +21,8 @@ export function sweep (storage) {
  */
 export async function dropCopies (stores, goes) {
   const cache = await stores?.open('own')
-  for (const request of await cache?.keys() ?? []) {
+  if (!cache) return
+  for (const request of await cache.keys()) {
     const stored = new Date((await cache.match(request))?.headers.get('Date') ?? NaN).valueOf()
     if (goes(new URL(request.url).pathname, stored)) await cache.delete(request)
   }
@@ -36,9 +37,13 @@ export function sweepCopies (stores) {
   return dropCopies(stores, (path, stored) => path.includes('/beszelgetes/') && !(stored > Date.now() - DAY))
 }
 
+/**
+ * @param {string | null} kept - as it is in the storage
+ * @returns {number} until when it waits; not a number, or nought, when it cannot be read
+ */
 function untilOf (kept) {
   try {
-    return JSON.parse(kept)?.until
+    return JSON.parse(kept ?? '')?.until
   } catch {
     return 0
   }

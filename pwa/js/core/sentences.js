@@ -13,6 +13,11 @@ export function sentences (text, language) {
     .filter(({ start, end }) => /[\p{L}\p{N}]/u.test(text.slice(start, end)))
 }
 
+/**
+ * @param {string} segment - a sentence
+ * @param {number} start - where it starts
+ * @returns {Array<{start: number, end: number}>} its pieces, each shorter than `LONGEST`
+ */
 function cut (segment, start) {
   const pieces = []
   let from = 0

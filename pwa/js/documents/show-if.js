@@ -1,4 +1,5 @@
 import { Component } from '../core/component.js'
+import { findAll, wordsOf } from '../core/dom.js'
 
 /**
  * A part of the page that is shown only after certain answers.
@@ -25,16 +26,20 @@ export function shown (parts, chosen) {
   })
 }
 
-/** Hides questions that do not apply; without script each has a sentence that says when to answer it. */
+/**
+ * Hides questions that do not apply; without script each has a sentence that says when to answer it.
+ *
+ * @extends {Component<HTMLFormElement>}
+ */
 export default class ShowIf extends Component {
-  /** @param {HTMLElement} root - the form */
+  /** @param {HTMLFormElement} root - the form */
   constructor (root) {
     super(root)
-    this.elements = [...document.querySelectorAll('[data-show-if]')]
+    this.elements = findAll(document, '[data-show-if]')
     this.parts = this.elements.map((element) => ({
-      field: element.dataset.showIf,
-      values: element.dataset.values.split(' '),
-      inside: [...element.querySelectorAll('[name]')].map((input) => input.name)
+      field: wordsOf(element).showIf,
+      values: wordsOf(element).values.split(' '),
+      inside: findAll(element, '[name]').map((input) => input.getAttribute('name') ?? '')
     }))
     root.addEventListener('change', () => this.update())
     // A page restored from the history gets its answers back after the script has run.

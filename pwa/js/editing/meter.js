@@ -1,5 +1,6 @@
 import { announce } from '../core/announcer.js'
 import { Component } from '../core/component.js'
+import { fieldOf, find, findAll, wordsOf } from '../core/dom.js'
 
 /** Pause in typing after which the text is measured, in milliseconds. */
 const PAUSE = 700
@@ -24,31 +25,39 @@ export function requestCounter () {
   return { next: () => ++newest, isNewest: (number) => number === newest }
 }
 
-/** Shows the readability of a text while an editor types; the server measures it, so that there is one measure only. */
+/**
+ * Shows the readability of a text while an editor types; the server measures it, so that there is one measure only.
+ *
+ * @extends {Component<HTMLFormElement>}
+ */
 export default class Meter extends Component {
   /** @param {HTMLFormElement} root - the form with the text and the place for the measure */
   constructor (root) {
     super(root)
-    this.place = root.querySelector('[data-measure]')
+    this.place = find(root, '[data-measure]')
     this.requests = requestCounter()
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.waiting = undefined
     root.addEventListener('input', () => {
       clearTimeout(this.waiting)
       this.waiting = setTimeout(() => this.measure(), PAUSE)
     })
   }
 
-  /** @returns {HTMLElement[]} the fields whose words are measured */
+  /** @returns {HTMLInputElement[]} the fields whose words are measured */
   fields () {
-    return [...this.root.querySelectorAll('textarea, input[type=text]')].filter((field) => !field.closest('[data-unmeasured]'))
+    /** @type {HTMLInputElement[]} */
+    const fields = findAll(this.root, 'textarea, input[type=text]')
+    return fields.filter((field) => !field.closest('[data-unmeasured]'))
   }
 
   /** Request the measure and show it; announce it when the level has changed. */
   async measure () {
     const number = this.requests.next()
     const body = new FormData()
-    body.set('csrf_token', this.root.elements.csrf_token.value)
+    body.set('csrf_token', fieldOf(this.root, 'csrf_token').value)
     body.set('text', joined(this.fields()))
-    const answer = await fetch(this.root.dataset.address, { method: 'POST', body }).catch(() => undefined)
+    const answer = await fetch(wordsOf(this.root).address, { method: 'POST', body }).catch(() => undefined)
     // Without a response the last measure stays; the button below also measures.
     if (!answer?.ok || answer.redirected) return
     const drawn = new DOMParser().parseFromString(await answer.text(), 'text/html')
@@ -58,7 +67,7 @@ export default class Meter extends Component {
     this.place.replaceChildren(...drawn.body.childNodes)
     const details = this.place.querySelector('details')
     if (details && open) details.open = true
-    if (this.level() !== before) announce(this.root.dataset.said + this.place.querySelector('[data-level]').textContent)
+    if (this.level() !== before) announce(wordsOf(this.root).said + find(this.place, '[data-level]').textContent)
   }
 
   /** @returns {string} the level in words, without its points */

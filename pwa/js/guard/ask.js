@@ -1,23 +1,38 @@
 import { check, without } from '../chat/guard.js'
 import { learn } from '../chat/own.js'
 import { Component } from '../core/component.js'
+import { copyOf, fieldOf, find, wordsOf } from '../core/dom.js'
 import { heldBack } from './hold.js'
+
+/** @typedef {{value: string, verdict: string, findings: import('../chat/guard.js').Finding[]}} Judged - a field's text */
 
 /**
  * Checks the texts of a form on the device before they are sent. When something is found it shows a question and moves
  * the focus there, so that it is announced once; the texts stay in their fields.
+ *
+ * @extends {Component<HTMLFormElement>}
  */
 export default class Ask extends Component {
   /** @param {HTMLFormElement} root - the form; its `data-guarded` names the fields */
   constructor (root) {
     super(root)
-    this.kinds = JSON.parse(root.dataset.kinds)
-    this.fields = root.dataset.guarded.split(' ').map((name) => root.elements[name])
+    const { kinds, guarded } = wordsOf(root)
+    /** @type {Record<string, string>} */
+    this.kinds = JSON.parse(kinds)
+    /** @type {HTMLTextAreaElement[]} */
+    this.fields = guarded.split(' ').map((name) => fieldOf(root, name))
+    /** @type {HTMLElement | undefined} */
+    this.panel = undefined
+    /** @type {string | undefined} */
+    this.choice = undefined
     // Before the form's other listeners: they send.
-    root.parentElement.addEventListener('submit', (event) => event.target === root && this.submitted(event), true)
+    root.parentElement?.addEventListener('submit', (event) => event.target === root && this.submitted(event), true)
     root.addEventListener('click', ({ target }) => {
-      this.choice = target.closest?.('[name=guard]')?.value
-      if (target.closest?.('[data-guard-back]')) this.close()
+      if (!(target instanceof Element)) return
+      /** @type {HTMLButtonElement | null} */
+      const choice = target.closest('[name=guard]')
+      this.choice = choice?.value
+      if (target.closest('[data-guard-back]')) this.close()
     })
     root.addEventListener('focusin', () => learn(), { once: true })
     root.addEventListener('keydown', (event) => {
@@ -47,20 +62,26 @@ export default class Ask extends Component {
 
   /**
    * @param {string} verdict - block or advise
-   * @param {{value: string, verdict: string, findings: import('../chat/guard.js').Finding[]}[]} judged - the fields
+   * @param {Judged[]} judged - the fields
    */
   ask (verdict, judged) {
     // On a page with two forms only one asks.
     document.querySelector('[data-guard-panel]')?.remove()
-    const pattern = this.root.querySelector(`template[data-guard=${verdict}]`)
-    this.panel = pattern.content.firstElementChild.cloneNode(true)
-    if (verdict === 'block') this.fill(judged.filter((field) => field.verdict === 'block'))
-    pattern.before(this.panel)
-    this.panel.focus()
+    const pattern = `template[data-guard=${verdict}]`
+    /** @type {HTMLElement} */
+    const panel = copyOf(this.root, pattern)
+    this.panel = panel
+    if (verdict === 'block') this.fill(panel, judged.filter((field) => field.verdict === 'block'))
+    find(this.root, pattern).before(panel)
+    panel.focus()
   }
 
-  fill (judged) {
-    const found = this.panel.querySelector('[data-found]')
+  /**
+   * @param {HTMLElement} panel - the question
+   * @param {Judged[]} judged - the fields whose numbers it names
+   */
+  fill (panel, judged) {
+    const found = find(panel, '[data-found]')
     for (const { value, findings } of judged) {
       for (const { kind, start, end } of findings.filter((one) => one.kind in this.kinds)) {
         const item = document.createElement('li')
@@ -71,9 +92,9 @@ export default class Ask extends Component {
       }
     }
     const left = judged.map(({ value, findings }) => without(value, findings)).filter(Boolean)
-    this.panel.querySelector('[data-left]').hidden = !left.length
-    this.panel.querySelector('[value=clean]').hidden = !left.length
-    this.panel.querySelector('blockquote').textContent = left.join('\n')
+    find(panel, '[data-left]').hidden = !left.length
+    find(panel, '[value=clean]').hidden = !left.length
+    find(panel, 'blockquote').textContent = left.join('\n')
   }
 
   /** Go back to writing. */

@@ -16,10 +16,14 @@ export function heldBack (event) {
   if (hasLearned() || waited) return false
   event.preventDefault()
   event.stopImmediatePropagation()
-  if (!waiting) sendAfterLearning(event.target, event.submitter)
+  if (!waiting) sendAfterLearning(/** @type {HTMLFormElement} */ (event.target), event.submitter)
   return true
 }
 
+/**
+ * @param {HTMLFormElement} form - waits
+ * @param {HTMLElement | null} submitter - the button that sends it
+ */
 async function sendAfterLearning (form, submitter) {
   waiting = true
   await Promise.race([learn(), new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT))])

@@ -1,4 +1,5 @@
 import { Component } from '../core/component.js'
+import { wordsOf } from '../core/dom.js'
 
 const EVERY = 30_000
 
@@ -13,6 +14,6 @@ export default class Here extends Component {
 
   /** Without a connection nobody is heard of, which is the truth. */
   say () {
-    fetch(this.root.dataset.presence, { method: 'HEAD' }).catch(() => null)
+    fetch(wordsOf(this.root).presence, { method: 'HEAD' }).catch(() => null)
   }
 }

@@ -1,6 +1,7 @@
 import { io } from 'socket.io-client'
 import { announce } from '../core/announcer.js'
 import { Component } from '../core/component.js'
+import { findAll, wordsOf } from '../core/dom.js'
 import { spoken } from '../chat/words.js'
 import { renew } from './parts.js'
 
@@ -11,8 +12,10 @@ export default class Follow extends Component {
   /** @param {HTMLElement} root - the contact */
   constructor (root) {
     super(root)
-    this.words = root.dataset
-    this.last = Math.max(0, ...Array.from(root.querySelectorAll('[data-id]'), (item) => Number(item.dataset.id)))
+    this.words = wordsOf(root)
+    this.last = Math.max(0, ...findAll(root, '[data-id]').map((item) => Number(item.dataset.id)))
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.refreshing = undefined
     this.socket = io('/chat', { transports: ['websocket'], auth: (give) => give({ id: this.words.id, after: this.last }) })
     this.socket
       .on('connect_error', ({ message }) => message === 'unknown-conversation' && location.reload())
@@ -39,6 +42,7 @@ export default class Follow extends Component {
     this.refreshing ??= setTimeout(() => this.redraw().finally(() => { this.refreshing = undefined }), SOON)
   }
 
+  /** Fetch the page and put its new parts in place. */
   async redraw () {
     const response = await fetch(location.href).catch(() => null)
     if (!response?.ok || response.redirected) return

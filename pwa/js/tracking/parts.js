@@ -1,3 +1,5 @@
+import { findAll } from '../core/dom.js'
+
 /**
  * Put a page's new parts in place of the old ones. What someone is answering stays as it is, and the focus where it was.
  *
@@ -6,12 +8,12 @@
  * @param {Element | null} focused - what has the focus
  */
 export function renew (page, fresh, focused) {
-  for (const part of page.querySelectorAll('[data-part]')) {
+  for (const part of findAll(page, '[data-part]')) {
     const name = part.dataset.part
     const newer = fresh.querySelector(`[data-part="${name}"]`)
     if (!newer || part.querySelector('form') || part.innerHTML === newer.innerHTML) continue
-    const href = part.contains(focused) ? focused.getAttribute('href') : null
+    const href = focused && part.contains(focused) ? focused.getAttribute('href') : null
     part.replaceChildren(...newer.childNodes)
-    if (href) Array.from(part.querySelectorAll('a')).find((link) => link.getAttribute('href') === href)?.focus({ preventScroll: true })
+    if (href) findAll(part, 'a').find((link) => link.getAttribute('href') === href)?.focus({ preventScroll: true })
   }
 }
