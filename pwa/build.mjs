@@ -72,10 +72,11 @@ async function scripts () {
 
 /** Compile each style sheet whose name has no underscore. `further-letters()` is the range of the second font file. */
 function styles () {
-  const range = FURTHER_LETTERS.map((letter) => `U+${letter.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`).join(', ')
+  const range = FURTHER_LETTERS.map((letter) => `U+${letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`).join(', ')
   const functions = { 'further-letters()': () => new sass.SassString(range, { quotes: false }) }
   for (const name of fs.readdirSync(path.join(SOURCE, 'css')).filter((file) => /^[^_].*\.scss$/.test(file))) {
-    const { css } = sass.compile(path.join(SOURCE, 'css', name), { loadPaths: [path.join(ROOT, 'node_modules')], style: 'compressed', quietDeps: true, functions })
+    const loadPaths = [path.join(ROOT, 'node_modules')]
+    const { css } = sass.compile(path.join(SOURCE, 'css', name), { loadPaths, style: 'compressed', quietDeps: true, functions })
     fs.writeFileSync(path.join(DIST, name.replace('.scss', '.css')), css)
   }
 }

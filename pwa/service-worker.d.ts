@@ -1,9 +1,8 @@
-/** What the server and the build put before the service worker. */
-interface WorkerGlobalScope {
-  /** Under which the built files are served. */
-  __RELEASE: string
-  /** The public pages to keep, by language. */
-  __PAGES: Record<string, string[]>
-  /** The built files. */
-  __FILES: string[]
-}
+/* What the server and the build put before the service worker. */
+
+/** Under which the built files are served. */
+declare var __RELEASE: string
+/** The public pages to keep, by language. */
+declare var __PAGES: Record<string, string[]>
+/** The built files. */
+declare var __FILES: string[]
