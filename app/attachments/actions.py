@@ -30,7 +30,7 @@ MOST = 20
 
 
 @dataclass(frozen=True)
-class Parcel:
+class NewFile:
     """A file on its way: its own name, its bytes, and what its sender writes with it. `staff` is None for a citizen."""
 
     ref: str
@@ -40,15 +40,15 @@ class Parcel:
     staff: StaffIdentity | None = None
 
 
-def attach(conversation: Conversation, parcel: Parcel) -> Attachment | Unfit | Refused:
+def attach(conversation: Conversation, new: NewFile) -> Attachment | Unfit | Refused:
     """Keep a file and say it in the conversation; the same `ref` again returns what was kept."""
-    if len(parcel.data) > settings().attachment_max_mib * 2**20:
+    if len(new.data) > settings().attachment_max_mib * 2**20:
         return Unfit("too-large")
     held = select(func.count()).select_from(Attachment).where(Attachment.conversation_id == conversation.id)
     if (session().scalar(held) or 0) >= MOST:
         return Unfit("many")
-    fit = run_in_thread(files.clean, parcel.name, parcel.data)
-    return fit if isinstance(fit, Unfit) else _keep(conversation, parcel, _unnumbered(fit))
+    fit = run_in_thread(files.clean, new.name, new.data)
+    return fit if isinstance(fit, Unfit) else _keep(conversation, new, _unnumbered(fit))
 
 
 def _unnumbered(fit: Clean) -> Clean:
@@ -57,7 +57,7 @@ def _unnumbered(fit: Clean) -> Clean:
     return replace(fit, name=f"{files.NAMELESS}.{ending}") if rules.stops(re.sub(r"[^\w.-]|_", " ", stem)) else fit
 
 
-def _keep(conversation: Conversation, parcel: Parcel, fit: Clean) -> Attachment | Refused:
+def _keep(conversation: Conversation, new: NewFile, fit: Clean) -> Attachment | Refused:
     public_id = secrets.token_hex(16)
     stored = queries.stored_name(conversation.id, public_id)
     store = gateways().files
@@ -67,7 +67,7 @@ def _keep(conversation: Conversation, parcel: Parcel, fit: Clean) -> Attachment 
         store.write(queries.small_name(stored), fit.small)
     kept: Attachment | Refused | None = None
     try:
-        kept = _post(conversation, parcel, fit, public_id)
+        kept = _post(conversation, new, fit, public_id)
     finally:
         if not isinstance(kept, Attachment) or kept.public_id != public_id:
             _delete(stored)
@@ -79,13 +79,13 @@ def _delete(stored: str) -> None:
         gateways().files.delete(name)
 
 
-def _post(conversation: Conversation, parcel: Parcel, fit: Clean, public_id: str) -> Attachment | Refused:
+def _post(conversation: Conversation, new: NewFile, fit: Clean, public_id: str) -> Attachment | Refused:
     about: dict[str, Any] = {
         "file": public_id, "name": fit.name, "type": fit.media_type, "size": len(fit.data),
         **({"small": list(fit.small_size)} if fit.small else {}),
     }  # fmt: skip
     draft = NewMessage(
-        conversation.id, parcel.ref, parcel.words or fit.name, parcel.staff, conversation.reference, details=about
+        conversation.id, new.ref, new.words or fit.name, new.staff, conversation.reference, details=about
     )  # fmt: skip
     with transaction() as current:
         posted = post_message(draft)

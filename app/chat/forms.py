@@ -7,6 +7,7 @@ from wtforms import EmailField, HiddenField, RadioField, SelectMultipleField, St
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from app.attachments.uploads import UploadForm
 from app.conversations import numbers
 from app.conversations.message_form import MessageForm, cleaned, ref_or_nothing
 from app.conversations.needs import NEEDS
@@ -91,7 +92,7 @@ class StartForm(MessageForm):
         return way, number, address(self.email.data) if way == "email" else None
 
 
-class FileForm(Guarded):
+class FileForm(Guarded, UploadForm):
     """A photo or a PDF, and a word about it."""
 
     guarded = ("words",)

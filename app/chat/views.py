@@ -5,14 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import RequestEntityTooLarge
 
-from app.attachments import actions as attachments
 from app.attachments import queries as stored
 from app.attachments import serving
-from app.attachments.actions import Parcel
-from app.attachments.models import Attachment
-from app.attachments.words import why
 from app.chat import bot_check
 from app.chat.forms import FileForm, ResumeForm, StartForm
 from app.conversations import access, actions, needs, passport, queries, text, transcript, words
@@ -31,7 +26,6 @@ from app.locations.queries import channel_state
 blueprint = Blueprint("chat", __name__, url_prefix="/beszelgetes")
 
 REFUSALS = {"ended": 409, "not-yours": 409, "ref-taken": 409}
-ROOM_FOR_FIELDS = 64 * 1024
 
 
 def _hasty() -> bool:
@@ -206,41 +200,18 @@ def edit(public_id: str, message_id: int) -> ResponseReturnValue:
 def attach(public_id: str) -> ResponseReturnValue:
     """Let the citizen send a photo or a PDF."""
     conversation, _code = _mine(public_id)
-    try:
-        form = _file_form()
-    except RequestEntityTooLarge:
-        # Said where the file is chosen, with the way to try again; nothing of what was sent can be read.
-        form = FileForm(formdata=None)
-        form.file.errors = [why("too-large")]
-        return _attach_page(conversation, form, 413)
-    if form.validate_on_submit():
-        sent = form.file.data
-        parcel = Parcel(form.ref.data or new_token(), sent.filename or "", sent.read(), form.words.data)
-        kept = attachments.attach(conversation, parcel)
-        if isinstance(kept, Attachment):
-            return redirect(url_for("chat.talk", public_id=public_id, _anchor="newest"), 303)
-        form.file.errors = [why(kept.reason)]
-    return _attach_page(conversation, form, 422 if form.errors else 200)
-
-
-def _file_form() -> FileForm:
-    if request.method == "POST":
-        # A photo is larger than any form; the token against forgery can only be read once the request may be as large.
-        request.max_content_length = settings().attachment_max_mib * 2**20 + ROOM_FOR_FIELDS
-        csrf.protect()
-    return FileForm()
-
-
-def _attach_page(conversation: Conversation, form: FileForm, status: int) -> ResponseReturnValue:
+    form = FileForm.read()
+    if form.validate_on_submit() and form.attach_to(conversation):
+        return redirect(url_for("chat.talk", public_id=public_id, _anchor="newest"), 303)
     form.ref.data = form.ref.data or new_token()
     page = render_template(
         "chat/attach.html", conversation=conversation, form=form, errors=bool(form.errors),
         most=settings().attachment_max_mib,
     )  # fmt: skip
-    return page, status
+    return page, form.status
 
 
-# `attach` asks for the token itself, after it has allowed a larger request.
+# `FileForm.read` checks the token, once it has allowed a larger request.
 csrf.exempt(attach)
 
 

@@ -8,12 +8,8 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from app.accounts.access import require_role
-from app.attachments import actions as attachments
 from app.attachments import queries as stored
 from app.attachments import serving
-from app.attachments.actions import Parcel
-from app.attachments.models import Attachment
-from app.attachments.words import why
 from app.casework import actions as casework
 from app.console import presence_labels, queries, shortcuts
 from app.console.forms import FileForm, PersonForm
@@ -32,7 +28,6 @@ from app.presence import queries as at_desk
 blueprint = Blueprint("collaboration", __name__)
 YEAR = 365 * 24 * 3600
 LONGEST_NOTE = 2000
-ROOM_FOR_FIELDS = 64 * 1024
 
 
 @blueprint.route("/jelenlet", methods=["GET", "POST"])
@@ -166,32 +161,21 @@ def _leave_note(conversation: Conversation, body: str) -> bool:
 @require_role(*AT_DESK)
 def attach(public_id: str) -> ResponseReturnValue:
     """Send the citizen a picture or a PDF."""
-    if request.method == "POST":
-        # A picture is larger than any form; the token against forgery is read once the request may be as large.
-        request.max_content_length = settings().attachment_max_mib * 2**20 + ROOM_FOR_FIELDS
-        csrf.protect()
-    conversation, form, found = opened(public_id), FileForm(), list[str]()
-    if form.validate_on_submit() and (found := personal(form.words.data or "")):
-        form.words.errors = [why_asked()]
-    elif form.is_submitted() and not form.errors:
-        sent, ref = form.file.data, form.ref.data or ""
-        parcel = Parcel(
-            ref if text.is_ref(ref) else new_token(), sent.filename or "", sent.read(), str(form.words.data), me()
-        )  # fmt: skip
-        kept = attachments.attach(conversation, parcel)
-        if isinstance(kept, Attachment):
+    conversation, form, found = opened(public_id), FileForm.read(), list[str]()
+    if form.validate_on_submit():
+        if found := personal(form.words.data or ""):
+            form.words.errors = [why_asked()]
+        elif form.attach_to(conversation, me()):
             return redirect(url_for("console.talk", public_id=public_id, _anchor="answer"), 303)
-        form.file.errors = [why(kept.reason)]
     form.ref.data = form.ref.data or new_token()
-    errors = form.error_list()
     shown = render_template(
-        "console/attach.html", conversation=conversation, form=form, errors=errors, most=settings().attachment_max_mib,
-        found=found,
+        "console/attach.html", conversation=conversation, form=form, errors=form.error_list(),
+        most=settings().attachment_max_mib, found=found,
     )  # fmt: skip
-    return shown, 422 if errors else 200
+    return shown, form.status
 
 
-# `attach` asks for the token itself, after it has allowed a larger request.
+# `FileForm.read` checks the token, once it has allowed a larger request.
 csrf.exempt(attach)
 
 

@@ -6,6 +6,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from app.attachments.uploads import UploadForm
 from app.console import outcomes
 from app.conversations.message_form import cleaned
 from app.conversations.models import OUTCOMES
@@ -47,7 +48,7 @@ class EndForm(Form):
     )  # fmt: skip
 
 
-class FileForm(Form):
+class FileForm(UploadForm):
     """A picture or a PDF for the citizen, and a word about it."""
 
     file = FileField(

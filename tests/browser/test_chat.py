@@ -164,3 +164,14 @@ def test_nothing_of_a_conversation_that_the_operator_ends_stays_on_the_device(ci
     desk.end()
     browser.wait(lambda: path not in browser.js(OWN), "the copy to be removed")
     assert [name for name in browser.js("return Object.keys(localStorage)") if name.startswith("unsent-")] == []
+
+
+def test_a_file_that_is_too_large_costs_the_citizen_no_words(citizen: Chat, tmp_path):
+    photo = tmp_path / "level.jpg"
+    photo.write_bytes(bytes(11 * 2**20))
+    citizen.browser.goto(f"{citizen.browser.path}/fajl")
+    citizen.browser.find("#file").send_keys(str(photo))
+    citizen.browser.find("#words").send_keys("Ez az a levél")
+    citizen.browser.find("main form.waitform button[type=submit]").click()
+    citizen.browser.wait_for(".govuk-error-summary", "legfeljebb 10 MB")
+    assert citizen.browser.find("#words").get_attribute("value") == "Ez az a levél"

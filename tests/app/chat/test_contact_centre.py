@@ -17,6 +17,7 @@ from tests.app.conversations.conftest import employ
 from tests.support.browse import Browse, Page
 from tests.support.desk import somebody_at_the_desk
 from tests.support.languages import LANGUAGES
+from tests.support.multipart import multipart
 
 
 @pytest.fixture
@@ -290,15 +291,6 @@ def test_without_a_file_the_page_asks_for_one(browse, there):
     assert list(page.errors()) == ["file"]
 
 
-def multipart(fields: dict, data: bytes) -> dict:
-    """A form with a file, as bytes: the client's own encoder leaves large ones open on the disk."""
-    parts = {f'name="{name}"': str(value).encode() for name, value in fields.items()}
-    parts['name="file"; filename="a.jpg"\r\nContent-Type: image/jpeg'] = data
-    body = b"".join(b"--x\r\nContent-Disposition: form-data; %b\r\n\r\n%b\r\n" % (head.encode(), value)
-                    for head, value in parts.items())  # fmt: skip
-    return {"data": body + b"--x--\r\n", "content_type": "multipart/form-data; boundary=x"}
-
-
 def test_a_photo_may_be_larger_than_a_form_and_no_larger_than_the_setting(browse, there):
     form = browse.get(begin(browse).link("Fénykép vagy PDF küldése"))
     noise = bytes(range(256)) * 4096
@@ -307,6 +299,26 @@ def test_a_photo_may_be_larger_than_a_form_and_no_larger_than_the_setting(browse
     assert "nem kép" in judged.text, "a megabyte is let in and judged"
     page = browse._read(browse.client.post(path(form), **multipart(form.fields(), noise * 11)), 413)
     assert "legfeljebb 10 MB" in page.errors()["file"], "said where another one can be chosen"
+    assert session().query(Attachment).count() == 0
+
+
+def test_a_file_that_is_too_large_costs_nobody_the_words_beside_it(browse, there):
+    form = browse.get(begin(browse).link("Fénykép vagy PDF küldése"))
+    sent = {**form.fields(), "words": "Ez az a levél"}
+    page = browse._read(browse.client.post(path(form), **multipart(sent, bytes(11 * 2**20))), 413)
+    assert page.fields()["words"] == "Ez az a levél"
+    assert page.fields()["ref"] == sent["ref"]
+    again = browse.client.post(path(form), **multipart(page.fields(), samples.photo()))
+    assert again.status_code == 303
+    assert session().query(Attachment).one()
+
+
+def test_a_request_that_no_file_needs_is_refused_unread(browse, there):
+    form = browse.get(begin(browse).link("Fénykép vagy PDF küldése"))
+    endless = {"CONTENT_LENGTH": str(2**31)}
+    answer = browse.client.post(path(form), **multipart(form.fields(), b""), environ_overrides=endless)
+    page = browse._read(answer, 413)
+    assert "legfeljebb 10 MB" in page.errors()["file"]
 
 
 def test_a_file_from_another_site_is_not_accepted(app, browse, there):

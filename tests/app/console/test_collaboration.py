@@ -11,6 +11,7 @@ from app.presence import queries as presence
 from tests.support.browse import Browse, Page
 from tests.support.desk import somebody_at_the_desk
 from tests.support.languages import LANGUAGES
+from tests.support.multipart import multipart
 
 CITIZEN = "/hu/beszelgetes"
 
@@ -237,6 +238,17 @@ def test_what_is_no_picture_is_refused_with_the_reason(staff):
     take(operator, opened)
     page = send_file(operator, opened, io.BytesIO(b"<script>"), "minta.jpg", 422)
     assert "nem kép és nem PDF" in page.errors()["file"]
+    assert len(queries.messages(opened.id)) == 2
+
+
+def test_a_file_that_is_too_large_costs_the_operator_no_words(staff):
+    opened, operator = chat(), staff("operator")
+    take(operator, opened)
+    path = f"/staff/beszelgetes/{opened.public_id}/fajl"
+    sent = {**operator.get(path).fields("form.stack"), "words": "Így néz ki az űrlap"}
+    page = operator.post(path, status=413, **multipart(sent, bytes(11 * 2**20)))
+    assert "legfeljebb 10 MB" in page.errors()["file"]
+    assert page.fields("form.stack")["words"] == "Így néz ki az űrlap"
     assert len(queries.messages(opened.id)) == 2
 
 
