@@ -7,7 +7,7 @@ from typing import Any
 
 from app.accounts.queries import StaffIdentity
 from app.casework import queries as casework
-from app.console import offers, placeholder_values, presence_labels, queries, replies
+from app.console import offers, placeholder_values, presence_labels, replies
 from app.console.offers import Address
 from app.conversations import numbers
 from app.conversations import queries as talking
@@ -20,15 +20,22 @@ def lists(me: StaffIdentity, conversation: Conversation | None, opened: str) -> 
     """Return what stands on the left: oneself, one's conversations, and who waits."""
     there = presence.of(me.id)
     return {
-        "lists": {**talking.desk(me), "brought": queries.brought_in(me), "unsettled": queries.unsettled(me)},
+        "lists": talking.desk(me),
         "finished": casework.finished(me.id), "urgent": casework.urgent(me.id),
         "opened": opened,
-        "answering": conversation is not None and talking.writes_in(me.id, conversation.id),
+        "answering": conversation is not None and _answers_in(me, conversation),
         "stands": f"{conversation.state} {conversation.staff_id or ''}" if conversation else "",
         "minutes": _minutes,
         "there": there,
         "standing": presence_labels.label(there),
     }
+
+
+def _answers_in(me: StaffIdentity, conversation: Conversation) -> bool:
+    """Say whether a person can answer in a conversation; only of a colleague's the database has to be asked."""
+    if conversation.state != "active":
+        return False
+    return conversation.staff_id == me.id or talking.writes_in(me.id, conversation.id)
 
 
 def _minutes(conversation: Conversation) -> int:
@@ -40,7 +47,7 @@ def talk(me: StaffIdentity, conversation: Conversation, question: str, address: 
     """Return an open conversation with everything that belongs to it."""
     entries = talking.messages(conversation.id)
     more: dict[str, Any] = {}
-    if talking.writes_in(me.id, conversation.id):
+    if _answers_in(me, conversation):
         greeted = any(entry.author == "operator" for entry in entries)
         more = {
             "replies": replies.offered(conversation, values(me, conversation), greeted),

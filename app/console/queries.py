@@ -1,24 +1,20 @@
-"""What the desk asks beyond conversations: who else is there, and which conversations one was brought into."""
+"""Which colleagues are at the desk, and how many conversations each of them has."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import func, select
 
 from app.accounts.queries import StaffIdentity
 from app.conversations.models import Conversation, Participant
-from app.conversations.queries import ANSWERING, DeskEntry
-from app.core import clock
+from app.conversations.queries import ANSWERING
 from app.core.db import session
 from app.presence import queries as presence
 from app.presence.queries import Present
 
 # Who answers, and who can be brought in.
 AT_DESK = (*ANSWERING, "editor")
-# Later nobody remembers what a conversation was about.
-SETTLED_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -53,27 +49,3 @@ def load(staff_id: int) -> int:
     """Count a person's conversations."""
     own = (Conversation.state == "active", Conversation.staff_id == staff_id, Conversation.rehearsal.is_(False))
     return session().scalar(select(func.count()).select_from(Conversation).where(*own)) or 0
-
-
-def brought_in(staff: StaffIdentity) -> list[DeskEntry]:
-    """Return the conversations that a person was brought into and has not left, as the desk lists them."""
-    wanted = (
-        select(Conversation)
-        .join(Participant)
-        .where(Participant.staff_id == staff.id, Participant.left_at.is_(None), Conversation.state == "active")
-        .order_by(Conversation.opened_at, Conversation.id)
-    )
-    return [DeskEntry(one, 0, 0) for one in session().scalars(wanted)]
-
-
-def unsettled(staff: StaffIdentity) -> list[DeskEntry]:
-    """Return the conversations that a person's citizens have ended lately and whose outcome nobody has said yet."""
-    wanted = (
-        select(Conversation)
-        .where(
-            Conversation.state == "ended", Conversation.staff_id == staff.id, Conversation.outcome.is_(None),
-            Conversation.rehearsal.is_(False), Conversation.ended_at >= clock.now() - SETTLED_WITHIN,
-        )
-        .order_by(Conversation.ended_at, Conversation.id)
-    )  # fmt: skip
-    return [DeskEntry(one, 0, 0) for one in session().scalars(wanted)]

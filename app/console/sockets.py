@@ -9,7 +9,7 @@ from typing import Any, cast
 from app.accounts import queries as people
 from app.accounts.access import StaffIdentity, staff_from_environ
 from app.config import Settings
-from app.console.queries import AT_DESK, brought_in
+from app.console.queries import AT_DESK
 from app.conversations import actions, live, queries, serializers
 from app.conversations.actions import NewMessage
 from app.conversations.allowance import Allowance
@@ -57,7 +57,8 @@ class DeskEvents(Events):
         member = Member(staff, environ, Allowance(settings().rate_limits), clock.monotonic())
         opened, after = given.get("open"), given.get("after")
         presence.seen(staff)
-        for item in [*queries.desk(staff)["own"], *brought_in(staff)]:
+        lists = queries.desk(staff)
+        for item in [*lists["own"], *lists["brought"]]:
             self._follow(sid, member, item.conversation.public_id, item.conversation.id, item.conversation.reference)
         self.members[sid] = member
         self.server.enter_room(sid, live.LINE, self.namespace)

@@ -72,8 +72,9 @@ def talk(public_id: str) -> str:
     """Open one conversation beside the lists."""
     conversation = opened(public_id)
     if conversation.staff_id == me().id and conversation.state == "active":
-        newest = queries.messages(conversation.id)[-1:]
-        actions.mark("operator", conversation.id, read=newest[0].id if newest else 0)
+        newest = queries.last_id(conversation.id)
+        if newest > conversation.read_operator:
+            actions.mark("operator", conversation.id, read=newest)
     return page(conversation, question=request.args.get("q", ""))
 
 
@@ -179,7 +180,7 @@ def prepare(public_id: str) -> ResponseReturnValue:
 def edit(public_id: str, message_id: int) -> ResponseReturnValue:
     """Put an own message into other words; the citizen sees that it was changed."""
     conversation = opened(public_id)
-    entry = next((one for one in queries.messages(conversation.id) if one.id == message_id), None)
+    entry = queries.entry_of(conversation.id, message_id)
     if entry is None or entry.staff_id != me().id:
         abort(404)
     body = text.clean(request.form.get("body", "")) if request.method == "POST" else entry.body

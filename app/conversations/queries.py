@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
 from sqlalchemy.engine import Row
 
 from app.accounts.queries import StaffIdentity
@@ -27,6 +27,11 @@ PAGE = 500
 # Handling times change with the season and with the people; older ones say nothing of today.
 MEASURED = timedelta(days=28)
 MEASURED_MOST = 400
+# Later nobody remembers what a conversation was about.
+SETTLED_WITHIN = timedelta(days=1)
+DESK_LISTS = ("own", "waiting", "messages", "callbacks", "brought", "unsettled")
+# Of what these list, nobody asks how much is unanswered.
+UNCOUNTED = ("brought", "unsettled")
 WAITING = (Conversation.channel == "chat", Conversation.state == "waiting", Conversation.rehearsal.is_(False))
 
 
@@ -281,26 +286,51 @@ def _handling_minutes() -> list[float]:
 
 
 def desk(staff: StaffIdentity) -> dict[str, list[DeskEntry]]:
-    """Return what an operator's desk lists, oldest first: own, waiting, messages left, call-backs asked for."""
-    if staff.role not in ANSWERING:
-        return {"own": [], "waiting": [], "messages": [], "callbacks": []}
-    oldest_first = (Conversation.opened_at, Conversation.id)
+    """Return what a desk lists, the oldest first, in one statement for all lists and one for their messages.
+
+    `own`, `waiting`, `messages` (left) and `callbacks` are empty for who does not answer; `brought` are conversations
+    that the person was asked into, `unsettled` theirs that the citizen has lately ended and that have no outcome yet.
+    """
+    lists = _desk_lists(staff)
+    parts = (
+        select(Conversation.id, literal(name).label("list"))
+        .where(*conditions).order_by(Conversation.opened_at, Conversation.id).limit(PAGE).subquery()
+        for name, conditions in lists.items()
+    )  # fmt: skip
+    listed = union_all(*(select(part) for part in parts)).subquery()
+    wanted = (
+        select(listed.c.list, Conversation)
+        .join(Conversation, Conversation.id == listed.c.id)
+        .order_by(Conversation.opened_at, Conversation.id)
+        .execution_options(populate_existing=True)
+    )
+    found = [(name, one) for name, one in session().execute(wanted)]
+    counts = _unanswered([one.id for name, one in found if name not in UNCOUNTED])
+    desk: dict[str, list[DeskEntry]] = {name: [] for name in DESK_LISTS}
+    for name, one in found:
+        desk[name].append(DeskEntry(one, *(counts.get(one.id, (0, 0)) if name not in UNCOUNTED else (0, 0))))
+    desk["unsettled"].sort(key=lambda entry: entry.conversation.ended_at or entry.conversation.opened_at)
+    return desk
+
+
+def _desk_lists(staff: StaffIdentity) -> dict[str, tuple[ColumnElement[bool], ...]]:
+    """Return the condition of each list that `staff` sees at the desk."""
     real = Conversation.rehearsal.is_(False)
-    own = select(Conversation).where(Conversation.state == "active", Conversation.staff_id == staff.id, real)
-    left = select(Conversation).where(Conversation.state == "message", real)
-    callbacks = select(Conversation).where(Conversation.channel == "callback", Conversation.state == "waiting")
-    return {
-        "own": _listed(own.order_by(*oldest_first)),
-        "waiting": _listed(_line()),
-        "messages": _listed(left.order_by(*oldest_first)),
-        "callbacks": _listed(callbacks.order_by(*oldest_first)),
-    }
-
-
-def _listed(wanted: Select[Conversation]) -> list[DeskEntry]:
-    found = session().scalars(wanted.limit(PAGE).execution_options(populate_existing=True)).all()
-    counts = _unanswered([conversation.id for conversation in found])
-    return [DeskEntry(one, *counts.get(one.id, (0, 0))) for one in found]
+    lists: dict[str, tuple[ColumnElement[bool], ...]] = {
+        "brought": (Conversation.state == "active", takes_part(staff.id)),
+        "unsettled": (
+            Conversation.state == "ended", Conversation.staff_id == staff.id, Conversation.outcome.is_(None), real,
+            Conversation.ended_at >= clock.now() - SETTLED_WITHIN,
+        ),
+    }  # fmt: skip
+    if staff.role in ANSWERING:
+        lists |= {
+            "own": (Conversation.state == "active", Conversation.staff_id == staff.id, real),
+            "waiting": WAITING,
+            "messages": (Conversation.state == "message", real),
+            "callbacks": (Conversation.channel == "callback", Conversation.state == "waiting"),
+        }
+    return lists
 
 
 def _unanswered(ids: list[int]) -> dict[int, tuple[int, int]]:

@@ -62,10 +62,10 @@ def search(question: str, language: str, limit: int = 10) -> list[SearchHit]:
     if not cleaned:
         return []
     own = languages.get(language).base
-    known = library()
-    found = _ranked(cleaned, own, known)
+    known, fingerprint = library(), _fingerprint()
+    found = _ranked(cleaned, own, known, fingerprint)
     if not found or found[0][1] < ranking.SURE:
-        others = (_ranked(cleaned, other, known) for other in languages.base_tags() if other != own)
+        others = (_ranked(cleaned, other, known, fingerprint) for other in languages.base_tags() if other != own)
         found = max([found, *others], key=lambda ranked: ranked[0][1] if ranked else 0.0)
     today = clock.today()
     services = known.services
@@ -73,8 +73,13 @@ def search(question: str, language: str, limit: int = 10) -> list[SearchHit]:
     return [hit for hit in hits if hit.service.current(today)][:limit]
 
 
-def _ranked(asked: str, language: str, current: Library) -> list[tuple[str, float]]:
-    known = _vocabulary(language, current)
+def _fingerprint() -> str:
+    """Return what the search index was filled from; the vocabularies are remembered under it."""
+    return session().scalar(select(SearchState.fingerprint).where(SearchState.id == 1)) or ""
+
+
+def _ranked(asked: str, language: str, current: Library, fingerprint: str) -> list[tuple[str, float]]:
+    known = _vocabulary(language, fingerprint, current.version)
     meanings = known.meanings(asked)
     if not meanings:
         return []
@@ -97,13 +102,8 @@ def _in_effect(found: Iterable[Passage], current: Library) -> list[Passage]:
     return [passage for passage in found if editions.get(passage.service) == passage.edition]
 
 
-def _vocabulary(language: str, current: Library) -> Vocabulary:
-    state = session().get(SearchState, 1)
-    return _learned(language, state.fingerprint if state else "", current.version)
-
-
 @lru_cache(maxsize=8)
-def _learned(language: str, _fingerprint: str, _version: str) -> Vocabulary:
+def _vocabulary(language: str, _fingerprint: str, _version: str) -> Vocabulary:
     current = library()
     columns = (
         SearchPassage.service, SearchPassage.language, SearchPassage.weight, SearchPassage.terms, SearchPassage.edition,

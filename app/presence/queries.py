@@ -58,6 +58,11 @@ def arrived(staff_id: int) -> bool:
     return session().scalar(select(Presence.staff_id).where(Presence.staff_id == staff_id)) is not None
 
 
+def seen_at(staff_id: int) -> datetime | None:
+    """Return until when a person's desk was heard of; None when they have not arrived."""
+    return session().scalar(select(Presence.seen_at).where(Presence.staff_id == staff_id))
+
+
 def arrivals() -> Select[int]:
     """Return the question who has arrived, for other rooms' questions."""
     return select(Presence.staff_id)
