@@ -59,6 +59,7 @@ def test_the_desk_lists_oldest_first_and_by_kind(app, anna, bela, clock):
     listed = {name: [item.conversation.id for item in items] for name, items in queries.desk(anna).items()}
     assert listed == {
         "own": [own.id], "waiting": [waiting.id, later.id], "messages": [left.id], "callbacks": [callback.id],
+        "brought": [], "unsettled": [],
     }  # fmt: skip
 
 
