@@ -39,7 +39,7 @@ def largest_file() -> int:
 
 
 class CappedFile(SpooledTemporaryFile[bytes]):
-    """A temporary file that keeps one byte more than the largest file may have, and drops the rest.
+    """A file on disk that keeps one byte more than the largest file may have, and drops the rest.
 
     The byte more is enough for `actions.attach` to see that the file is too large.
     """
