@@ -161,7 +161,7 @@ def _leave_note(conversation: Conversation, body: str) -> bool:
 @require_role(*AT_DESK)
 def attach(public_id: str) -> ResponseReturnValue:
     """Send the citizen a picture or a PDF."""
-    conversation, form, found = opened(public_id), FileForm.read(), list[str]()
+    form, conversation, found = FileForm.read(), opened(public_id), list[str]()
     if form.validate_on_submit():
         if found := personal(form.words.data or ""):
             form.words.errors = [why_asked()]
