@@ -66,7 +66,7 @@ def _address(language: str, endpoint: str, arguments: Mapping[str, str]) -> str:
 def start() -> str:
     """Show the start page."""
     state = locations.channel_state("chat")
-    easy = i18n.lang() == "hu-simple"
+    easy = i18n.page_language().easy
     return render_template(
         "home/easy.html" if easy else "home/start.html",
         state=state,
