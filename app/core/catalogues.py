@@ -49,8 +49,8 @@ def _checked(spoken: tuple[Language, ...]) -> Mapping[str, Translations]:
     read = {language.tag: _read(language.catalogue, language.plural) for language in spoken}
     wanted = {_key(message) for message in read[languages.MASTER].texts}
     for language in spoken:
-        if fault := next(_missing(language, read[language.tag], wanted), None):
-            raise IncompleteLanguageError(language, fault)
+        if problem := next(_missing(language, read[language.tag], wanted), None):
+            raise IncompleteLanguageError(language, problem)
     return {tag: catalogue.merged for tag, catalogue in read.items()}
 
 
@@ -132,19 +132,19 @@ def used() -> dict[str | tuple[str, ...], str]:
     return found
 
 
-def faults(spoken: Sequence[Language], wanted: Mapping[str | tuple[str, ...], str]) -> list[str]:
+def problems(spoken: Sequence[Language], wanted: Mapping[str | tuple[str, ...], str]) -> list[str]:
     """Name what is wrong: texts of `wanted` that a language lacks, unused texts, contradictions, lost placeholders."""
     singular = {text if isinstance(text, str) else text[0]: place for text, place in wanted.items()}
     return [
-        fault
+        problem
         for language in spoken
-        for fault in (
+        for problem in (
             *_lacking(language, wanted),
-            *(_faults_of(message, language) for message in messages(language)),
+            *(_problem_of(message, language) for message in messages(language)),
             *_unused(language, set(singular)),
             *_contradictions(language),
         )
-        if fault
+        if problem
     ]
 
 
@@ -169,7 +169,7 @@ def _complete(message: Message) -> bool:
     return bool(strings) and all(strings) and not message.fuzzy
 
 
-def _faults_of(message: Message, language: Language) -> str | None:
+def _problem_of(message: Message, language: Language) -> str | None:
     strings = _strings(message)
     ids = message.id if isinstance(message.id, (list, tuple)) else [message.id]
     asked = set().union(*(PLACEHOLDER.findall(str(text)) for text in ids))

@@ -2,10 +2,10 @@
 
 import sys
 
-from app.core.catalogues import faults, used
+from app.core.catalogues import problems, used
 from app.core.languages import LANGUAGES
 
 wanted = used()
-found = faults(LANGUAGES, wanted)
+found = problems(LANGUAGES, wanted)
 sys.stdout.write("\n".join(found or [f"All {len(wanted)} texts are there in {len(LANGUAGES)} languages."]) + "\n")
 sys.exit(1 if found else 0)

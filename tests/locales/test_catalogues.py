@@ -22,7 +22,7 @@ msgstr ""
 
 
 def test_every_text_is_there_in_every_language():
-    assert catalogues.faults(LANGUAGES, catalogues.used()) == []
+    assert catalogues.problems(LANGUAGES, catalogues.used()) == []
 
 
 def test_every_room_has_a_file_in_every_language():
@@ -62,22 +62,22 @@ def test_hungarian_says_on_and_german_says_sie():
 
 @pytest.fixture
 def planted(tmp_path: Path) -> Callable[..., list[str]]:
-    """`planted(room=…)` names the faults of a language of those files, when a page asks for two texts."""
+    """`planted(room=…)` names the problems of a language of those files, when a page asks for two texts."""
 
-    def faults(**files: str) -> list[str]:
+    def problems(**files: str) -> list[str]:
         for name, texts in files.items():
             (tmp_path / f"{name}.po").write_text(HEADER + texts, "utf-8")
         language = replace(LANGUAGES[0], catalogue=tmp_path)
-        return catalogues.faults([language], {"Send": "app/x.html:1", "Hello %(name)s": "app/x.html:2"})
+        return catalogues.problems([language], {"Send": "app/x.html:1", "Hello %(name)s": "app/x.html:2"})
 
-    return faults
+    return problems
 
 
 GOOD = 'msgid "Send"\nmsgstr "Küldés"\n\nmsgid "Hello %(name)s"\nmsgstr "Jó napot, %(name)s"\n\n'
 
 
 @pytest.mark.parametrize(
-    ("texts", "fault"),
+    ("texts", "problem"),
     [
         (GOOD, None),
         (GOOD.replace('"Küldés"', '""'), "no translation of 'Send'"),
@@ -87,9 +87,9 @@ GOOD = 'msgid "Send"\nmsgstr "Küldés"\n\nmsgid "Hello %(name)s"\nmsgstr "Jó n
         (GOOD + 'msgid "Old"\nmsgstr "Régi"\n', "nobody uses 'Old'"),
     ],
 )
-def test_a_planted_fault_is_found(planted: Callable[..., list[str]], texts: str, fault: str | None):
+def test_a_planted_fault_is_found(planted: Callable[..., list[str]], texts: str, problem: str | None):
     found = planted(room=texts)
-    assert (found == []) if fault is None else any(fault in line for line in found), found
+    assert (found == []) if problem is None else any(problem in line for line in found), found
 
 
 def test_two_rooms_that_translate_a_text_differently_are_found(planted: Callable[..., list[str]]):
