@@ -23,7 +23,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --require-hash
 UPGRADE ?=
 LOCK = .tools/bin/uv pip compile --quiet --universal --generate-hashes --annotation-style line $(UPGRADE)
 
-.PHONY: help run serve test test-quick check lint bench a11y screen-reader resilience i18n setup setup-dev lock audit \
+.PHONY: help run serve test test-quick check lint bench a11y screen-reader resilience i18n setup setup-dev lock audit train-guard \
   browser postgresql clean
 
 help: ## what can be made
@@ -121,6 +121,9 @@ browser:
 # Tests against PostgreSQL say why they are left out where it is not to be had.
 postgresql:
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || .ci/install postgresql || true
+
+train-guard: setup ## learn the guard's weights again, after a change of its messages in tools/guard
+	@$(BIN)/python -m tools.guard.train
 
 lock: .tools/.ready ## write the locked lists of packages again; with UPGRADE=--upgrade, newer ones
 	@export UV_CUSTOM_COMPILE_COMMAND="make lock" UV_NO_CONFIG=1

@@ -1,7 +1,7 @@
 """A linear classifier that decides whether a message asks about the sender's own case.
 
 Its features are words, their parts of three and four letters, and pairs of neighbouring words. The weights in
-`weights.json` were learned from `tests/app/guard/corpus.yaml` by `tests/app/guard/learn.py`. All weights
+`weights.json` were learned from `tools/guard/corpus.yaml` by `tools/guard/train.py`. All weights
 are integers, so that `pwa/js/chat/own.js` computes the same sum on the citizen's own device.
 """
 

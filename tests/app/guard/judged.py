@@ -6,8 +6,12 @@ import json
 import random
 
 from app.guard import rules
-from tests.app.guard.learn import messages
-from tests.app.guard.lists import EXAMPLES, LEARNED, TOWN, UNSEEN, examples
+from tests.architecture.source import ROOT
+from tools.guard.lists import EXAMPLES, LEARNED, TOWN, examples
+from tools.guard.train import messages
+
+# Never learned from.
+UNSEEN = ROOT / "tests/app/guard/unseen.yaml"
 
 TRICKS = [
     "TAJ: 981\u200b203\u00ad458", "ＴＡＪ ９８１２０３４５８", "TA\u0301J 981\u00a0203\u202f458", "𝟗𝟖𝟏𝟐𝟎𝟑𝟒𝟓𝟖",

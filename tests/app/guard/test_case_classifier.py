@@ -1,7 +1,7 @@
 import pytest
 
 from app.guard import case_classifier, rules
-from tests.app.guard import learn
+from tools.guard import train
 
 
 def marked(text: str) -> str:
@@ -10,12 +10,12 @@ def marked(text: str) -> str:
 
 
 def test_the_weights_were_learned_from_the_messages_that_lie_here():
-    assert case_classifier.LEARNED["learned_from"] == learn.digest(), "run: python -m tests.app.guard.learn"
+    assert case_classifier.LEARNED["learned_from"] == train.digest(), "run: make train-guard"
     assert len(case_classifier.WEIGHTS) == case_classifier.PLACES
 
 
 def test_what_was_learned_is_known():
-    listed = learn.messages()
+    listed = train.messages()
     wrong = [text for text, asks in listed if bool(marked(text)) != asks]
     assert len(listed) > 3000
     assert len(wrong) <= len(listed) * 0.02, wrong
@@ -48,6 +48,6 @@ def test_one_question_in_a_long_text_is_found():
 def test_a_pattern_of_the_corpus_gives_every_alternative():
     from random import Random
 
-    found = learn.made("{a|b|c} {d|e}", Random(1))
+    found = train.made("{a|b|c} {d|e}", Random(1))
     assert {text[0] for text in found} == set("abc")
     assert {text[2] for text in found} == set("de")

@@ -1,8 +1,9 @@
 import pytest
 
 from app.guard import rules
-from tests.app.guard.lists import EXAMPLES, LEARNED, TOWN, UNSEEN, examples
+from tests.app.guard.judged import UNSEEN
 from tests.architecture.source import ROOT
+from tools.guard.lists import EXAMPLES, LEARNED, TOWN, examples
 
 SCRIPTS = ROOT / "content/conversations.yaml"
 

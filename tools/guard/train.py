@@ -1,4 +1,4 @@
-"""Learns the weights of app/guard/weights.json anew: `python -m tests.app.guard.learn`, a minute or less.
+"""Learns the weights of app/guard/weights.json: `make train-guard`, a minute or less.
 
 Logistic regression, one message at a time, each weight with a step of its own; the same messages in the same order
 give the same weights. Run it after a change of corpus.yaml: a test compares the digest of what was learned from.
@@ -17,10 +17,9 @@ from typing import Any
 import yaml
 
 from app.guard import case_classifier, rules
-from tests.app.guard.lists import EXAMPLES, LEARNED, TOWN, examples
-from tests.architecture.source import ROOT
+from tools.guard.lists import EXAMPLES, LEARNED, ROOT, TOWN, examples
 
-CORPUS = ROOT / "tests/app/guard/corpus.yaml"
+CORPUS = ROOT / "tools/guard/corpus.yaml"
 TARGET = ROOT / "app/guard/weights.json"
 SLOT = re.compile(r"\{([^}]*)\}")
 ROUNDS, STEP, SHRINK = 12, 0.05, 1e-2
@@ -46,7 +45,7 @@ def made(line: str, pick: random.Random) -> list[str]:
 
 
 def texts(found: Any) -> Iterator[str]:
-    """Every sentence of the town's texts: nothing in them asks about a case."""
+    """Yield every sentence of the town's texts: nothing in them asks about a case."""
     if isinstance(found, str):
         if 3 <= len(found.split()) <= 40:
             yield found
@@ -56,7 +55,7 @@ def texts(found: Any) -> Iterator[str]:
 
 
 def messages() -> list[tuple[str, bool]]:
-    """All messages with whether they ask about an own case, in the same order each time."""
+    """Return all messages with whether they ask about an own case, in the same order each time."""
     pick = random.Random(1)
     corpus = yaml.safe_load(CORPUS.read_text("utf-8"))
     listed = [(text, key == "own") for key in ("own", "general") for line in corpus[key] for text in made(line, pick)]
@@ -74,7 +73,7 @@ def messages() -> list[tuple[str, bool]]:
 
 
 def town() -> Iterator[Any]:
-    """The town's texts that its own people wrote or that ask nothing about a case."""
+    """Yield the town's texts that its own people wrote or that ask nothing about a case."""
     for name in ("search-questions", "replies", "phrases", "sms", "life-situations"):
         yield yaml.safe_load((ROOT / f"content/{name}.yaml").read_text("utf-8"))
     for path in sorted((ROOT / "content/services").glob("*/*.yaml")):
@@ -84,7 +83,7 @@ def town() -> Iterator[Any]:
 
 
 def learned(listed: list[tuple[str, bool]]) -> tuple[list[float], float]:
-    """Return the weights and the bias."""
+    """Return the weights and the bias that messages teach."""
     read = [(list(case_classifier.places(rules.Folded(text).text)), asks) for text, asks in listed]
     weights, moved = [0.0] * case_classifier.PLACES, [1e-2] * case_classifier.PLACES
     bias = 0.0
@@ -103,11 +102,12 @@ def learned(listed: list[tuple[str, bool]]) -> tuple[list[float], float]:
 
 
 def digest() -> str:
-    """What the weights were learned from."""
+    """Return the digest of what the weights are learned from."""
     return hashlib.sha256(b"".join(path.read_bytes() for path in (CORPUS, TOWN, EXAMPLES, LEARNED))).hexdigest()[:16]
 
 
 def main() -> None:
+    """Learn, and write the weights as whole numbers."""
     weights, bias = learned(messages())
     most = sorted(map(abs, weights))[-case_classifier.PLACES // 500]
     whole = [max(-WIDEST, min(WIDEST, round(weight / most * WIDEST))) for weight in weights]

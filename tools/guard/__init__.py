@@ -1,0 +1,1 @@
+"""Trains the guard: the messages that it learns from, and the learning."""
