@@ -1,4 +1,4 @@
-"""An application's empty tables and prepared features: made once, then copied, for every test starts with them anew."""
+"""An application's empty tables and prepared features: made once, then copied for every test."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
 from app.config import Settings
@@ -46,27 +47,39 @@ class SharedRule(Rule):
 
 BYTECODE = SharedBytecode()
 DATABASES: dict[tuple[Any, ...], sqlite3.Connection] = {}
+_in_memory: list[Engine] = []
 
 
 def prepare(app: Flask) -> None:
     """Give `app` its tables and prepare its features, as `flask prepare` does."""
     app.jinja_env.bytecode_cache = BYTECODE
     settings: Settings = app.extensions["settings"]
-    with app.app_context():
-        if settings.database != "sqlite://" or settings.file_store != "memory":
+    if settings.database != "sqlite://" or settings.file_store != "memory":
+        with app.app_context():
             _make(app)
-            return
+        return
+    _share_engine(app)
+    with app.app_context():
         # What is prepared is made of the town's content, as it is read on this day.
         key = (settings.content_dir, clock.today(), languages.tags())
         if key in DATABASES:
             DATABASES[key].backup(_driver())
         else:
+            sqlite3.connect(":memory:").backup(_driver())
             _make(app)
             DATABASES[key] = sqlite3.connect(":memory:", check_same_thread=False)
             _driver().backup(DATABASES[key])
             # What has been read until now stays: the collector need not look through it again and again.
             gc.collect()
             gc.freeze()
+
+
+def _share_engine(app: Flask) -> None:
+    """Give `app` the one database in memory of this process: compiling the same statements for each test takes long."""
+    if not _in_memory:
+        _in_memory.append(app.extensions["engine"])
+    # Its own view of it: what a test listens to on this engine, the next test's engine does not tell.
+    app.extensions["engine"] = _in_memory[0].execution_options()
 
 
 def _make(app: Flask) -> None:
@@ -79,4 +92,7 @@ def _make(app: Flask) -> None:
 
 def _driver() -> sqlite3.Connection:
     with db.engine().connect() as connection:
-        return connection.connection.driver_connection
+        driver = connection.connection.driver_connection
+    # What the test before has left open must not keep this one out.
+    driver.rollback()
+    return driver
