@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from selenium.webdriver import Chrome
 
+from app.accounts.models import ROLES
 from tests.support.browser import Browser, start_driver
 from tests.support.server import Server, prepared_data, running
 
@@ -52,9 +53,15 @@ def driver() -> Iterator[Chrome]:
 
 
 @pytest.fixture
-def browser(driver: Chrome, server: Server) -> Browser:
+def worker(request: pytest.FixtureRequest) -> bool:
+    """Whether the test's browsers know service workers; see the marker `service_worker`."""
+    return request.node.get_closest_marker("service_worker") is not None
+
+
+@pytest.fixture
+def browser(driver: Chrome, server: Server, worker: bool) -> Browser:
     """The browser of the person whom the test is about."""
-    browser = Browser(driver, server.url)
+    browser = Browser(driver, server.url, worker)
     browser.fresh()
     return browser
 
@@ -69,13 +76,13 @@ def idle_drivers() -> Iterator[list[Chrome]]:
 
 
 @pytest.fixture
-def second_browser(server: Server, idle_drivers: list[Chrome]) -> Iterator[Callable[[], Browser]]:
+def second_browser(server: Server, idle_drivers: list[Chrome], worker: bool) -> Iterator[Callable[[], Browser]]:
     """Makes browsers of other people, which know nothing yet: `operator = second_browser()`."""
     taken: list[Chrome] = []
 
     def another() -> Browser:
         taken.append(idle_drivers.pop() if idle_drivers else start_driver())
-        other = Browser(taken[-1], server.url)
+        other = Browser(taken[-1], server.url, worker)
         other.fresh()
         return other
 
@@ -94,11 +101,11 @@ def night_server(prepared: Path, tmp_path_factory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def at_night(driver: Chrome, night_server: Server) -> Callable[[], Browser]:
+def at_night(driver: Chrome, night_server: Server, worker: bool) -> Callable[[], Browser]:
     """Turns the worker's browser to the server where it is night."""
 
     def turn() -> Browser:
-        night = Browser(driver, night_server.url)
+        night = Browser(driver, night_server.url, worker)
         night.fresh()
         return night
 
@@ -116,13 +123,13 @@ def sign_in(server: Server) -> Callable[[Browser, str], None]:
     return enter
 
 
-LINKS: dict[tuple[str, str], list[str]] = {}
+LINKS: dict[str, dict[str, list[str]]] = {}
 # Asking for one takes as long as asking for all that a worker's tests need.
 LINKS_AT_ONCE = 40
 
 
 def next_link(server: Server, role: str) -> str:
     """Return a one-time link for `role`."""
-    if not LINKS.get((server.url, role)):
-        LINKS[server.url, role] = server.sign_in_links(role, LINKS_AT_ONCE)
-    return LINKS[server.url, role].pop()
+    if not LINKS.get(server.url, {}).get(role):
+        LINKS[server.url] = server.sign_in_links(LINKS_AT_ONCE, *ROLES)
+    return LINKS[server.url][role].pop()

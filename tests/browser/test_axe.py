@@ -1,7 +1,8 @@
 """axe on every page and state, in light and dark: nothing found.
 
-What citizens open by its address is judged in four languages. Walks and staff pages are judged in Hungarian and in
-one more language, which changes from entry to entry; `make a11y` takes all four there too.
+`make test` judges what citizens open by its address in four languages; of pages that are drawn by one template from
+different content (all services, all forms), each in one language, which changes from page to page. Staff pages are
+judged in two languages and walks in one, which change from entry to entry. `make a11y` leaves no language out.
 """
 
 from __future__ import annotations
@@ -24,20 +25,28 @@ UNFOLDED = "for (const part of document.querySelectorAll('details')) part.open =
 
 
 def paths(entry: PageEntry, language: str, server: str) -> list[str]:
-    """Return the addresses of an entry's pages in one language."""
-    if entry.examples == ALL:
-        found = [path for path in site_map(server) if path.startswith(f"/{language}/")]
-        return [path for path in found if endpoint_of(path) == entry.endpoint]
-    return [address(entry.endpoint, language, **entry.arguments, **entry.query)]
+    """Return the addresses of an entry's pages that are judged in a language."""
+    if entry.examples != ALL:
+        return [address(entry.endpoint, language, **entry.arguments, **entry.query)]
+    pages = [path for path in site_map(server) if path.startswith(f"/{language}/")]
+    alike = sorted(path for path in pages if endpoint_of(path) == entry.endpoint)
+    return alike if THOROUGH else alike[LANGUAGES.index(language) :: len(LANGUAGES)]
+
+
+def languages(entry: PageEntry | Way, number: int) -> tuple[str, ...]:
+    """Return the languages that the entry of this number is judged in."""
+    if THOROUGH or (isinstance(entry, PageEntry) and not entry.role):
+        return LANGUAGES
+    turn = number % len(LANGUAGES)
+    following = (*LANGUAGES[turn:], *LANGUAGES[:turn])
+    return following[:1] if isinstance(entry, Way) else following[:2]
 
 
 def in_languages(entries: tuple[PageEntry, ...] | tuple[Way, ...]) -> Iterator[Any]:
     """Yield each entry with each language that it is judged in."""
-    further = LANGUAGES[1:]
     for number, entry in enumerate(entries):
-        every = THOROUGH or (isinstance(entry, PageEntry) and not entry.role)
         name = entry.name if isinstance(entry, Way) else f"{entry.endpoint}{entry.role and '-' + entry.role}"
-        for language in LANGUAGES if every else (LANGUAGES[0], further[number % len(further)]):
+        for language in languages(entry, number):
             yield pytest.param(entry, language, id=f"{name}-{language}")
 
 

@@ -10,6 +10,9 @@ from selenium.webdriver.common.keys import Keys
 from tests.browser.pages import Chat, Desk, open_conversation
 from tests.support.browser import Browser
 
+# What is written without a connection, and what stays on the device, is the worker's work too.
+pytestmark = pytest.mark.service_worker
+
 SEND = Keys.CONTROL + Keys.ENTER
 
 

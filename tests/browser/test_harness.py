@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.browser import Browser
 
 
@@ -22,3 +24,17 @@ def test_scripts_can_be_switched_off(browser: Browser):
     browser.goto("/hu/helyek")
     assert not browser.all("[data-started]")
     assert browser.heading
+
+
+WORKERS = "return 'serviceWorker' in navigator"
+
+
+def test_service_workers_are_unknown_where_a_test_does_not_ask_for_them(browser: Browser):
+    browser.goto("/hu/helyek")
+    assert not browser.js(WORKERS)
+
+
+@pytest.mark.service_worker
+def test_service_workers_are_known_where_a_test_asks_for_them(browser: Browser):
+    browser.goto("/hu/helyek")
+    assert browser.js(WORKERS)

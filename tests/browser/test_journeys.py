@@ -169,6 +169,7 @@ def test_settings_hold_without_javascript_and_in_every_language(browser: Browser
     assert browser.find("html").get_attribute("data-size") == "150"
 
 
+@pytest.mark.service_worker
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_writes_an_error_to_the_console(browser: Browser, language: str):
     """A refused script or style, a missing file, a failing component: the browser says so here."""

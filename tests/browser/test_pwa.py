@@ -17,6 +17,8 @@ from tests.support.languages import LANGUAGES
 from tests.support.network import Network
 from tests.support.server import ROOT, Server, running
 
+pytestmark = pytest.mark.service_worker
+
 KEPT = (
     "return caches.keys().then(async names => { const name = names.find(n => n.startsWith('pages-'));"
     " return name ? (await (await caches.open(name)).keys()).map(r => new URL(r.url).pathname) : [] })"

@@ -41,6 +41,9 @@ new MutationObserver(function (_, waiting) {
   }).observe(region, { childList: true, characterData: true, subtree: true })
 }).observe(document, { childList: true, subtree: true })
 """
+# A browser that knows no service workers. One that does fetches all pages of a language after its first: work for two
+# processes beside every test, which only the tests of the worker need.
+NO_WORKER = "delete Navigator.prototype.serviceWorker"
 PAGE_BOX = """const box = arguments[0].getBoundingClientRect()
 return [box.x + scrollX, box.y + scrollY, Math.max(1, box.width), Math.max(1, box.height)]"""
 READY = "return document.readyState === 'complete'"
@@ -68,14 +71,16 @@ def start_driver() -> Chrome:
 class Browser:
     """One person's browser on one server."""
 
-    def __init__(self, driver: Chrome, base: str) -> None:
+    def __init__(self, driver: Chrome, base: str, worker: bool = True) -> None:
         self.driver = driver
         self.base = base
+        self.worker = worker
         self._media: dict[str, str] = {}
 
     def fresh(self) -> None:
-        """Forget everything: cookies, stored pages, sizes, themes."""
+        """Forget everything: cookies, stored pages, sizes, themes; know service workers or not."""
         self.driver.get("about:blank")
+        self._know_workers()
         self.console()
         # A page shows its focus only while its window has the system's.
         self.cdp("Page.bringToFront")
@@ -89,6 +94,16 @@ class Browser:
         )
         self._media = {}
         self.cdp("Emulation.setEmulatedMedia", media="", features=[])
+
+    def _know_workers(self) -> None:
+        # The script stays in the driver, which tests share, until it is taken out again.
+        taught = getattr(self.driver, "without_worker", None)
+        if self.worker and taught:
+            self.cdp("Page.removeScriptToEvaluateOnNewDocument", identifier=taught)
+            self.driver.without_worker = None
+        elif not self.worker and not taught:
+            added = self.cdp("Page.addScriptToEvaluateOnNewDocument", source=NO_WORKER)
+            self.driver.without_worker = added["identifier"]
 
     def cdp(self, command: str, **parameters: Any) -> Any:
         """Ask Chromium's own protocol."""

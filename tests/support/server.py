@@ -25,8 +25,8 @@ from app import create_app
 from app.accounts.actions import make_demo_link
 
 with create_app().app_context():
-    for _number in range(int(sys.argv[2])):
-        print(make_demo_link(sys.argv[1])[1])
+    for role in sys.argv[2:]:
+        print(role, *(make_demo_link(role)[1] for _number in range(int(sys.argv[1]))))
 """
 
 
@@ -43,10 +43,10 @@ class Server:
         """Run `flask …` against this server's data and return what it printed."""
         return flask(self.environment, *arguments)
 
-    def sign_in_links(self, role: str, number: int) -> list[str]:
-        """Make so many of the demonstration's one-time links."""
-        made = run(self.environment, "-c", LINKS, role, str(number))
-        return [f"{self.url}/staff/proba/{token}" for token in made.split()]
+    def sign_in_links(self, number: int, *roles: str) -> dict[str, list[str]]:
+        """Make so many of the demonstration's one-time links for each role."""
+        made = [line.split() for line in run(self.environment, "-c", LINKS, str(number), *roles).splitlines()]
+        return {role: [f"{self.url}/staff/proba/{token}" for token in tokens] for role, *tokens in made}
 
 
 def environment(data: Path, port: int, **settings: str) -> dict[str, str]:

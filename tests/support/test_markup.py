@@ -1,4 +1,4 @@
-"""What is wrong with a page's markup is found, whatever words it has, and though another page of its shape was sound."""
+"""What is wrong with a page's markup is found, whatever its words, though another page of its shape was sound."""
 
 from __future__ import annotations
 
