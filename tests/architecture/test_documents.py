@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 
+from accessibility import scope
 from app.config import Settings
 from tests.architecture.source import ROOT, rooms
 
+BROWSER = ROOT / "tests" / "browser"
+JOURNEY = re.compile(r"^\| `(\w+)` \| (.*?) ?\| (.*?) ?\|$", re.MULTILINE)
+JOURNEYS = JOURNEY.findall((ROOT / "docs" / "testing.md").read_text("utf-8"))
+# Parts of other rooms' pages, and pages that are opened by their address alone.
+WITHOUT_JOURNEY = {"conversations", "locations", "statement"}
 SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
 
 
@@ -41,3 +47,22 @@ def test_links_between_documents_lead_somewhere():
         if not target.startswith(("http", "mailto:")) and not (path.parent / target).exists()
     }
     assert not broken
+
+
+def test_every_room_that_draws_pages_says_which_of_its_journeys_are_tested():
+    drawing = {room.name for room in rooms() if (room / "templates").exists()}
+    assert sorted(room for room, _walks, _tests in JOURNEYS) == sorted(drawing - WITHOUT_JOURNEY)
+    assert [room for room, walks, tests in JOURNEYS if not walks + tests] == []
+
+
+def test_every_walk_belongs_to_one_room():
+    walks = [walk for _room, walks, _tests in JOURNEYS for walk in re.findall(r"`([\w-]+)`", walks)]
+    assert sorted(walks) == sorted(way.name for way in scope.read().ways)
+
+
+def test_the_browser_tests_that_are_written_down_exist():
+    named = [test for _room, _walks, tests in JOURNEYS for test in re.findall(r"`([^`]+)`", tests)]
+    assert named
+    for name in named:
+        path, _, function = name.rpartition("/")[2].partition("::")
+        assert f"def {function or 'test_'}" in (BROWSER / path).read_text("utf-8"), name
