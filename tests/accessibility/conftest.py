@@ -10,10 +10,10 @@ import pytest
 from app import create_app
 from app.config import Settings
 from app.core import clock, site
-from app.core.db import Base
 from tests.conftest import OPEN
 from tests.support.browse import Browse, Page
 from tests.support.languages import LANGUAGES
+from tests.support.prepared import prepare
 
 
 @dataclass
@@ -39,11 +39,7 @@ def public_pages(tmp_path_factory) -> list[PublicPage]:
     )  # fmt: skip
     app = create_app(settings)
     with clock.frozen(OPEN):
-        with app.app_context():
-            Base.metadata.create_all(app.extensions["engine"])
-            for feature in app.extensions["features"]:
-                if feature.prepare:
-                    feature.prepare()
+        prepare(app)
         with app.test_request_context("/"):
             addresses = [
                 (page.endpoint, language, site.address(page, language))

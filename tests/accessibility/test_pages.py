@@ -11,6 +11,9 @@ from bs4 import BeautifulSoup
 from app.core import catalogues
 from tests.support.words import language_of, marked_language, passages
 
+# Reading all public pages takes seconds: one worker does it for all of these tests.
+pytestmark = pytest.mark.xdist_group("public pages")
+
 # Write, phone, be phoned, come.
 HELP = ("/beszelgetes", "tel:", "/visszahivas", "/idopont")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sqlite3
 from collections.abc import Callable
+from types import CodeType
 from typing import Any, ClassVar
 
 from flask import Flask
@@ -19,17 +20,16 @@ from app.core.db import Base
 
 
 class SharedBytecode(BytecodeCache):
-    """Compiled templates of this process; Jinja asks again when a template's source is another one."""
+    """Compiled templates of this process, as they are and unread; a template whose source has changed is compiled."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
+        self.kept: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if kept := self.kept.get(bucket.key):
-            bucket.bytecode_from_string(kept)
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
+        self.kept[bucket.key, bucket.checksum] = bucket.code
 
 
 class SharedRule(Rule):
