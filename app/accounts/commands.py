@@ -1,4 +1,4 @@
-"""Commands for who sets the service up: invite the first people, see them, shut one out, try the staff side."""
+"""Command-line commands for administrators: invite the first people, list them, block one, try the staff pages."""
 
 from __future__ import annotations
 

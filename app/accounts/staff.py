@@ -1,4 +1,4 @@
-"""Pages for who is signed in: one's own passkeys; for a supervisor also the people and the audit log."""
+"""Pages for signed-in staff: their own passkeys; for supervisors also the people and the audit log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signing in and out: by passkey, by invitation, by demonstration link. All of it is open to who is not signed in."""
+"""Signing in and out: by passkey, invitation or demonstration link. These pages are open without a sign-in."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def let_in(token: str, wanted: str) -> Response:
 
 
 def link_gone() -> Response:
-    """Say that a one-time link does not work, without saying why to whoever tries."""
+    """Say that a one-time link does not work, without giving the reason to strangers."""
     return make_response(render_template("accounts/link-gone.html"), 410)
 
 

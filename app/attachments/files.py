@@ -1,7 +1,7 @@
-"""Decides what a sent file may be, by its content: pictures and PDFs, freed of place, author and everything that acts.
+"""Validates uploaded files by their content and removes metadata and active content from them.
 
-A picture is drawn anew from its points, so that nothing but the picture is left; a PDF is written anew without what it
-tells of its maker, and refused when it carries scripts, other files or a password.
+A picture is encoded again from its pixels, so that nothing but the picture is left. A PDF is rewritten without its
+metadata, and refused when it has scripts, embedded files or a password.
 """
 
 from __future__ import annotations

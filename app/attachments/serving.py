@@ -1,4 +1,4 @@
-"""Hands a file to who was admitted to its conversation, so that it can do nothing in their browser but be looked at."""
+"""Sends a file to people who have access to its conversation, with headers that let a browser only display it."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def file(release: str, path: str) -> Response:
 
 @blueprint.get("/favicon.ico")
 def favicon() -> Response:
-    """Serve the mark to who asks for it by the oldest name of a site's icon."""
+    """Serve the icon under its traditional address, `/favicon.ico`."""
     picture: Path = current_app.config["DIST"] / "icons" / "icon-192.png"
     response = Response(picture.read_bytes(), mimetype="image/png")
     response.cache_control.public = True

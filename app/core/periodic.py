@@ -39,6 +39,6 @@ def run_once(app: Flask) -> None:
 
 
 def recently_started() -> bool:
-    """Say whether this process has begun to serve so lately that silence says nothing of people yet."""
+    """Say whether this process has started so recently that people may not have reconnected yet."""
     since = current_app.extensions.get("serving_since")
     return since is not None and clock.monotonic() - since < SETTLED_AFTER_S

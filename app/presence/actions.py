@@ -40,7 +40,7 @@ def leave(staff: StaffIdentity) -> None:
 
 
 def seen(staff: StaffIdentity) -> None:
-    """Note that the desk of `staff` is still open; says nothing of who never arrived."""
+    """Record that the desk of `staff` is still open; does nothing for people who have not arrived."""
     _heard(staff, clock.now())
 
 

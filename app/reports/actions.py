@@ -39,8 +39,8 @@ def nightly(now: datetime) -> dict[str, int]:
 def count_days(now: datetime) -> int:
     """Write the numbers of each finished day whose conversations may still be stored; say of how many they changed.
 
-    What became of a contact is often noted days later, so a day is counted anew while its conversations are there. When
-    some of them are gone, the numbers stay as they were.
+    What became of a contact is often noted days later, so a day is counted again while its conversations are
+    stored. When some of them are gone, the numbers stay as they were.
     """
     yesterday = clock.local(now).date() - timedelta(days=1)
     reach = min(settings().keep_transcripts_days, LONGEST_DAYS)

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.conversations.models import OUTCOMES
 from app.reports import figures, tallies
-from app.reports.figures import Contact
+from app.reports.figures import ContactFigures
 from app.reports.tallies import Tally
 
 # A citizen who is answered within these minutes was not kept waiting.
@@ -26,7 +26,7 @@ class Evidence:
     """What the figures are made of. `past` are the numbers of days whose contacts were erased."""
 
     now: datetime
-    contacts: Sequence[Contact] = ()
+    contacts: Sequence[ContactFigures] = ()
     ratings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     current: int = 0
     withdrawn: int = 0

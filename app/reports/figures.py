@@ -13,8 +13,8 @@ from app.core import clock
 
 
 @dataclass(frozen=True)
-class Contact:
-    """One contact, as reports see it: no words, no name. `in_hours` says whether it came while we were open."""
+class ContactFigures:
+    """What reports know of one contact, without texts and names. `in_hours` says whether it came in opening hours."""
 
     channel: str
     language: str

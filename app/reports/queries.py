@@ -24,7 +24,7 @@ from app.locations import staff_exceptions
 from app.locations.models import HoursException
 from app.reports import charter, figures, tallies
 from app.reports.charter import Evidence, Measured
-from app.reports.figures import Contact, Staffing
+from app.reports.figures import ContactFigures, Staffing
 from app.reports.models import DailyCount, StaffingSample
 from app.reports.periods import Period, latest
 from app.reports.tallies import Answer, Day, Tally
@@ -63,7 +63,7 @@ class Counted:
     `ratings` are all answers: how often each was given to each question.
     """
 
-    contacts: list[Contact]
+    contacts: list[ContactFigures]
     past: Tally
     ratings: dict[str, dict[str, int]]
 
@@ -78,12 +78,12 @@ class _Kept:
 _kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
 
 
-def contacts(period: Period) -> list[Contact]:
+def contacts(period: Period) -> list[ContactFigures]:
     """Return the contacts of a period, without rehearsals, the earliest first."""
     windows = {channel: figures.is_open(open_windows(channel, period)) for channel in places.channels()}
     never = figures.is_open([])
     rows: Iterable[Any] = session().execute(contacts_statement(period))
-    return [Contact(**row._mapping, in_hours=windows.get(row.channel, never)(row.opened_at)) for row in rows]
+    return [ContactFigures(**row._mapping, in_hours=windows.get(row.channel, never)(row.opened_at)) for row in rows]
 
 
 def contacts_statement(period: Period) -> Select[Any]:

@@ -14,7 +14,7 @@ from app.knowledge.library import library
 from app.knowledge.models import UnansweredSearch
 from app.locations.words import weekday
 from app.reports import figures, tallies, words
-from app.reports.figures import Contact, Manned, median, percentile, share
+from app.reports.figures import ContactFigures, Manned, median, percentile, share
 from app.reports.tallies import CLOSED, OPEN, Tally
 from app.tracking.questions import QUESTIONS
 
@@ -42,7 +42,7 @@ class Table:
 class Sources:
     """What the tables are made of. `past` are the numbers of days whose contacts were erased."""
 
-    contacts: Sequence[Contact]
+    contacts: Sequence[ContactFigures]
     searches: Sequence[UnansweredSearch]
     ratings: Mapping[str, Mapping[str, int]]
     manned: Sequence[Manned]

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from math import ceil
 
 from app.core import clock
-from app.reports.figures import Contact
+from app.reports.figures import ContactFigures
 
 Cell = tuple[str, tuple[str, ...], float]
 """What was counted, of what, and how many minutes were measured (0 where none are)."""
@@ -41,7 +41,7 @@ class Day:
     answers: Tally = field(default_factory=Counter)
 
 
-def of_contacts(contacts: Iterable[Contact]) -> Tally:
+def of_contacts(contacts: Iterable[ContactFigures]) -> Tally:
     """Count contacts in every respect that a report shows."""
     return Counter(cell for one in contacts for cell in _cells(one))
 
@@ -51,7 +51,7 @@ def of_answers(answers: Iterable[Answer]) -> Tally:
     return Counter((RATING, (one.question, one.answer), 0) for one in answers)
 
 
-def _cells(one: Contact) -> Iterable[Cell]:
+def _cells(one: ContactFigures) -> Iterable[Cell]:
     when = OPEN if one.in_hours else CLOSED
     yield CAME, (one.channel, when, str(one.hour)), 0
     yield WEEKDAY, (str(clock.local(one.opened_at).weekday()),), 0
@@ -66,7 +66,7 @@ def _cells(one: Contact) -> Iterable[Cell]:
         yield TOOK, (one.category or "",), spent
 
 
-def days(contacts: Iterable[Contact], answers: Iterable[Answer]) -> dict[date, Day]:
+def days(contacts: Iterable[ContactFigures], answers: Iterable[Answer]) -> dict[date, Day]:
     """Count day by day, in whole minutes, rounded up: no limit of a report lies between two of them."""
     found: dict[date, Day] = {}
     for contact in contacts:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.core.clock import BUDAPEST
 from app.reports import figures
-from app.reports.figures import Contact, Manned, Staffing
+from app.reports.figures import ContactFigures, Manned, Staffing
 
 numbers = st.lists(st.floats(0, 10_000, allow_nan=False), min_size=1, max_size=60)
 
@@ -20,12 +20,12 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"2026-11-{text}").replace(tzinfo=BUDAPEST)
 
 
-def contact(**changes) -> Contact:
+def contact(**changes) -> ContactFigures:
     usual = {
         "channel": "chat", "language": "hu", "opened_at": at("24T16:00"), "taken_at": None, "replied_at": None,
         "ended_at": None, "category": None, "outcome": None, "in_hours": True,
     }  # fmt: skip
-    return Contact(**{**usual, **changes})
+    return ContactFigures(**{**usual, **changes})
 
 
 @given(numbers)
