@@ -13,7 +13,7 @@ from accessibility.statement import statement
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_exceptions_are_these_and_no_more():
+def test_only_the_known_exceptions_exist():
     """Whoever adds one changes this test too, and so says it aloud."""
     found = exceptions.read()
     assert found.not_run == {"deprecated"}
@@ -27,6 +27,6 @@ def test_an_exception_without_a_reason_is_refused(tmp_path: Path):
         exceptions.read(path)
 
 
-def test_the_statement_names_the_engine_that_judges():
+def test_the_statement_names_the_testing_tool():
     version = json.loads((ROOT / "node_modules/axe-core/package.json").read_text("utf-8"))["version"]
     assert any(f"axe-core {version}" in method["en"] for method in statement().methods)

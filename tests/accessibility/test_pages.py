@@ -62,7 +62,7 @@ def test_a_passage_with_the_wrong_mark_is_found(html: str, wrong: bool):
     assert bool(found) is wrong
 
 
-def test_help_stands_in_the_same_order_on_every_page(public_pages):
+def test_help_is_in_the_same_order_on_every_page(public_pages):
     """3.2.6: who needs help finds it where it was on the page before. The start page has it in its own main part."""
     orders = defaultdict(list)
     for page in public_pages:
@@ -78,7 +78,7 @@ def test_the_statement_is_reached_from_every_page(public_pages):
     ] == []
 
 
-def test_links_that_say_the_same_lead_to_the_same_place(public_pages):
+def test_links_with_the_same_text_have_the_same_target(public_pages):
     """2.4.9: a list of links, read without the page around them, is clear."""
     unclear = {}
     for page in public_pages:
@@ -101,7 +101,7 @@ def test_headings_leave_no_level_out(public_pages):
     assert not wrong
 
 
-def test_no_english_text_of_the_house_leaks_into_other_languages(public_pages):
+def test_no_english_text_appears_in_other_languages(public_pages):
     """An untranslated text shows itself as its English message, word for word."""
     english = next(language for language in LANGUAGES if language.tag == "en")
     texts = {

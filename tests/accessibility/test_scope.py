@@ -42,7 +42,7 @@ def test_an_entry_whose_address_is_gone_is_found():
         ('[[pages]]\nendpoint = "a.b"', "unknown tables"),
     ],
 )
-def test_an_entry_that_makes_no_sense_is_refused(tmp_path: Path, text: str, complaint: str):
+def test_an_invalid_entry_is_refused(tmp_path: Path, text: str, complaint: str):
     path = tmp_path / "scope.toml"
     path.write_text(text, "utf-8")
     with pytest.raises(ScopeError, match=complaint):

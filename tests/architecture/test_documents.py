@@ -21,7 +21,7 @@ def test_every_setting_is_explained_and_nothing_else():
     assert sorted(explained) == sorted(name.upper() for name in Settings.model_fields)
 
 
-def test_the_defaults_that_are_written_down_are_the_defaults():
+def test_documented_defaults_are_the_real_defaults():
     for name, default in re.findall(r"^\| `([A-Z0-9_]+)` \| `([^`]+)` \|", SETTINGS, re.MULTILINE):
         real = Settings.model_fields[name.lower()].default
         shown = {True: "1", False: "0"}.get(real, str(real)) if isinstance(real, bool) else str(real)
@@ -39,7 +39,7 @@ def test_decisions_are_numbered_without_gaps_and_have_a_title():
     assert all(path.read_text("utf-8").startswith("# ") for path in decisions)
 
 
-def test_links_between_documents_lead_somewhere():
+def test_links_between_documents_have_targets():
     broken = {
         f"{path.relative_to(ROOT)} -> {target}"
         for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]

@@ -65,12 +65,12 @@ def test_a_text_for_people_is_recognized(text: str):
 
 
 @pytest.mark.parametrize("text", ["január", "Segít a hivatal", "data-module", r"(?:[áé]\w+ )", "Accept-Encoding"])
-def test_what_is_no_text_for_people_is_not_taken_for_one(text: str):
+def test_other_strings_are_not_taken_for_texts_for_people(text: str):
     assert not is_for_people(text)
 
 
 @pytest.mark.parametrize("path", files(APP, ".py"), ids=shown)
-def test_no_text_for_people_stands_in_python(path):
+def test_python_files_have_no_texts_for_people(path):
     if path.name in TECHNICAL_FILES:
         return
     found = [
@@ -82,7 +82,7 @@ def test_no_text_for_people_stands_in_python(path):
 
 
 @pytest.mark.parametrize("path", [p for p in files(PWA, ".js") if not p.name.endswith(".test.js")], ids=shown)
-def test_no_text_for_people_stands_in_a_script(path):
+def test_scripts_have_no_texts_for_people(path):
     found = [t for t in script_texts(path.read_text("utf-8")) if is_for_people(t)]
     assert not found, "a script gets its texts from data attributes"
 
@@ -101,7 +101,7 @@ def test_a_room_has_only_the_fixed_files_and_documented_modules_named_for_what_t
 
 
 @pytest.mark.parametrize("path", [room / "__init__.py" for room in rooms()], ids=shown)
-def test_a_rooms_front_page_only_says_what_the_room_is_for(path):
+def test_the_init_file_of_a_room_has_only_its_docstring(path):
     module = tree(path)
     assert ast.get_docstring(module)
     assert len(module.body) == 1

@@ -21,7 +21,7 @@ def test_the_seven_import_contracts_hold(capsys):
 
 
 @pytest.mark.parametrize("room", [room.name for room in rooms()])
-def test_the_doors_of_a_room_are_opened_only_from_inside(room: str):
+def test_private_modules_of_a_room_are_imported_only_inside_it(room: str):
     graph = imports()
     for door in DOORS:
         module = f"app.{room}.{door}"
@@ -36,7 +36,7 @@ def test_the_doors_of_a_room_are_opened_only_from_inside(room: str):
         assert outside <= allowed, f"{module} is opened from outside by {sorted(outside - allowed)}"
 
 
-def test_every_room_is_in_the_table_of_contents():
+def test_every_room_is_in_the_list_of_features():
     listed = imports().find_modules_directly_imported_by("app.features")
     assert listed == {f"app.{room.name}.wiring" for room in rooms()}
 
@@ -55,7 +55,7 @@ def test_no_import_is_deferred():
     assert not found
 
 
-def test_only_the_entry_knows_which_server_runs():
+def test_only_the_entry_point_names_the_server():
     """`eventlet` may go one day; then one file changes."""
     said = [
         path

@@ -83,7 +83,7 @@ def test_npm_packages_are_pinned():
     assert [path for path, digest in hashes.items() if not digest.startswith("sha512-")] == []
 
 
-def test_the_version_stands_in_one_place_and_the_changelog_begins_with_it():
+def test_the_version_is_in_one_place_and_heads_the_changelog():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     newest = re.search(r"^## (\d+\.\d+\.\d+) ", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert newest

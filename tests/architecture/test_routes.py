@@ -38,7 +38,7 @@ def test_every_form_is_protected_against_forgery(app: Flask):
         assert answer.status_code == 400, f"{rule} answered {answer.status_code}"
 
 
-def test_what_takes_files_admits_the_person_before_it_reads_them_and_asks_for_the_token_then(app: Flask, staff):
+def test_uploads_check_access_first_and_then_the_token(app: Flask, staff):
     app.config["WTF_CSRF_ENABLED"] = True
     stranger = app.test_client()
     files = [rule for rule in changing(app) if rule.endpoint in FILES]
@@ -63,7 +63,7 @@ def test_addresses_are_lower_case_words(app: Flask):
                 assert WORD.match(word) or word in {"v1"}, rule.rule
 
 
-def test_staff_pages_ask_who_is_there(app: Flask):
+def test_staff_pages_require_a_sign_in(app: Flask):
     """Without a sign-in a staff page shows nothing: it leads to the sign-in or refuses."""
     client = app.test_client()
     for rule in app.url_map.iter_rules():

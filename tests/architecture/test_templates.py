@@ -28,7 +28,7 @@ def test_every_template_can_be_compiled(app: Flask):
         app.jinja_env.get_template(name)
 
 
-def test_every_address_that_a_template_names_is_there(app: Flask):
+def test_every_endpoint_in_a_template_exists(app: Flask):
     missing = {
         f"{name}:{call.lineno}": call.args[0].value
         for name, template in parsed(app).items()
@@ -41,7 +41,7 @@ def test_every_address_that_a_template_names_is_there(app: Flask):
     assert not missing
 
 
-def test_every_symbol_that_a_template_names_is_drawn(app: Flask):
+def test_every_symbol_in_a_template_exists(app: Flask):
     drawn = {path.stem for path in (PWA / "symbols").glob("*.svg")}
     asked = {
         (name, call.args[0].value)
@@ -77,7 +77,7 @@ def test_every_data_module_has_a_script(path):
         assert script.is_file(), f"{module}: there is no {shown(script)}"
 
 
-def test_every_component_is_started_by_a_script_and_asked_for_by_a_page():
+def test_every_component_is_started_by_a_script_and_used_by_a_page():
     asked = {
         found.group(1) or found.group(2)
         for path in files(APP, ".html", ".py")

@@ -64,7 +64,7 @@ def _script() -> str:
 
 
 def _start(browser: Browser) -> Axe:
-    """Let the page have axe: sending half a million characters anew takes longer than most rules."""
+    """Load axe from a preloaded script, because sending half a million characters takes longer than most rules."""
     axe = Axe(browser.driver, script_url=str(SCRIPT))
     if browser.driver.session_id not in _carries_axe:
         browser.cdp("Page.addScriptToEvaluateOnNewDocument", source=WAITING % _script())
@@ -82,7 +82,7 @@ def judge(browser: Browser, page: str) -> list[Finding]:
     of_colour = [rule for rule in rules if OF_COLOUR in known[rule]]
     found: list[Finding] = []
     for theme in THEMES:
-        # Colours on their way from one theme to the other are nobody's colours: no motion while we look.
+        # Without transitions, so that no colour is measured half-way between two themes.
         browser.media(prefers_color_scheme=theme, prefers_reduced_motion="reduce")
         results = axe.run(options=_options(rules if THOROUGH or theme == THEMES[0] else of_colour))
         found += [finding for violation in results["violations"] for finding in _findings(violation, page, theme)]
@@ -96,7 +96,7 @@ def judge(browser: Browser, page: str) -> list[Finding]:
 
 
 def _decided(browser: Browser, finding: Finding) -> bool:
-    """Decide what axe leaves open: contrast it could not compute is measured on the picture."""
+    """Resolve an inconclusive result: a contrast that axe cannot compute is measured on a screenshot."""
     if finding.rule in EXCEPTIONS.cannot_tell:
         return True
     return finding.rule.startswith("color-contrast") and contrast(browser.picture_of(finding.target)) >= ENOUGH
@@ -131,7 +131,7 @@ def _why(node: dict[str, Any]) -> str:
 
 
 def keep(findings: list[Finding], name: str) -> Path:
-    """Write findings where a person can read them all, and return the place."""
+    """Write all findings to a file and return its path."""
     KEPT.mkdir(parents=True, exist_ok=True)
     path = KEPT / f"{name.replace('/', '_')}.json"
     path.write_text(json.dumps([vars(finding) for finding in findings], ensure_ascii=False, indent=1), "utf-8")
@@ -139,7 +139,7 @@ def keep(findings: list[Finding], name: str) -> Path:
 
 
 def assert_none(findings: list[Finding], name: str) -> None:
-    """Fail with one line a rule and element; keep the whole list beside."""
+    """Raise `AssertionError` with one line per rule and element; write the whole list to a file."""
     if not findings:
         return
     lines = sorted({str(finding) for finding in findings})

@@ -1,4 +1,4 @@
-"""A test client that reads pages as a demanding visitor: every page that it opens must be sound."""
+"""A test client that refuses every page with invalid markup or accessibility errors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Tags = dict[str, list[Tag]]
 
 
 class Page(BeautifulSoup):
-    """A page that was found sound, with a few ways to ask about it."""
+    """A page that passed the checks, with helpers to read it."""
 
     response: TestResponse
 
@@ -104,15 +104,15 @@ BUTTONS = {"hidden", "submit", "button"}
 
 
 def check_soundness(page: Page, source: str) -> None:
-    """Fail when the page breaks a rule that every page keeps."""
+    """Raise `AssertionError` when the page breaks a rule that every page must keep."""
     known = TOKEN.sub(r"\1", source)
     if known in SOUND:
         return
     wrong = mistakes(source)
     assert not wrong, f"markup: {wrong[:3]}"
-    # One walk through the page for all rules: a selector each would read it anew thirty times.
+    # One pass through the page for all rules: separate selectors would parse it thirty times.
     tags: dict[str, list[Tag]] = defaultdict(list)
-    # What a template holds is no part of the page before a script puts it there.
+    # Content of a template element is no part of the page until a script inserts it.
     held = {id(tag) for template in page.find_all("template") for tag in template.find_all(True)}
     for tag in page.find_all(True):
         if id(tag) not in held:

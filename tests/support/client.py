@@ -1,4 +1,4 @@
-"""A test client whose requests stand apart from the test's own application context, as they do on a server."""
+"""A test client whose requests have their own application context, as on a server."""
 
 from __future__ import annotations
 

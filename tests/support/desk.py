@@ -1,4 +1,4 @@
-"""Somebody at the operators' desk, for tests that need one there."""
+"""A present operator, for tests that need one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.presence.models import Presence
 
 
 def somebody_at_the_desk(name: str = "Ügyeletes K.", limit: int | None = None) -> StaffIdentity:
-    """Return an operator who is there and stays there, however far the test's clock travels."""
+    """Return an operator who stays present however far the test's clock is moved."""
     with transaction() as current:
         person = Staff(name=name, role="operator", created_at=clock.now())
         current.add(person)

@@ -1,4 +1,4 @@
-"""The connection of a whole browser: cut for its pages and its service worker alike, as when a telephone loses it.
+"""Switches the connection of a whole browser off and on, for its pages and its service worker.
 
 Chromium's driver reaches only the page, so this speaks to the browser's own socket. It keeps one session a target:
 a second session's mending does not lift the first one's cut.
@@ -20,7 +20,7 @@ KINDS = {"page", "service_worker"}
 
 
 class Network:
-    """Cuts and mends the connection of one browser."""
+    """Switches the connection of one browser."""
 
     def __init__(self, driver: Chrome) -> None:
         address = driver.capabilities["goog:chromeOptions"]["debuggerAddress"]
@@ -31,11 +31,11 @@ class Network:
         self._sessions: dict[str, str] = {}
 
     def cut(self) -> None:
-        """Lose the connection."""
+        """Switch the connection off."""
         self._set(CUT)
 
     def mend(self) -> None:
-        """Have it again."""
+        """Switch the connection on."""
         self._set(WHOLE)
 
     def in_worker(self, script: str) -> None:
@@ -47,7 +47,7 @@ class Network:
         self._ask("Runtime.evaluate", session=self._sessions[workers[0]["targetId"]], expression=script)
 
     def close(self) -> None:
-        """Mend it and leave the browser alone."""
+        """Restore the connection and disconnect from the browser."""
         self.mend()
         self._socket.close()
 

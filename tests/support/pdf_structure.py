@@ -1,4 +1,4 @@
-"""Whether a PDF form is built as PDF/UA-1 asks, as far as its structure tells; for machines without veraPDF."""
+"""Checks the structure of a PDF form against PDF/UA-1, for machines without veraPDF."""
 
 from __future__ import annotations
 

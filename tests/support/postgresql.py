@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL server, for what must hold on the large database too."""
+"""A temporary PostgreSQL server, for tests that run on both databases."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class PostgresServer:
     """A cluster in a temporary folder, listening on loopback only; gone at the end of the block."""
 
     def __init__(self) -> None:
-        # As root the server refuses to run, and Debian's package has brought a user for it.
+        # The server refuses to run as root; Debian's package creates a user for it.
         self.as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         self.folder = Path(tempfile.mkdtemp(prefix="postgres-"))
         with socket.socket() as probe:

@@ -44,7 +44,7 @@ class Server:
         return flask(self.environment, *arguments)
 
     def sign_in_links(self, number: int, *roles: str) -> dict[str, list[str]]:
-        """Make so many of the demonstration's one-time links for each role."""
+        """Create that many one-time links of the demonstration for each role."""
         made = [line.split() for line in run(self.environment, "-c", LINKS, str(number), *roles).splitlines()]
         return {role: [f"{self.url}/staff/proba/{token}" for token in tokens] for role, *tokens in made}
 
@@ -74,7 +74,7 @@ def run(env: dict[str, str], *arguments: str) -> str:
 
 
 def prepared_data(shared: Path) -> Path:
-    """Return a prepared data folder; whoever comes first prepares it for all."""
+    """Return a prepared data folder; the first test worker prepares it for all."""
     folder = shared / "prepared"
     with (shared / "prepared.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -1,4 +1,4 @@
-"""The reader that opens every page of the tests refuses an unsound one."""
+"""The helper that opens every page in tests refuses invalid ones."""
 
 from __future__ import annotations
 

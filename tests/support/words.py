@@ -1,4 +1,4 @@
-"""In which language is this? Decided by the small words that every sentence needs."""
+"""Detects the language of a text by its function words."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ export function sweepCopies (stores) {
 
 /**
  * @param {string | null} kept - as it is in the storage
- * @returns {number} until when it waits; not a number, or nought, when it cannot be read
+ * @returns {number} until when it waits; not a number, or zero, when it cannot be read
  */
 function untilOf (kept) {
   try {

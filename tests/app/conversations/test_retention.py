@@ -35,9 +35,12 @@ def left() -> dict[str, int]:
     """Count the rows of every table that belongs to conversations, whichever room it is in."""
     belonging = {"conversation"}
     tables = Base.metadata.tables
-    while more := {
-        name for name, table in tables.items() for key in table.foreign_keys if key.column.table.name in belonging
-    } - belonging:
+    while (
+        more := {
+            name for name, table in tables.items() for key in table.foreign_keys if key.column.table.name in belonging
+        }
+        - belonging
+    ):
         belonging |= more
     return {name: session().scalar(select(func.count()).select_from(tables[name])) for name in belonging}
 

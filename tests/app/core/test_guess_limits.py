@@ -33,9 +33,7 @@ def limited(settings: Settings, clock) -> Flask:
 def ask(limited: Flask) -> Post:
     def post(reference: str, code: str, caller: str, page: str = "kovetes") -> int:
         sent = {"reference": reference, "code": code}
-        return limited.test_client().post(
-            f"/hu/{page}", data=sent, headers={"X-Forwarded-For": caller}
-        ).status_code
+        return limited.test_client().post(f"/hu/{page}", data=sent, headers={"X-Forwarded-For": caller}).status_code
 
     return post
 

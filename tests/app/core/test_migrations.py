@@ -93,12 +93,18 @@ def test_the_number_of_an_erased_conversation_is_never_given_again(empty_app):
 
 KEPT = ("conversation", "conversation_key", "message")
 WRITTEN = (
-    ("INSERT INTO conversation (id, public_id, reference, code_hash, channel, language, topic, needs, state, "
-    "opened_at) VALUES (1, 'p', 'BKT472', 'h', 'chat', 'hu', 'Lakcím', '[]', 'waiting', '2026-11-24 15:05:00')"),
-    ("INSERT INTO conversation_key (id, conversation_id, token_hash, created_at) "
-    "VALUES (1, 1, 'h', '2026-11-24 15:05:00')"),
-    ("INSERT INTO message (id, conversation_id, ref, author, body, at) "
-    "VALUES (1, 1, 'r', 'citizen', 'Jó napot!', '2026-11-24 15:05:00')"),
+    (
+        "INSERT INTO conversation (id, public_id, reference, code_hash, channel, language, topic, needs, state, "
+        "opened_at) VALUES (1, 'p', 'BKT472', 'h', 'chat', 'hu', 'Lakcím', '[]', 'waiting', '2026-11-24 15:05:00')"
+    ),
+    (
+        "INSERT INTO conversation_key (id, conversation_id, token_hash, created_at) "
+        "VALUES (1, 1, 'h', '2026-11-24 15:05:00')"
+    ),
+    (
+        "INSERT INTO message (id, conversation_id, ref, author, body, at) "
+        "VALUES (1, 1, 'r', 'citizen', 'Jó napot!', '2026-11-24 15:05:00')"
+    ),
 )
 
 

@@ -85,7 +85,9 @@ def test_a_database_that_does_not_answer_is_unhealthy(app: Flask):
     assert answer.json["parts"]["database"]["ok"] is False
 
 
-@pytest.mark.parametrize(("public", "expected"), [("https://segit.example", "https://segit.example"), ("", "http://x.y")])
+@pytest.mark.parametrize(
+    ("public", "expected"), [("https://segit.example", "https://segit.example"), ("", "http://x.y")]
+)
 def test_the_public_address_stands_in_answers_whatever_host_was_asked(settings, public: str, expected: str):
     app = create_app(settings.model_copy(update={"public_url": public}))
     with app.app_context():

@@ -27,7 +27,7 @@ def test_a_kept_file_is_not_made_again(rendition):
     assert actions.file(rendition) == b"kept"
 
 
-def test_a_links_facts_are_the_files(rendition):
+def test_the_facts_of_a_link_match_its_file(rendition):
     facts = actions.facts(rendition)
     assert facts.size == len(actions.file(rendition))
     assert facts.pages >= 2
@@ -40,7 +40,7 @@ def test_each_edition_and_size_has_a_file_of_its_own():
     assert len(names) == 8
 
 
-def test_building_makes_what_is_missing_and_forgets_what_is_outdated(rendition, hungarian_only, monkeypatch):
+def test_building_adds_missing_files_and_deletes_outdated_ones(rendition, hungarian_only, monkeypatch):
     store = gateways().files
     monkeypatch.setattr(actions, "SIZES", ("normal",))
     store.write("forms/meghatalmazas/hu-normal-0123.pdf", b"of an older version")
@@ -71,7 +71,7 @@ def test_a_form_is_offered_only_while_it_is_in_force(clock):
     assert queries.forms() == ()
 
 
-def test_a_missing_font_package_is_named_with_the_way_out(tmp_path):
+def test_a_missing_font_package_is_reported_with_the_command_that_installs_it(tmp_path):
     from app.documents import fonts
 
     with pytest.raises(fonts.MissingFontError, match="npm ci"):

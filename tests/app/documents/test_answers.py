@@ -32,7 +32,7 @@ def errors_of(answers):
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_every_form_can_be_filled_in_without_a_complaint(slug):
+def test_every_form_can_be_filled_in_without_an_error(slug):
     form = queries.form(slug)
     assert errors_of(read(form, answered(form), queries.unprintable_letters)) == {}
 
@@ -88,13 +88,13 @@ def test_an_answer_that_was_not_offered_is_refused():
     assert "forras-munka" in found
 
 
-def test_signs_that_cannot_be_printed_are_named():
+def test_characters_that_cannot_be_printed_are_named():
     found = errors_of(support(nev="Жанна \x00 😀"))
     assert found["nev"].endswith("nem tudjuk kinyomtatni: Ж а н � 😀.")
     assert errors_of(support(nev="Łukasz Ștefan Müller-Çelik")) == {}
 
 
-def test_a_date_leads_to_its_part_at_fault():
+def test_a_wrong_date_links_to_its_wrong_part():
     found = errors_of(support(**{"szul_datum-month": "13"}))
     assert list(found) == ["szul_datum-month"]
 

@@ -71,7 +71,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("kind", "typed", "reason"), BAD)
-def test_an_answer_that_will_not_do_is_refused_with_a_reason(kind, typed, reason):
+def test_an_invalid_answer_is_refused_with_a_reason(kind, typed, reason):
     with pytest.raises(InvalidAnswerError, match=reason):
         check(field(kind, max_length=254), tidy(typed))
 
@@ -111,7 +111,7 @@ WRONG_DAYS = [
 
 
 @pytest.mark.parametrize(("year", "month", "day", "part", "reason"), WRONG_DAYS)
-def test_a_wrong_day_is_refused_and_the_part_at_fault_is_named(year, month, day, part, reason):
+def test_a_wrong_date_is_refused_and_its_wrong_part_named(year, month, day, part, reason):
     with pytest.raises(InvalidAnswerError, match=reason) as error:
         check_date(field("date"), {"year": year, "month": month, "day": day})
     assert error.value.part == part

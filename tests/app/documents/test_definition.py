@@ -79,7 +79,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("complaint", FAULTS)
-def test_a_faulty_definition_is_refused_and_the_fault_is_named(complaint):
+def test_an_invalid_definition_is_refused_and_the_reason_named(complaint):
     data = copy.deepcopy(FORM)
     FAULTS[complaint](data)
     with pytest.raises(InvalidFormError, match=complaint) as error:

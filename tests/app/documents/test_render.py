@@ -58,7 +58,7 @@ def test_every_question_has_its_field_and_its_accessible_name(slug):
             assert "(kötelező)" in spoken[0]
 
 
-def test_required_fields_say_so_to_the_viewer_too():
+def test_required_fields_are_marked_as_required_in_the_pdf():
     found = examine(made("telepulesi-tamogatas"))
     assert {"nev", "jogcim", "valos"} <= found.required
     assert not {"telefon", "email"} & found.required

@@ -71,12 +71,12 @@ def test_a_file_comes_with_the_right_headers_and_only_once(browse):
 
 
 @pytest.mark.parametrize("address", ["nincs", "nincs/kitoltes", "nincs/normal.pdf", "meghatalmazas/huge.pdf"])
-def test_an_unknown_form_or_size_is_a_helpful_page(browse, address):
+def test_an_unknown_form_or_size_gives_a_helpful_page(browse, address):
     browse.get(f"/hu/urlapok/{address}", 404)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_empty_form_comes_back_with_every_fault_linked_to_its_field(browse, language):
+def test_an_empty_form_is_shown_again_with_every_error_linked_to_its_field(browse, language):
     page = browse.submit(browse.get(f"/{language}/urlapok/telepulesi-tamogatas/kitoltes"), {"step": "check"}, 422)
     errors = page.errors()
     assert {"nev", "szul_datum-year", "taj", "ertesites-posta", "valos-igen", "kifizetes-bank"} <= set(errors)
@@ -87,7 +87,7 @@ def test_an_empty_form_comes_back_with_every_fault_linked_to_its_field(browse, l
     assert "nev-error" in marked["aria-describedby"]
 
 
-def test_an_error_page_begins_its_title_so(browse):
+def test_the_title_of_an_error_page_begins_with_error(browse):
     page = browse.submit(browse.get(FILL), {"step": "check"}, 422)
     assert page.title.get_text().startswith("Hiba: Kitöltés: Kérelem települési támogatáshoz")
 
@@ -123,7 +123,7 @@ def test_the_next_steps_name_only_the_papers_that_this_citizen_needs(browse):
     assert "A válaszait nem tároltuk." in page.words
 
 
-def test_the_checked_form_is_downloaded_filled_in_and_kept_by_nobody(browse):
+def test_the_checked_form_is_downloaded_and_not_stored(browse):
     page = fill_in(browse, "telepulesi-tamogatas")
     response = browse.client.post(FILL, data={**page.fields(), "step": "normal"})
     assert response.status_code == 200

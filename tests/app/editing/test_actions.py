@@ -53,7 +53,7 @@ def test_nobody_checks_their_own_text(anna, begin, context):
     assert queries.load_draft(draft_id).draft.state == "review"
 
 
-def test_who_has_written_a_word_in_a_draft_cannot_check_it_either(anna, bela, begin, context):
+def test_a_co_author_cannot_publish_the_draft_either(anna, bela, begin, context):
     draft_id = begin(title="Az eb összeírása")
     save = queries.load_draft(draft_id).saves["en"]
     actions.save(bela, draft_id, "en", save.revision, {**save.content, "title": "Dog census"})
@@ -71,7 +71,7 @@ def test_the_database_refuses_an_edition_that_its_author_has_checked(anna):
         writing.add(own)
 
 
-def test_what_was_read_is_what_is_published(anna, bela, begin, context):
+def test_only_the_text_that_was_read_can_be_published(anna, bela, begin, context):
     draft_id = submitted(anna, begin, context, title="Az eb összeírása")
     seal = queries.load_draft(draft_id).seal
     actions.take_back(anna, draft_id)
@@ -129,7 +129,7 @@ def test_of_two_texts_for_one_day_the_newer_is_read(publish, clock):
     assert title() == "Második"
 
 
-def test_a_text_with_faults_does_not_reach_anybody(anna, begin, context):
+def test_a_draft_with_problems_cannot_be_submitted(anna, begin, context):
     draft_id = begin(summary="")
     assert refusal(actions.submit, anna, draft_id, "Üres.", context) == "faults"
 
@@ -145,7 +145,7 @@ def test_an_earlier_version_comes_back_as_a_new_draft(publish, anna, bela, conte
     assert [version.number for version in queries.versions(SLUG)] == [2, 1, 0]
 
 
-def test_the_second_of_two_editors_is_told_and_both_texts_are_kept(anna, bela, begin):
+def test_the_second_of_two_editors_gets_a_conflict_and_both_texts_are_kept(anna, bela, begin):
     draft_id = begin()
     seen = queries.load_draft(draft_id).saves["hu"]
     actions.save(anna, draft_id, "hu", seen.revision, {**seen.content, "fee": "Ötszáz forint."})
@@ -216,7 +216,7 @@ def test_every_step_is_written_into_the_log(publish, anna):
     assert done == [words.START, words.SAVE, words.SUBMIT, words.PUBLISH, words.CANCEL]
 
 
-def test_a_citizens_words_find_the_matter_once_they_are_published(anna, bela, browse, context):
+def test_a_citizens_words_find_the_service_once_they_are_published(anna, bela, browse, context):
     asked = "kutyulimutyuli"
     assert title() not in browse.get(f"/hu/kereses?q={asked}").words
     draft_id = actions.add_keyword(anna, SLUG, "hu", asked)

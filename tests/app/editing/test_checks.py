@@ -22,7 +22,7 @@ def named(context, part: str, **changed) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("folder", SERVICES, ids=lambda folder: folder.name)
-def test_the_towns_own_texts_have_no_faults(folder, context):
+def test_the_towns_own_texts_have_no_problems(folder, context):
     assert problems(manuscript.read(folder)[0], context) == []
 
 
@@ -44,7 +44,7 @@ def test_the_towns_own_texts_have_no_faults(folder, context):
         ("data", {"sources": []}, ("data", "sources", "missing")),
     ],
 )
-def test_each_fault_is_named(context, part, changed, problem):
+def test_each_problem_is_reported(context, part, changed, problem):
     assert named(context, part, **changed) == [problem]
 
 
@@ -52,7 +52,7 @@ def test_what_a_foreign_text_may_inherit_is_not_missing(context):
     assert named(context, "en", fee="", documents=[], conditions=[], keywords=[]) == []
 
 
-def test_a_hard_easy_text_gets_advice_that_bars_nothing(context):
+def test_an_easy_text_that_is_hard_to_read_gets_advice_only(context):
     draft = dict(manuscript.read(ROOT / "content" / "services" / SLUG)[0])
     draft["hu-simple"] = {**draft["hu"], "details": ""}
     found = problems(draft, context)
@@ -66,12 +66,12 @@ def test_links_to_pages_forms_and_places_of_ours_are_good(context):
     assert named(context, "hu", details=f"### Hol?\n{links}") == []
 
 
-def test_a_place_on_a_page_that_the_program_makes_is_let_be(context):
+def test_an_anchor_on_a_page_made_by_a_template_is_accepted(context):
     text = "### Hol?\n[a](/hu/kapcsolat#visszahivas) [b](/hu/nyitvatartas#week) [c](/de/helyek/telekucko#hours)"
     assert named(context, "hu", details=text) == []
     assert named(context, "hu", details="### Hol?\n[a](/hu/ugyek/fakivagas#k77)") == [("hu", "details", "place")]
 
 
-def test_a_form_that_has_run_out_is_a_fault(context):
+def test_an_expired_form_is_a_problem(context):
     later = replace(context, today=date(2026, 12, 1), forms=set())
     assert ("data", "forms", "form") in named(later, "data")

@@ -21,7 +21,7 @@ def broken_because(address: str) -> str:
         "HTTPS://Budaors.HU/",
     ],
 )  # fmt: skip
-def test_a_good_address_is_let_be(address):
+def test_a_valid_address_is_accepted(address):
     assert broken_because(address) == ""
 
 
@@ -40,11 +40,11 @@ def test_a_good_address_is_let_be(address):
         ("/hu\\ugyek", "malformed"), ('/hu/"x', "malformed"),
     ],
 )  # fmt: skip
-def test_a_bad_address_is_named_with_its_reason(address, reason):
+def test_a_broken_link_is_reported_with_its_reason(address, reason):
     assert broken_because(address) == reason
 
 
-def test_every_link_of_a_text_is_looked_at():
+def test_every_link_of_a_text_is_checked():
     text = "Lásd [itt](#k3), [ott](http://pelda.hu) és [amott]( /hu/nincs )."
     found = links.broken(text, {"k3"}, PAGES.get)
     assert [(link.words, link.address, link.reason) for link in found] == [
@@ -52,7 +52,7 @@ def test_every_link_of_a_text_is_looked_at():
     ]  # fmt: skip
 
 
-def test_links_in_markdowns_other_ways_are_looked_at_too():
+def test_all_markdown_syntaxes_for_links_are_checked():
     text = "[a](https://pelda.hu/Eb_(faj)) [b](/hu/nincs_(x)) <http://pelda.hu> [c][1]\n\n[1]: javascript:x\n"
     assert [(link.address, link.reason) for link in links.broken(text, set(), PAGES.get)] == [
         ("/hu/nincs_(x)", "page"), ("http://pelda.hu", "scheme"), ("javascript:x", "scheme"),

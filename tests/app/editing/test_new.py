@@ -54,7 +54,7 @@ def published(anna, bela, begun, context) -> int:
     return actions.publish(bela, begun, queries.load_draft(begun).seal, the_clock.today(), context)
 
 
-def test_nothing_of_a_new_matter_is_read_or_found_before_it_is_published(app, anna, begun):
+def test_a_new_service_is_invisible_before_it_is_published(app, anna, begun):
     write(anna, begun)
     browse = Browse(app.test_client())
     browse.get(f"/hu/ugyek/{SLUG}", status=404)
@@ -63,7 +63,7 @@ def test_nothing_of_a_new_matter_is_read_or_found_before_it_is_published(app, an
     assert SLUG not in app.test_client().get("/sitemap.xml").text
 
 
-def test_a_published_new_matter_stands_in_lists_search_map_and_interface_at_once(app, published):
+def test_a_published_new_service_is_at_once_in_lists_search_site_map_and_api(app, published):
     browse = Browse(app.test_client())
     assert published == 1
     assert browse.get(f"/hu/ugyek/{SLUG}").heading == "Biciklitároló"
@@ -75,7 +75,7 @@ def test_a_published_new_matter_stands_in_lists_search_map_and_interface_at_once
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_nobody_has_written_is_shown_in_plain_hungarian_and_marked(app, published, language: str):
+def test_an_unwritten_variant_is_shown_in_plain_hungarian_and_marked(app, published, language: str):
     page = Browse(app.test_client()).get(f"/{language}/ugyek/{SLUG}")
     assert WORDS in page.words
     assert set(session().query(Edition).one().content) == {"data", "hu"}
@@ -93,7 +93,7 @@ def test_a_further_variant_is_written_later_and_published_like_any_text(app, ann
     assert [one.number for one in queries.versions(SLUG)] == [2, 1]
 
 
-def test_its_author_cannot_check_it_and_an_empty_text_is_not_sent_to_be_checked(anna, begun, context):
+def test_its_author_cannot_publish_it_and_an_empty_text_cannot_be_submitted(anna, begun, context):
     with pytest.raises(DraftRefusedError, match="faults"):
         actions.submit(anna, begun, "Kész.", context)
     missing = {(problem.part, problem.field) for problem in problems(queries.load_draft(begun).manuscript, context)}
@@ -111,13 +111,15 @@ def test_an_address_that_is_taken_or_needed_is_refused(bela, begun, slug: str):
         actions.start_new(bela, "Más", slug, [SITUATION])
 
 
-def test_the_address_of_a_discarded_beginning_is_free_again_and_of_a_published_matter_never(anna, bela, begun):
+def test_the_address_of_a_discarded_draft_is_free_again_and_of_a_published_service_never(anna, bela, begun):
     actions.discard(bela, begun)
     again = actions.start_new(anna, "Biciklitároló", SLUG, [SITUATION])
     assert again != begun
 
 
-def test_a_planned_new_matter_appears_on_its_day_and_one_called_off_never(app, anna, bela, begun, context, clock):
+def test_a_planned_new_service_appears_on_its_day_and_a_cancelled_one_never(
+    app, anna, bela, begun, context, clock
+):
     write(anna, begun)
     actions.submit(anna, begun, "Új ügy.", context)
     day = the_clock.today().replace(month=12, day=1)
@@ -134,7 +136,7 @@ def test_a_planned_new_matter_appears_on_its_day_and_one_called_off_never(app, a
     assert actions.start(anna, SLUG, 1)
 
 
-def test_a_matter_that_the_folder_has_lost_does_not_come_back_by_its_editions(app, publish):
+def test_the_editions_of_a_service_that_was_removed_from_the_folder_are_not_shown(app, publish):
     publish(title="Eb")
     with transaction() as current:
         current.query(Edition).update({"service": "regen-torolt"})
@@ -143,12 +145,12 @@ def test_a_matter_that_the_folder_has_lost_does_not_come_back_by_its_editions(ap
     assert session().query(Edition).one().based_on != NEW
 
 
-def test_the_index_filled_anew_knows_a_new_matter(published):
+def test_a_refilled_index_has_the_new_service(published):
     knowledge.build_index()
     assert [hit.service.slug for hit in search.search("bringatartó", "hu")] == [SLUG]
 
 
-def test_an_editor_begins_a_matter_on_the_page_and_finds_it_in_the_list(staff):
+def test_an_editor_creates_a_service_on_the_page_and_finds_it_in_the_list(staff):
     browse = staff("editor")
     page = browse.get(browse.get("/staff/tudastar/ugyek").link("Új ügy leírása"))
     page = browse.submit(page, {"title": "Őszi Avar-gyűjtés!", "life_situations": [SITUATION]})
@@ -179,7 +181,7 @@ def test_an_editor_begins_a_matter_on_the_page_and_finds_it_in_the_list(staff):
         ({"slug": "a" * 61}, "slug"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_is_said_at_its_field_and_nothing_is_begun(staff, given: dict, field: str):
+def test_an_invalid_field_gets_its_message_and_no_draft_is_created(staff, given: dict, field: str):
     browse = staff("editor")
     usual = {"title": "Biciklitároló", "life_situations": [SITUATION]}
     page = browse.submit(browse.get("/staff/tudastar/ugyek/uj"), {**usual, **given}, status=422)
@@ -187,7 +189,7 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_begun(staff, given: 
     assert queries.active_drafts() == []
 
 
-def test_what_is_ticked_twice_stands_once_and_a_hostile_title_stays_words(staff):
+def test_a_choice_sent_twice_is_stored_once_and_a_hostile_title_is_escaped(staff):
     browse = staff("editor")
     title = "<script>alert(1)</script>"
     page = browse.submit(
@@ -199,7 +201,7 @@ def test_what_is_ticked_twice_stands_once_and_a_hostile_title_stays_words(staff)
     assert queries.load_draft(draft.id).saves["data"].content["life_situations"] == [SITUATION]
 
 
-def test_another_process_reads_a_new_matter_with_its_next_page(settings, tmp_path, clock):
+def test_another_process_shows_a_new_service_on_its_next_page(settings, tmp_path, clock):
     here, there = (
         create_app(settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/one.db"})) for _process in (1, 2)
     )
@@ -220,7 +222,7 @@ def test_another_process_reads_a_new_matter_with_its_next_page(settings, tmp_pat
 
 
 @pytest.mark.parametrize("role", ["operator", "helper"])
-def test_only_editors_and_supervisors_begin_a_matter(staff, role: str):
+def test_only_editors_and_supervisors_create_a_service(staff, role: str):
     staff(role).get("/staff/tudastar/ugyek/uj", status=403)
 
 

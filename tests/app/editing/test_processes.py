@@ -64,7 +64,7 @@ def shared(tmp_path, clock, url) -> Iterator[Flask]:
     app.extensions["engine"].dispose()
 
 
-def test_another_process_follows_a_publication_with_its_next_page(shared, tmp_path, url):
+def test_another_process_shows_a_publication_on_its_next_page(shared, tmp_path, url):
     browse = Browse(shared.test_client())
     before = browse.get(f"/hu/ugyek/{SLUG}").heading
     assert "Kutyulimutyuli" not in browse.get("/hu/kereses?q=kutyulimutyuli").words.replace("kutyulimutyuli", "")
@@ -93,7 +93,7 @@ def at_once(app: Flask, *calls: Callable[[], object]) -> list[object]:
         return list(pool.map(one, calls))
 
 
-def test_of_two_saves_at_the_same_moment_one_is_told(shared):
+def test_of_two_simultaneous_saves_one_gets_a_conflict(shared):
     with shared.app_context():
         anna, bela = person("editor"), person("supervisor")
         draft_id = actions.start(anna, SLUG, 0)
@@ -112,7 +112,7 @@ def test_of_two_saves_at_the_same_moment_one_is_told(shared):
             assert now.content == (hers if gave[0] == number + 1 else his)
 
 
-def test_of_two_drafts_begun_at_the_same_moment_there_is_one(shared):
+def test_two_simultaneous_starts_give_one_draft(shared):
     with shared.app_context():
         anna, bela = person("editor"), person("supervisor")
     for _round in range(ROUNDS):

@@ -25,7 +25,7 @@ def test_the_towns_easy_texts_are_easy_and_easier_than_its_plain_ones(folder):
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "123 – 45.", "***", "### "])
-def test_what_has_no_words_has_no_measure(text):
+def test_a_text_without_words_has_no_measure(text):
     assert measure(text) == readability.Reading(0, 0, 0.0, 0, "", ())
 
 
@@ -55,18 +55,18 @@ def test_a_long_word_is_named():
         "A hivatal által adott papír.",
     ],
 )  # fmt: skip
-def test_turns_that_hide_who_does_it_are_named(text):
+def test_passive_constructions_are_found(text):
     assert "passive" in kinds(text)
 
 
 @pytest.mark.parametrize(
     "text", ["Nem kerül pénzbe.", "A kutya itt van.", "Egyeztetik Önnel a napot.", "Ne fizessen, várjon."]
 )
-def test_everyday_turns_are_not_taken_for_them(text):
+def test_everyday_expressions_are_not_taken_for_passive(text):
     assert "passive" not in kinds(text)
 
 
-def test_words_of_the_office_are_named_with_easier_ones():
+def test_office_jargon_is_found_with_easier_words():
     finding = measure("Adja be a kérelmet.").findings[0]
     assert (finding.kind, finding.text, finding.instead) == ("jargon", "kérelmet", "kérés")
 
@@ -92,5 +92,5 @@ def test_the_same_word_is_named_once_and_counted_once():
 @pytest.mark.parametrize(
     "text", ["a" * 20_000, "ásra " * 4000, "[" * 9000, "a." * 9000, "\u202e\u200b" * 500, "*" * 20_000]
 )
-def test_a_strange_text_has_a_measure_too(text):
+def test_an_unusual_text_can_be_measured(text):
     assert 0 <= measure(text).points <= 100

@@ -25,7 +25,7 @@ def test_a_planned_word_is_found_from_its_day_on(publish, clock):
     assert found("blokklánc") == [SLUG]
 
 
-def test_filling_the_index_anew_finds_the_same(publish, clock):
+def test_filling_the_index_again_gives_the_same_results(publish, clock):
     publish(keywords=["blokklánc"])
     publish("2026-12-01", keywords=["holdkomp"])
     assert knowledge.build_index()

@@ -13,7 +13,7 @@ from tests.app.editing.conftest import SLUG
 ROOM = "/staff/tudastar"
 
 
-def test_due_and_withdrawn_texts_are_listed_with_a_step_to_take(staff, clock):
+def test_due_and_withdrawn_texts_are_listed_with_their_next_step(staff, clock):
     clock.travel("2027-05-05T10:00")
     page = staff("editor").get(f"{ROOM}?lang=hu")
     assert "Nincs levett ügy." in page.words
@@ -38,7 +38,7 @@ def test_the_step_for_a_text_that_runs_out_is_a_draft(staff, clock):
     assert len(editor.get(f"{ROOM}?lang=hu").select("table tbody form button")) == 14
 
 
-def test_what_was_asked_in_vain_is_listed_with_a_step_to_take(staff, browse):
+def test_unanswered_searches_are_listed_with_their_next_step(staff, browse):
     for _ in range(3):
         browse.get("/hu/kereses?q=Asdfgh 123456789")
     browse.get("/de/kereses?q=qwertz")
@@ -48,7 +48,7 @@ def test_what_was_asked_in_vain_is_listed_with_a_step_to_take(staff, browse):
     assert page.link("qwertz").startswith(f"{ROOM}/keresesek/")
 
 
-def test_a_search_is_led_to_a_matter(staff, browse):
+def test_the_words_of_a_search_are_added_to_a_service(staff, browse):
     browse.get("/hu/kereses?q=kutyulimutyuli")
     editor = staff("editor")
     page = editor.get(editor.get(f"{ROOM}?lang=hu").link("kutyulimutyuli"))
@@ -61,7 +61,7 @@ def test_a_search_is_led_to_a_matter(staff, browse):
     assert not editor.get(f"{ROOM}?lang=hu").select("#unanswered")
 
 
-def test_a_search_is_not_led_into_a_text_that_is_being_checked(staff, browse, anna, begin, context):
+def test_the_words_of_a_search_are_not_added_to_a_draft_in_review(staff, browse, anna, begin, context):
     browse.get("/hu/kereses?q=kutyulimutyuli")
     actions.submit(anna, begin(title="Az eb összeírása"), "Cím.", context)
     editor = staff("editor")
@@ -71,7 +71,7 @@ def test_a_search_is_not_led_into_a_text_that_is_being_checked(staff, browse, an
     assert editor.get(f"{ROOM}?lang=hu").select("#unanswered")
 
 
-def test_a_search_that_needs_no_step_goes_off_the_list_and_into_the_log_without_its_words(staff, browse):
+def test_a_settled_search_leaves_the_list_and_is_logged_without_its_words(staff, browse):
     browse.get("/hu/kereses?q=asdfgh")
     editor = staff("editor")
     address = editor.get(f"{ROOM}?lang=hu").link("asdfgh")
@@ -99,7 +99,7 @@ def test_versions_can_be_compared_and_gone_back_to(staff, publish):
 
 
 @pytest.mark.parametrize("query", ["tol=99&ig=-1", "tol=x", "tol=9999999999999999999999", "ig[]=1"])
-def test_a_version_that_is_not_there_is_not_compared(staff, query):
+def test_an_unknown_version_is_not_compared(staff, query):
     staff("editor").get(f"{ROOM}/ugyek/{SLUG}/elteres?{query}")
 
 
@@ -114,7 +114,7 @@ def test_a_planned_version_is_called_off_by_its_button(staff, publish, clock):
     assert library().services[SLUG].edition == 0
 
 
-def test_texts_that_have_become_wrong_are_found(staff, publish, clock):
+def test_published_texts_with_problems_are_found(staff, publish, clock):
     editor = staff("editor")
     assert "Minden szöveg teljes" in editor.get(f"{ROOM}/hibak?lang=hu").words
     publish(details="### Hol?\n[itt](/hu/ugyek/fakivagas#k2)")
@@ -124,7 +124,7 @@ def test_texts_that_have_become_wrong_are_found(staff, publish, clock):
     assert "Nincs ilyen oldalunk. /hu/ugyek/fakivagas#k2" in page.words
 
 
-def test_every_matter_is_listed_with_its_version(staff, publish):
+def test_every_service_is_listed_with_its_version(staff, publish):
     publish(title="Az eb összeírása")
     page = staff("editor").get(f"{ROOM}/ugyek?lang=hu")
     assert len(page.select(".ledger > li")) == 15
@@ -132,11 +132,11 @@ def test_every_matter_is_listed_with_its_version(staff, publish):
 
 
 @pytest.mark.parametrize("path", ["/ugyek/nincs", "/ugyek/nincs/elteres", "/keresesek/9", "/tervezetek/9"])
-def test_what_is_not_there_is_said(staff, path):
+def test_unknown_services_and_searches_are_not_found(staff, path):
     staff("editor").get(ROOM + path, 404)
 
 
-def test_a_draft_of_a_version_that_is_not_there_is_not_begun(staff):
+def test_no_draft_is_created_from_an_unknown_version(staff):
     editor = staff("editor")
     page = editor.get(f"{ROOM}/ugyek/{SLUG}")
     editor.submit(page, {"version": "77"}, 404, "form[action$=tervezet]")
@@ -165,7 +165,7 @@ def test_the_script_gets_the_same_measure(staff):
 
 
 @pytest.mark.parametrize("role", ["operator", "helper"])
-def test_only_editors_and_supervisors_come_in(staff, browse, role, begin):
+def test_only_editors_and_supervisors_have_access(staff, browse, role, begin):
     draft_id = begin()
     other = staff(role)
     for path in ("", "/ugyek", f"/ugyek/{SLUG}", f"/tervezetek/{draft_id}", "/konnyen-ertheto"):

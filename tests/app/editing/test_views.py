@@ -48,7 +48,7 @@ def test_a_text_goes_from_one_editor_through_another_to_citizens(staff, browse):
     assert browse.get("/hu/kereses?q=az eb összeírása").link("Az eb összeírása")
 
 
-def test_ones_own_text_cannot_be_published_by_sending_the_form_all_the_same(staff, anna, begin, context):
+def test_an_author_cannot_publish_by_posting_the_form_directly(staff, anna, begin, context):
     draft_id = begin(title="Az eb összeírása")
     actions.submit(anna, draft_id, "Cím.", context)
     editor = staff("editor")
@@ -70,7 +70,7 @@ def test_a_wrong_first_day_is_named_and_kept(staff, anna, begin, context, day):
     assert page.select_one("#takes_effect")["value"] == day
 
 
-def test_the_second_of_two_editors_is_told_and_loses_nothing(staff, begin):
+def test_the_second_of_two_editors_gets_a_conflict_and_loses_nothing(staff, begin):
     draft_id = begin()
     anna, bela = staff("editor"), staff("supervisor")
     address = f"{DRAFTS}/{draft_id}/hu?lang=hu"
@@ -87,7 +87,7 @@ def test_the_second_of_two_editors_is_told_and_loses_nothing(staff, begin):
 
 
 @pytest.mark.parametrize("revision", ["", "0", "-1", "x", "²", "99999999999999999999"])
-def test_a_revision_that_somebody_made_up_overwrites_nothing(staff, begin, revision):
+def test_a_forged_revision_overwrites_nothing(staff, begin, revision):
     draft_id = begin()
     editor = staff("editor")
     page = editor.get(f"{DRAFTS}/{draft_id}/hu")
@@ -110,7 +110,7 @@ def test_what_is_too_long_is_named_and_kept(staff, begin, field, text):
 
 
 @pytest.mark.parametrize("path", ["hu", "data"])
-def test_a_body_beyond_all_limits_gets_a_page_too(staff, begin, path):
+def test_a_request_that_is_too_large_gets_an_error_page(staff, begin, path):
     draft_id = begin()
     editor = staff("editor")
     answer = editor.client.post(f"{DRAFTS}/{draft_id}/{path}", data={"title": "x" * 400_000})
@@ -145,7 +145,7 @@ def test_a_form_without_its_fields_changes_nothing(staff, begin):
     editor.post(f"{DRAFTS}/{draft_id}/fr", {"csrf_token": token}, 404)
 
 
-def test_another_reading_level_stands_beside_the_text(staff, begin):
+def test_another_reading_variant_is_shown_beside_the_text(staff, begin):
     draft_id = begin()
     editor = staff("editor")
     page = editor.get(f"{DRAFTS}/{draft_id}/hu-simple?lang=hu")
@@ -168,7 +168,7 @@ def test_the_easy_text_is_measured_without_saving(staff, begin):
     assert queries.load_draft(draft_id).saves["hu-simple"].revision == 1
 
 
-def test_the_levels_stand_side_by_side(staff, begin):
+def test_the_reading_variants_are_shown_side_by_side(staff, begin):
     page = staff("editor").get(f"{DRAFTS}/{begin()}/szintek?lang=hu")
     heads = [cell.get_text() for cell in page.select("thead th")]
     assert heads[1:] == ["Szöveg magyarul", "Szöveg könnyen érthető magyar nyelven", "Szöveg angolul", "Szöveg németül"]
@@ -176,7 +176,7 @@ def test_the_levels_stand_side_by_side(staff, begin):
     assert page.select_one("meter")
 
 
-def test_the_data_of_a_matter_are_edited(staff, begin):
+def test_the_data_of_a_service_can_be_edited(staff, begin):
     draft_id = begin()
     editor = staff("editor")
     page = editor.get(f"{DRAFTS}/{draft_id}/data?lang=hu")
@@ -187,7 +187,7 @@ def test_the_data_of_a_matter_are_edited(staff, begin):
     editor.submit(page, {"life_situations": ["nincs"]}, 422, FORM)
 
 
-def test_a_matter_stands_where_its_new_data_say(publish, anna, bela, context, browse):
+def test_a_service_is_listed_in_its_new_life_situations(publish, anna, bela, context, browse):
     draft_id = actions.start(anna, SLUG, 0)
     save = queries.load_draft(draft_id).saves["data"]
     actions.save(anna, draft_id, "data", 1, {**save.content, "life_situations": ["koltozom"]})

@@ -13,18 +13,18 @@ from tests.support.languages import LANGUAGES
     ("asked", "language"),
     [("de-AT,de;q=0.9,en;q=0.5", "de"), ("en-GB", "en"), ("hu", "hu"), ("ja,fr;q=0.5", "hu"), ("", "hu")],
 )
-def test_the_front_door_leads_to_the_browsers_language(browse: Browse, asked: str, language: str):
+def test_the_root_address_redirects_to_the_browsers_language(browse: Browse, asked: str, language: str):
     response = browse.client.get("/", headers={"Accept-Language": asked})
     assert (response.status_code, response.location) == (302, f"/{language}/")
     assert {"Accept-Language", "Cookie"} <= {part.strip() for part in response.headers["Vary"].split(",")}
 
 
-def test_the_language_that_was_read_last_opens_next_time(browse: Browse):
+def test_the_root_address_redirects_to_the_language_read_last(browse: Browse):
     browse.get("/de/vallalasaink", headers={"Accept-Language": "hu"})
     assert browse.get("/", headers={"Accept-Language": "hu"}).response.request.path == "/de/"
 
 
-def test_what_the_service_worker_fetches_changes_no_language(browse: Browse):
+def test_a_fetch_by_the_service_worker_does_not_change_the_language(browse: Browse):
     browse.get("/de/", headers={"Accept-Language": "hu", "Sec-Fetch-Mode": "cors"})
     assert browse.client.get("/", headers={"Accept-Language": "hu"}).location == "/hu/"
 
@@ -93,7 +93,7 @@ def test_every_page_has_links_to_itself_in_the_other_languages(browse: Browse):
     assert page.link("Deutsch") == "/de/adatkezeles"
 
 
-def test_the_manifest_speaks_the_language_that_is_asked_for(browse: Browse):
+def test_the_manifest_is_in_the_requested_language(browse: Browse):
     response = browse.client.get("/manifest.webmanifest?lang=en")
     assert response.mimetype == "application/manifest+json"
     assert (response.json["lang"], response.json["id"], response.json["scope"]) == ("en", "/", "/")
@@ -112,7 +112,7 @@ def test_all_pictures_of_the_manifest_are_there(browse: Browse):
             assert (response.status_code, response.mimetype) == (200, picture["type"])
 
 
-def test_the_service_worker_may_serve_every_page_and_is_looked_at_anew_each_time(browse: Browse, app):
+def test_the_service_worker_has_every_page_in_scope_and_is_always_revalidated(browse: Browse, app):
     response = browse.client.get("/service-worker.js")
     assert response.headers["Service-Worker-Allowed"] == "/"
     assert response.cache_control.no_cache
@@ -123,7 +123,7 @@ def test_the_service_worker_may_serve_every_page_and_is_looked_at_anew_each_time
     assert again.status_code == 304
 
 
-def test_all_pages_for_times_offline_open_in_every_language(browse: Browse, app):
+def test_all_pages_for_offline_use_open_in_every_language(browse: Browse, app):
     from app.core import site
 
     for page in site.pages("offline"):

@@ -39,7 +39,7 @@ def test_long_numbers_and_addresses_are_masked(asked, kept):
 
 
 @pytest.mark.parametrize("asked", ["", "   ", "?!", "\x00\x01"])
-def test_what_is_no_word_is_not_counted(app, asked):
+def test_a_search_without_words_is_not_counted(app, asked):
     actions.count_unanswered(asked, "hu")
     assert counted() == []
 
@@ -54,7 +54,7 @@ def test_noise_does_not_fill_the_disk(app, clock, monkeypatch):
     assert counted() == [("sokan kérdezik", "hu", 2), ("ddd", "hu", 1), ("ccc", "hu", 1), ("bbb", "hu", 1)]
 
 
-def test_a_question_that_nobody_asks_any_more_is_erased_after_half_a_year(app, clock):
+def test_an_unanswered_search_is_deleted_after_half_a_year(app, clock):
     actions.count_unanswered("régen kérdezték", "hu")
     clock.travel("2026-12-24T16:05")
     actions.count_unanswered("most is kérdezik", "hu")

@@ -65,6 +65,6 @@ def test_a_wrong_language_an_unknown_and_a_withdrawn_service_are_problems(api, c
     assert api("/services/ebosszeiras", 404)["type"].endswith("/unknown-service")
 
 
-def test_health_tells_of_the_search(app):
+def test_health_includes_the_search(app):
     part = app.test_client().get("/healthz").get_json()["parts"]["knowledge"]
     assert part == {"ok": True, "services": 15}

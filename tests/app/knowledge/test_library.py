@@ -53,7 +53,7 @@ def test_a_missing_variant_is_read_in_the_nearest_language(folder):
     assert service.variant("de").language == "de"
 
 
-def test_a_variant_inherits_what_it_does_not_say(folder):
+def test_a_variant_inherits_the_fields_that_it_leaves_empty(folder):
     spoil(folder / "services/ebosszeiras/en.md", "fee: Free of charge.\n", "")
     assert read(folder).services["ebosszeiras"].variant("en").fee == "Ingyenes."
 
@@ -77,7 +77,7 @@ def test_a_service_can_be_read_from_its_first_day_to_its_review_date():
         ("ebosszeiras/de.md", "## Was muss ich mitbringen?", "Was muss ich mitbringen?", "de.md"),
     ],
 )
-def test_a_wrong_file_is_named(folder, file, old, new, sentence):
+def test_an_invalid_file_is_reported(folder, file, old, new, sentence):
     spoil(folder / "services" / file, old, new)
     if file.endswith("de.md") and "##" in old:
         spoil(folder / "services" / file, "## Häufige Fragen", "Häufige Fragen")
@@ -86,13 +86,13 @@ def test_a_wrong_file_is_named(folder, file, old, new, sentence):
     assert sentence in str(stopped.value)
 
 
-def test_a_file_in_an_unknown_language_is_named(folder):
+def test_a_file_in_an_unknown_language_is_reported(folder):
     shutil.copy(folder / "services/ebosszeiras/de.md", folder / "services/ebosszeiras/fr.md")
     with pytest.raises(LibraryError, match=r"ebosszeiras/fr.md: no such language"):
         read(folder)
 
 
-def test_a_situation_that_names_a_missing_service_is_named(folder):
+def test_a_life_situation_with_a_missing_service_is_reported(folder):
     shutil.rmtree(folder / "services/fakivagas")
     with pytest.raises(LibraryError, match="names a missing service: fakivagas"):
         read(folder)
@@ -144,5 +144,5 @@ def test_a_line_is_escaped_and_marked_for_the_page_that_shows_it():
         ("gr. Bercsényi Zsuzsanna Városi Könyvtár", "Gr. Bercsényi Zsuzsanna Városi Könyvtár", ""),
     ],
 )
-def test_the_first_thought_of_a_fact_is_set_large(fact, large, small):
+def test_the_first_sentence_of_a_fact_is_its_headline(fact, large, small):
     assert key_facts.split_fact(fact) == (large, fact if small is None else small)

@@ -68,7 +68,7 @@ def test_the_questions_of_our_own_are_many_and_cover_every_service_language_and_
     assert styles == {"sima", "ekezet-nelkul", "elgepeles", "tajszolas", "hosszu", "rovid", "beszelt"}
 
 
-def test_what_is_no_matter_of_the_town_finds_nothing(app):
+def test_a_question_that_is_not_for_the_town_finds_nothing(app):
     noise = {question: [hit.service.slug for hit in queries.search(question, "hu")] for question in OFF_TOPIC}
     assert {question: found for question, found in noise.items() if found} == {}
 

@@ -89,7 +89,7 @@ def test_the_way_back_leads_to_the_life_situation(browse):
     assert browse.get("/hu/ugyek/idopont-vagy-sorszam").link("Minden ügy") == "/hu/ugyek"
 
 
-def test_all_services_stand_in_the_order_of_the_alphabet(browse):
+def test_all_services_are_listed_alphabetically(browse):
     titles = [link.get_text() for link in browse.get("/hu/ugyek").select(".matters h2 a")]
     assert titles[0].startswith("Adóegyenleg")
     assert titles.index("Óvodai felvétel, beiratkozás") < titles.index("Rendszeres gyermekvédelmi kedvezmény")
@@ -118,7 +118,7 @@ def test_a_service_is_withdrawn_after_its_review_date(browse, clock, language):
     assert not page.select(".answer, details")
 
 
-def test_what_is_withdrawn_stands_in_no_list(browse, clock):
+def test_a_withdrawn_service_is_in_no_list(browse, clock):
     clock.travel(DAY_AFTER)
     assert not browse.get("/hu/ugyek").select(".matters a")
     assert not browse.get("/hu/elethelyzetek/kutyam-van").select(".matters a")
@@ -148,7 +148,7 @@ def test_the_search_lists_what_it_found_and_keeps_the_question(browse):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_found_is_said_and_people_are_offered(browse, language):
+def test_a_search_without_result_says_so_and_offers_people(browse, language):
     page = browse.get(f"/{language}/kereses?q=asdfgh")
     ways = [link["href"] for link in page.select(".asks a")]
     back = f"/{language}/visszahivas"
@@ -166,14 +166,14 @@ def test_a_question_is_shown_as_text_and_never_run(browse):
     assert not page.main.select("script")
 
 
-def test_a_very_long_or_binary_question_is_bearable(browse):
+def test_a_very_long_or_binary_question_is_handled(browse):
     page = browse.get("/hu/kereses", query_string={"q": "kutya\x00\x07 " + "á" * 9000})
     assert len(page.select_one("form[role=search] input")["value"]) <= 300
     browse.get("/hu/kereses?q=%ff%fe%00")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_service_page_is_light(browse, language):
+def test_a_service_page_is_small(browse, language):
     for slug in library().services:
         html = browse.client.get(f"/{language}/ugyek/{slug}").data
         assert len(brotli.compress(html, quality=5)) <= 4_900, slug

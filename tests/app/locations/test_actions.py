@@ -62,7 +62,7 @@ def test_the_sentence_of_the_start_page_changes_at_once_and_back():
 
 
 @pytest.mark.usefixtures("app")
-def test_the_newest_of_two_exceptions_for_one_day_holds():
+def test_the_newest_of_two_exceptions_for_one_day_is_valid():
     actions.add_exception("staff:1", exception())
     actions.add_exception("staff:1", exception(windows=[("10:00", "11:00")]))
     assert [w.opens.hour for w in queries.channel_timetable("chat").windows(WEDNESDAY)] == [10]
@@ -97,7 +97,7 @@ def test_an_exception_is_withdrawn_once_and_not_when_it_is_over(clock):
 
 
 @pytest.mark.usefixtures("app")
-def test_the_history_says_who_when_and_what_and_the_audit_log_too():
+def test_the_history_and_the_audit_log_record_author_time_and_change():
     number = actions.add_exception("staff:1", exception())
     actions.withdraw_exception("staff:2", number)
     (change,) = queries.history()
@@ -110,7 +110,7 @@ def test_the_history_says_who_when_and_what_and_the_audit_log_too():
     assert entries[0].details["first"] == "2026-11-25"
 
 
-def test_others_are_told_after_the_commit(app):
+def test_the_event_is_published_after_the_commit(app):
     told = []
     bus.listen(
         app, HoursChanged, lambda event: told.append((event, queries.channel_timetable("chat").windows(TUESDAY)))
@@ -119,7 +119,7 @@ def test_others_are_told_after_the_commit(app):
     assert told == [(HoursChanged(number), ())]
 
 
-def test_another_process_learns_of_it_within_seconds(settings, tmp_path, monkeypatch, clock):
+def test_another_process_sees_the_change_within_seconds(settings, tmp_path, monkeypatch, clock):
     here, there = (
         create_app(settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/one.db"})) for _process in (1, 2)
     )
@@ -139,7 +139,7 @@ def test_another_process_learns_of_it_within_seconds(settings, tmp_path, monkeyp
         app.extensions["engine"].dispose()
 
 
-def test_what_has_not_changed_is_not_worked_out_again(app, monkeypatch):
+def test_unchanged_hours_are_not_calculated_again(app, monkeypatch):
     actions.add_exception("staff:1", exception())
     hours = queries.channel_timetable("chat")
     passed = staff_exceptions.clock.monotonic() + staff_exceptions.KEPT_SECONDS + 1
@@ -163,7 +163,7 @@ def test_what_has_not_changed_is_not_worked_out_again(app, monkeypatch):
         ({"reason": {"en": "No reason in Hungarian"}}, "reason", "none"),
     ],
 )
-def test_an_exception_that_cannot_be_is_refused_and_nothing_is_stored(changes, field: str, why: str):
+def test_an_invalid_exception_is_refused_and_nothing_is_stored(changes, field: str, why: str):
     with pytest.raises(InvalidHoursExceptionError) as refused:
         actions.add_exception("staff:1", exception(**changes))
     assert (refused.value.field, refused.value.why) == (field, why)

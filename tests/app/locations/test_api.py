@@ -12,7 +12,7 @@ def client(app) -> FlaskClient:
     return app.test_client()
 
 
-def test_hours_are_told_for_now(client: FlaskClient):
+def test_hours_are_given_for_now(client: FlaskClient):
     answer = client.get("/api/v1/hours?channel=chat").json
     assert answer["open"] is True
     assert answer["at"] == "2026-11-24T16:05:00+01:00"
@@ -24,7 +24,7 @@ def test_hours_are_told_for_now(client: FlaskClient):
 @pytest.mark.parametrize(
     "at", ["2026-10-23T07:30:00%2B02:00", "2026-10-23T07:30:00+02:00", "2026-10-23T05:30Z", "2026-10-23T07:30"]
 )
-def test_hours_are_told_for_any_moment_however_it_is_written(client: FlaskClient, at: str):
+def test_hours_are_given_for_any_moment_in_every_notation(client: FlaskClient, at: str):
     answer = client.get(f"/api/v1/hours?channel=phone&at={at}").json
     assert (answer["open"], answer["closes_at"]) == (False, None)
     assert answer["at"] == "2026-10-23T07:30:00+02:00"
@@ -32,7 +32,7 @@ def test_hours_are_told_for_any_moment_however_it_is_written(client: FlaskClient
     assert answer["reason"] == {"kind": "holiday", "text": "Nemzeti ünnep"}
 
 
-def test_hours_are_told_of_a_place_too(client: FlaskClient):
+def test_hours_are_given_for_a_location(client: FlaskClient):
     answer = client.get("/api/v1/hours?location=telekucko&at=2026-11-24T12:30").json
     assert (answer["location"], answer["open"], answer["next_opening"]) == (
         "telekucko", False, "2026-11-24T13:00:00+01:00",
@@ -45,7 +45,7 @@ def test_hours_are_told_of_a_place_too(client: FlaskClient):
 @pytest.mark.parametrize(
     ("language", "said"), [("hu", "kedd 16.00"), ("en", "Tuesday 16:00"), ("de", "Dienstag 16.00 Uhr")]
 )
-def test_the_next_opening_is_also_said_as_people_say_it(client: FlaskClient, language: str, said: str):
+def test_the_next_opening_is_also_given_in_words(client: FlaskClient, language: str, said: str):
     answer = client.get(f"/api/v1/hours?at=2026-11-24T12:00&lang={language}").json
     assert answer["next_opening_text"] == said
 
@@ -112,7 +112,7 @@ def test_an_answer_about_a_far_moment_reads_no_more_than_one_small_table(app, cl
         "1764000000",
     ],
 )
-def test_what_is_no_moment_is_refused(client: FlaskClient, at: str):
+def test_an_invalid_moment_is_refused(client: FlaskClient, at: str):
     answer = client.get("/api/v1/hours", query_string={"at": at})
     assert answer.status_code == 400
     assert answer.mimetype == "application/problem+json"
@@ -125,7 +125,7 @@ def test_an_unknown_channel_is_refused_with_the_known_ones(client: FlaskClient):
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "We are open now, until 19:00."), ("de", "bis 19 Uhr")])
-def test_the_sentence_speaks_the_asked_language(client: FlaskClient, language: str, words: str):
+def test_the_sentence_is_in_the_requested_language(client: FlaskClient, language: str, words: str):
     assert words in client.get(f"/api/v1/hours?lang={language}").json["sentence"]
 
 

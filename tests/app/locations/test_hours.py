@@ -148,7 +148,7 @@ def test_booked_days_are_marked_whole_or_from_the_afternoon() -> None:
     assert [w.by_appointment for w in walk_in.windows(tuesday)] == [False, False]
 
 
-def test_touching_windows_are_one_opening_also_over_midnight() -> None:
+def test_adjacent_windows_count_as_one_even_over_midnight() -> None:
     hours = Hours(weekly(tue=[("20:00", "22:00"), ("22:00", "24:00")], wed=[("00:00", "02:00")]), WORKDAYS)
     state = hours.at(local("2026-11-24T21:00"))
     assert state.closes_at == local("2026-11-25T02:00")
@@ -160,12 +160,12 @@ def test_hours_that_never_open_say_no_next_opening() -> None:
     assert (state.open, state.next_opening) == (False, None)
 
 
-def test_hours_around_the_clock_have_an_end_all_the_same() -> None:
+def test_hours_around_the_clock_have_a_limited_closing_time() -> None:
     always = {"weekly": {day: [{"from": "00:00", "to": "24:00"}] for day in WEEKDAYS}}
     assert Hours(always | {"closed_on_public_holidays": False}, WORKDAYS).at(local("2026-11-24T12:00")).open
 
 
-def test_a_time_that_the_clock_leaps_over_is_the_moment_after_the_leap() -> None:
+def test_a_time_skipped_by_the_clock_is_the_moment_after_the_skip() -> None:
     assert moment_of(date(2026, 3, 29), 150).astimezone(UTC) == datetime(2026, 3, 29, 1, 0, tzinfo=UTC)
     hours = Hours(weekly(sun=[("01:00", "02:30")]), WORKDAYS)
     (window,) = hours.windows(date(2027, 4, 4))
@@ -176,17 +176,17 @@ def test_a_time_that_the_clock_leaps_over_is_the_moment_after_the_leap() -> None
     assert window.closes.astimezone(UTC) - window.opens.astimezone(UTC) == timedelta(minutes=60)
 
 
-def test_a_window_that_lies_wholly_in_the_leap_does_not_open() -> None:
+def test_a_window_within_the_skipped_hour_does_not_open() -> None:
     assert Hours(weekly(sun=[("02:10", "02:50")]), WORKDAYS).windows(date(2026, 3, 29)) == ()
 
 
-def test_in_the_hour_that_repeats_a_window_opens_first_and_closes_last() -> None:
+def test_in_the_repeated_hour_a_window_opens_first_and_closes_last() -> None:
     (window,) = Hours(weekly(sun=[("02:00", "02:30")]), WORKDAYS).windows(date(2026, 10, 25))
     assert window.opens.astimezone(UTC) == datetime(2026, 10, 25, 0, 0, tzinfo=UTC)
     assert window.closes.astimezone(UTC) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 
 
-def test_the_repeating_hour_is_open_both_times() -> None:
+def test_the_repeated_hour_is_open_both_times() -> None:
     hours = Hours(weekly(sun=[("01:00", "04:00")]), WORKDAYS)
     for minute in range(0, 240, 10):
         at = datetime(2026, 10, 24, 23, 0, tzinfo=UTC) + timedelta(minutes=minute)
@@ -196,7 +196,7 @@ def test_the_repeating_hour_is_open_both_times() -> None:
         assert state.closes_at.astimezone(UTC) == datetime(2026, 10, 25, 3, 0, tzinfo=UTC)
 
 
-def test_two_windows_in_the_hour_that_repeats_become_one_without_a_gap_or_a_double_count() -> None:
+def test_two_windows_in_the_repeated_hour_become_one() -> None:
     hours = Hours(weekly(sun=[("01:00", "02:15"), ("02:45", "04:00")]), WORKDAYS)
     end = datetime(2026, 10, 25, 3, 0, tzinfo=UTC)
     for minute in range(0, 240, 5):
@@ -210,7 +210,7 @@ def test_two_windows_in_the_hour_that_repeats_become_one_without_a_gap_or_a_doub
     assert sum(spent) == 4 * 3600
 
 
-def test_open_time_is_cut_at_moments_in_the_hour_that_repeats() -> None:
+def test_open_time_is_clipped_at_moments_in_the_repeated_hour() -> None:
     hours = Hours(weekly(sun=[("01:00", "04:00")]), WORKDAYS)
     start, end = datetime(2026, 10, 25, 0, 40, tzinfo=UTC), datetime(2026, 10, 25, 1, 20, tzinfo=UTC)
     (window,) = hours.open_windows(start, end)
@@ -224,7 +224,7 @@ def test_open_time_is_cut_at_moments_in_the_hour_that_repeats() -> None:
     assert window.closes.astimezone(UTC) == datetime(2026, 10, 25, 0, 40, tzinfo=UTC)
 
 
-def test_a_window_swallowed_by_the_hour_that_repeats_leaves_no_trace() -> None:
+def test_a_window_covered_by_another_in_the_repeated_hour_is_dropped() -> None:
     hours = Hours(weekly(sun=[("02:00", "02:50"), ("02:50", "02:55"), ("03:30", "04:00")]), WORKDAYS)
     assert [f"{w.opens.astimezone(UTC):%H:%M}-{w.closes.astimezone(UTC):%H:%M}" for w in hours.windows(
         date(2026, 10, 25)
@@ -261,7 +261,7 @@ def test_dates_that_the_content_folder_writes_without_quotation_marks_are_dates_
         weekly() | {"moved_working_day": {"rule": "sometimes"}},
     ],
 )
-def test_hours_that_cannot_be_are_refused(table: dict[str, Any]) -> None:
+def test_impossible_hours_are_refused(table: dict[str, Any]) -> None:
     with pytest.raises(InvalidHoursError):
         Hours(table, WORKDAYS)
 
@@ -322,7 +322,7 @@ def test_no_day_that_is_a_holiday_or_a_moved_rest_day_is_open(hours: Hours, day:
 
 @settings(max_examples=300, deadline=None)
 @given(st.dates(date(2019, 1, 1), date(2032, 12, 31)), st.integers(0, 24 * 60))
-def test_the_wall_clock_shows_what_was_asked_unless_it_leapt_over_it(day: date, minute: int) -> None:
+def test_the_wall_clock_shows_the_requested_time_unless_it_is_skipped(day: date, minute: int) -> None:
     wall = datetime.combine(day, time()) + timedelta(minutes=minute)
     for last in (False, True):
         shown = moment_of(day, minute, last=last).astimezone(UTC).astimezone(BUDAPEST).replace(tzinfo=None)

@@ -35,7 +35,7 @@ from tests.app.locations.test_hours import WORKDAYS, local, weekly
         ("2026-11-24T18:59", "en", "We are open now, until 19:00."),
     ],
 )  # fmt: skip
-def test_the_contact_centre_says_how_it_is(clock, now: str, language: str, sentence: str):
+def test_the_sentence_says_whether_the_contact_centre_is_open(clock, now: str, language: str, sentence: str):
     clock.travel(now)
     with i18n.use_language(language):
         state = queries.channel_state("chat")
@@ -88,7 +88,7 @@ def test_after_a_year_that_is_closed_the_next_opening_names_its_year(language: s
 
 
 @pytest.mark.usefixtures("app")
-def test_half_hours_and_midnight_are_said_whole():
+def test_half_hours_and_midnight_are_written_in_full():
     assert words.hour(local("2026-11-24T12:30")) == "12.30"
     assert words.hour(local("2026-11-25T00:00")) == "24"
     hours = Hours(weekly(tue=[("20:00", "24:00")]), WORKDAYS)
@@ -97,7 +97,7 @@ def test_half_hours_and_midnight_are_said_whole():
 
 
 @pytest.mark.usefixtures("app")
-def test_hours_that_never_come_promise_no_opening():
+def test_hours_that_never_open_give_no_next_opening():
     state = Hours(weekly(), WORKDAYS).at(local("2026-11-24T12:00"))
     assert words.state_sentence(state) == "Most zárva vagyunk."
     assert words.place_sentence(state) == "Most zárva."
@@ -134,7 +134,7 @@ def test_a_channel_may_have_hours_of_its_own_be_switched_off_and_have_its_own_ex
 
 
 @pytest.mark.usefixtures("app")
-def test_the_state_is_worked_out_once_a_minute_and_language_so_that_every_page_can_ask(clock):
+def test_the_state_is_calculated_once_per_minute_and_language(clock):
     first = queries.channel_state("chat")
     clock.travel("2026-11-24T16:05:40")
     assert queries.channel_state("chat") is first

@@ -128,7 +128,7 @@ def test_nobody_is_sent_without_a_booking_to_a_day_that_admits_only_booked_visit
     assert words.place_sentence(queries.location("okmanyiroda").hours.at(local(now))) == said
 
 
-def test_a_town_without_a_chat_shows_its_chat_as_closed_and_its_pages_stand(soroksar: Flask):
+def test_a_town_without_a_chat_shows_it_as_closed_and_its_pages_work(soroksar: Flask):
     assert "chat" not in queries.channels()
     assert not queries.channel_state("chat").open
     browse = Browse(soroksar.test_client())

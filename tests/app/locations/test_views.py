@@ -10,7 +10,7 @@ from tests.support.languages import LANGUAGES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_places_and_each_place_can_be_read_in_every_language(browse: Browse, language: str):
+def test_all_location_pages_open_in_every_language(browse: Browse, language: str):
     page = browse.get(f"/{language}/helyek")
     assert len(page.select(".place")) == len(queries.locations())
     for place in queries.locations():
@@ -22,7 +22,7 @@ def test_the_places_and_each_place_can_be_read_in_every_language(browse: Browse,
         assert f"/{language}/idopont/hely/{place.slug}" in [a["href"] for a in one.select("main a")]
 
 
-def test_a_place_says_what_it_has_and_what_it_has_not_in_words(browse: Browse):
+def test_a_location_page_names_existing_and_missing_features_in_words(browse: Browse):
     page = browse.get("/hu/helyek/telekucko")
     features = {row.dt.get_text(): " ".join(row.dd.get_text(" ").split()) for row in page.select(".facts > div")}
     assert features["Lépcsőmentes bejárat"] == "Van Rámpa a tér felől"
@@ -38,7 +38,7 @@ def test_hungarian_names_are_marked_on_foreign_pages(browse: Browse):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_all_hours_stand_on_one_page_with_the_days_that_differ(browse: Browse, language: str):
+def test_the_hours_page_lists_all_hours_and_exceptional_days(browse: Browse, language: str):
     page = browse.get(f"/{language}/nyitvatartas")
     assert len(page.select("table.week")) == 1 + len(queries.locations())
     assert len(page.select(".facts > div")) == 6

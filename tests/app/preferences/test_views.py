@@ -26,7 +26,7 @@ def test_the_page_is_sound_in_every_language(browse: Browse, language: str):
     assert len(page.select("input[type=radio][checked]")) == 7
 
 
-def test_what_was_chosen_holds_on_every_page_and_in_every_language(browse: Browse):
+def test_preferences_apply_to_every_page_in_every_language(browse: Browse):
     save(browse, LARGE)
     assert look(browse.get("/de/")) == LARGE
     page = browse.get("/en/beallitasok")
@@ -41,12 +41,12 @@ def test_the_choices_are_kept_in_one_cookie_for_a_year(browse: Browse):
     assert cookie.same_site == "Lax"
 
 
-def test_the_confirmation_is_said_once(browse: Browse):
+def test_the_confirmation_is_shown_once(browse: Browse):
     assert "A beállításait elmentettük" in save(browse, LARGE).words
     assert "A beállításait elmentettük" not in browse.get(SETTINGS).words
 
 
-def test_everything_can_be_set_back(browse: Browse):
+def test_everything_can_be_reset(browse: Browse):
     save(browse, LARGE)
     page = browse.submit(browse.get(SETTINGS), {"reset": "1"})
     assert look(page) == {}
@@ -74,7 +74,7 @@ def test_a_hostile_cookie_changes_nothing(browse: Browse):
     assert look(page) == {"contrast": "more"}
 
 
-def test_simple_mode_brings_every_page_in_easy_hungarian(browse: Browse):
+def test_simple_mode_redirects_every_page_to_easy_hungarian(browse: Browse):
     page = save(browse, {"simple": "on"})
     assert page.html["lang"] == "hu-simple"
     assert browse.get("/").html["lang"] == "hu-simple"
@@ -115,7 +115,7 @@ def test_easy_pages_offer_reading_aloud_until_it_is_switched_off(browse: Browse)
 @pytest.mark.parametrize(
     "path", ["/hu/ugyek/a%0d%0aSet-Cookie:%20x=1", "/hu/a%0d%0ab", "/hu//hivatal.example", "/hu/%ff"]
 )
-def test_simple_mode_leads_nowhere_strange(browse: Browse, path: str):
+def test_simple_mode_never_redirects_to_another_site(browse: Browse, path: str):
     save(browse, {"simple": "on"})
     answer = browse.client.get(path)
     assert answer.status_code in {302, 308, 404}
@@ -124,6 +124,6 @@ def test_simple_mode_leads_nowhere_strange(browse: Browse, path: str):
     assert browse.client.get(path, follow_redirects=True).status_code == 404
 
 
-def test_simple_mode_keeps_the_question(browse: Browse):
+def test_simple_mode_keeps_the_query_string(browse: Browse):
     save(browse, {"simple": "on"})
     assert browse.client.get("/hu/kereses?q=ad%C3%B3&q=b").location == "/hu-simple/kereses?q=ad%C3%B3&q=b"

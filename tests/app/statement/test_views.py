@@ -25,7 +25,7 @@ def test_it_has_the_parts_that_the_law_prescribes(browse: Browse):
     assert "kötelezettséget vállal" in page.words
 
 
-def test_it_says_honestly_that_it_complies_in_part_and_was_not_tried_by_real_users(browse: Browse):
+def test_it_declares_partial_compliance_and_no_tests_with_users(browse: Browse):
     words = browse.get("/en/akadalymentesseg").words
     assert "complies with the requirements in part" in words
     assert "Real users have not yet tried the service" in words
@@ -38,5 +38,5 @@ def test_feedback_can_be_given_and_no_enforcement_address_is_invented(browse: Br
     assert links == ["mailto:segitahivatal@budaors.hu", "tel:+3623880440", "/hu/beszelgetes", "/hu/kapcsolat"]
 
 
-def test_every_page_leads_to_the_statement(browse: Browse):
+def test_every_page_links_to_the_statement(browse: Browse):
     assert browse.get("/de/").link("Erklärung zur Barrierefreiheit") == "/de/akadalymentesseg"
