@@ -1,4 +1,4 @@
-"""Reading the source: modules, the texts in them, who imports whom."""
+"""Reads the source code: files, syntax trees, strings and the import graph."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def files(folder: Path, *endings: str) -> list[Path]:
 
 
 def rooms() -> list[Path]:
-    """Return the folders of the features: those with a wiring."""
+    """Return the folders of the rooms: those with a wiring.py."""
     return sorted(path.parent for path in APP.glob("*/wiring.py"))
 
 
 def shown(path: Path) -> str:
-    """Return a path as people write it in this repository."""
+    """Return a path relative to the project's folder."""
     return path.relative_to(ROOT).as_posix()
 
 
@@ -47,12 +47,12 @@ def tree(path: Path) -> ast.Module:
 
 @cache
 def imports() -> grimp.ImportGraph:
-    """Return who imports whom."""
+    """Return the import graph."""
     return grimp.build_graph("app", "accessibility", cache_dir=None)
 
 
 def ancestors(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what stands around `node`, from the inside out."""
+    """Yield the ancestors of `node`, from the inside out."""
     while node := getattr(node, "parent", None):
         yield node
 
@@ -68,7 +68,7 @@ def is_docstring(node: ast.AST) -> bool:
 
 
 def texts(module: ast.Module) -> Iterator[ast.Constant]:
-    """Yield the strings of a module that are no docstrings."""
+    """Yield the strings of a module except docstrings."""
     for node in ast.walk(module):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and not is_docstring(node):
             yield node

@@ -1,4 +1,4 @@
-"""What is written down about the house is true of it."""
+"""The documentation agrees with the code."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Banned:
 
 @dataclass(frozen=True)
 class Allowed:
-    """A place that may use a banned word all the same."""
+    """A place that may use a banned word."""
 
     word: str
     scope: str
@@ -157,7 +157,7 @@ def prose(path: Path) -> str:
 
 
 def documents() -> list[Path]:
-    """Return everything whose comments, docstrings or text the glossary rules."""
+    """Return all files whose comments, docstrings or text are checked."""
     return [
         *files(APP, ".py"), *files(ROOT / "accessibility", ".py"), *files(PWA, ".js", ".mjs", ".scss", ".py"),
         *files(ROOT / "docs", ".md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "wsgi.py",

@@ -1,4 +1,4 @@
-"""Habits of the house: one clock, texts in catalogues, fixed file names, no leftovers."""
+"""Conventions: one clock, texts in catalogues, fixed file names, nothing unfinished."""
 
 from __future__ import annotations
 

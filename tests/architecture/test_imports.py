@@ -1,4 +1,4 @@
-"""Which way things flow: the seven contracts, and the doors of the rooms."""
+"""The direction of imports: seven contracts, and the private modules of the rooms."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 from tests.architecture.source import ROOT, files, imports, rooms, shown, tree
 
-DOORS = ("views", "staff", "forms", "sockets", "api", "jobs", "commands", "wiring")
+PRIVATE = ("views", "staff", "forms", "sockets", "api", "jobs", "commands", "wiring")
 
 
 def test_the_seven_import_contracts_hold(capsys):
@@ -23,8 +23,8 @@ def test_the_seven_import_contracts_hold(capsys):
 @pytest.mark.parametrize("room", [room.name for room in rooms()])
 def test_private_modules_of_a_room_are_imported_only_inside_it(room: str):
     graph = imports()
-    for door in DOORS:
-        module = f"app.{room}.{door}"
+    for private in PRIVATE:
+        module = f"app.{room}.{private}"
         if module not in graph.modules:
             continue
         outside = {
@@ -32,7 +32,7 @@ def test_private_modules_of_a_room_are_imported_only_inside_it(room: str):
             for importer in graph.find_modules_that_directly_import(module)
             if not importer.startswith(f"app.{room}.") and importer != f"app.{room}"
         }
-        allowed = {"app.features"} if door == "wiring" else set()
+        allowed = {"app.features"} if private == "wiring" else set()
         assert outside <= allowed, f"{module} is opened from outside by {sorted(outside - allowed)}"
 
 

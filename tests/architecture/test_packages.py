@@ -1,4 +1,4 @@
-"""What is installed is locked: exact versions with hashes, one version of this project, nothing of one machine."""
+"""Installed packages are locked: exact versions with hashes; the project has one version number."""
 
 from __future__ import annotations
 

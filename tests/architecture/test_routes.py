@@ -1,4 +1,4 @@
-"""Every address of the service keeps the house's manners."""
+"""Every route follows the conventions for addresses, tokens and access."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small enough to read: files, functions, templates."""
+"""Files, functions and templates are small enough to read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Templates: all can be read, every address, script, symbol and macro that they name is there."""
+"""All templates compile, and every endpoint, script, symbol and macro that they name exists."""
 
 from __future__ import annotations
 
