@@ -50,18 +50,19 @@ def test_by_keyboard_the_summary_of_errors_takes_the_focus_and_leads_to_the_fiel
     browser.goto(OWNER)
     browser.find("main form input:not([type=hidden])").send_keys(Keys.ENTER)
     browser.wait_for(".govuk-error-summary")
-    assert browser.js("return document.activeElement.className") == "govuk-error-summary"
+    browser.wait(lambda: browser.focused.get_attribute("class") == "govuk-error-summary", "the summary has the focus")
     assert browser.driver.title.startswith("Hiba: ")
     browser.press(Keys.TAB, Keys.ENTER)
     first = browser.find(".govuk-error-summary a").get_attribute("href").partition("#")[2]
-    assert browser.js("return document.activeElement.id") == first
+    browser.wait(lambda: browser.focused.get_attribute("id") == first, "the field has the focus")
 
 
 def test_one_line_more_brings_the_reader_to_the_new_line(browser: Browser):
     browser.goto(OWNER)
     browser.click("button[value^=add-]")
     browser.wait_path("#szemelyek-4")
-    assert browser.js("return document.getElementById('szemelyek-4').getBoundingClientRect().top < innerHeight")
+    shown = "return document.getElementById('szemelyek-4').getBoundingClientRect().top < innerHeight"
+    browser.wait(lambda: browser.js(shown), "the new line is on the screen")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

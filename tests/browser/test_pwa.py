@@ -24,7 +24,9 @@ KEPT = (
     " return name ? (await (await caches.open(name)).keys()).map(r => new URL(r.url).pathname) : [] })"
 )
 OWN = "return caches.open('own').then(c => c.keys()).then(keys => keys.map(r => new URL(r.url).pathname))"
-READY = "return navigator.serviceWorker.ready.then(r => r.active.state === 'activated')"
+# An installed worker takes the page over once it has stored everything.
+READY = """return navigator.serviceWorker.ready.then((registration) =>
+  registration.active.state === 'activated' && navigator.serviceWorker.controller !== null)"""
 
 
 @pytest.fixture
@@ -38,7 +40,7 @@ def network(browser: Browser) -> Iterator[Network]:
 def visit(browser: Browser, path: str = "/hu/") -> None:
     """Open a page for the first time and wait until the worker has stored what it stores."""
     browser.goto(path)
-    browser.wait(lambda: browser.js(READY) and browser.js("return !!navigator.serviceWorker.controller"), "the worker")
+    browser.wait(lambda: browser.js(READY), "the worker", 60)
 
 
 def test_chromium_finds_nothing_that_forbids_installing(browser: Browser):
@@ -182,7 +184,7 @@ def test_a_message_written_offline_is_delivered_once(browser: Browser, network: 
     network.cut()
     assert browser.driver.execute_async_script(POST, path, REF, "Kapcsolat nélkül írtam.") == 202
     network.mend()
-    browser.wait(lambda: browser.js("return window.told.some(m => m.type === 'delivered')"), "the delivery", 20)
+    browser.wait(lambda: browser.js("return window.told.some(m => m.type === 'delivered')"), "the delivery")
     told = browser.js("return window.told.filter(m => m.type === 'delivered')")
     assert [message["ref"] for message in told] == [REF]
     assert told[0]["answer"]["id"]
@@ -198,7 +200,7 @@ def test_a_message_whose_answer_was_lost_is_not_posted_twice(browser: Browser, n
     network.cut()
     assert browser.driver.execute_async_script(POST, path, REF, "Megérkezett, de a válasz elveszett.") == 202
     network.mend()
-    browser.wait(lambda: browser.js("return window.told.length"), "the delivery", 20)
+    browser.wait(lambda: browser.js("return window.told.length"), "the delivery")
     assert times_stored(browser, path, "Megérkezett, de a válasz elveszett.") == 1
 
 
@@ -209,7 +211,7 @@ def test_messages_written_offline_keep_their_order(browser: Browser, network: Ne
     for number in ("első", "második", "harmadik"):
         browser.driver.execute_async_script(POST, path, f"{REF}-{len(number)}{number[0]}", f"A {number} üzenet.")
     network.mend()
-    browser.wait(lambda: browser.js("return window.told.length === 3"), "three deliveries", 20)
+    browser.wait(lambda: browser.js("return window.told.length === 3"), "three deliveries")
     browser.goto(path)
     words = browser.words
     assert words.index("A első") < words.index("A második") < words.index("A harmadik")
@@ -218,6 +220,7 @@ def test_messages_written_offline_keep_their_order(browser: Browser, network: Ne
 def test_the_citizens_own_conversation_is_readable_offline(browser: Browser, network: Network):
     path = begin_conversation(browser)
     browser.goto(path)
+    browser.wait(lambda: path in browser.js(OWN), "the conversation to be stored")
     network.cut()
     browser.goto(path)
     assert "Jó napot kívánok!" in browser.words
@@ -290,5 +293,5 @@ def test_a_kept_conversation_whose_key_has_gone_closes_with_the_connection(brows
     browser.goto(path)
     assert "Jó napot kívánok!" in browser.words
     network.mend()
-    browser.wait(lambda: "nem nyitható meg" in browser.heading, "the page to be closed", 20)
+    browser.wait(lambda: "nem nyitható meg" in browser.heading, "the page to be closed")
     browser.wait(lambda: path not in browser.js(OWN), "the copy to be removed")

@@ -26,7 +26,8 @@ FLAGS = (
     "--disable-extensions", "--disable-background-networking", "--disable-component-update", "--hide-scrollbars",
     "--force-color-profile=srgb", "--lang=hu", "--window-size=1280,900",
 )  # fmt: skip
-PATIENCE_S = 10.0
+# On a machine that does three things at once; what is there is found at once.
+PATIENCE_S = 30.0
 TICK_S = 0.05
 # Collects what the page's one live region says, from the moment that it exists.
 LISTENER = """
