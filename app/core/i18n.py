@@ -74,7 +74,7 @@ def init_app(app: Flask, spoken: Sequence[Language]) -> None:
     app.url_defaults(_give_to_address)
     app.jinja_env.globals.update(
         lang=lang, page_language=page_language, base_language=base_language, language_links=language_links,
-        language_name=languages.name_of, t=mark_language, hu=mark_hungarian,
+        language_name=languages.name_of, language_tags=languages.tags, t=mark_language, hu=mark_hungarian,
     )  # fmt: skip
     app.jinja_env.filters.update(
         date_long=date_long, date_day=date_day, date_plain=date_plain, time_of_day=time_of_day, decimal=decimal,
