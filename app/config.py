@@ -81,6 +81,7 @@ class Settings(BaseSettings):
     keep_open_contacts_days: int = Field(default=30, ge=1, le=3650)
     keep_attachments_days: int = Field(default=90, ge=1, le=3650)
     keep_notes_days: int = Field(default=90, ge=1, le=3650)
+    remember_device_days: int = Field(default=90, ge=1, le=365)
     keep_bookings_days: int = Field(default=30, ge=1, le=3650)
     keep_outbox_days: int = Field(default=7, ge=1, le=365)
     keep_searches_days: int = Field(default=180, ge=1, le=3650)

@@ -89,6 +89,14 @@ class ConversationErased:
 
 
 @dataclass(frozen=True)
+class ContactErased:
+    """A contact is gone with all its parts; whoever keeps something by its reference elsewhere erases it now."""
+
+    contact_id: int
+    reference: str
+
+
+@dataclass(frozen=True)
 class PresenceChanged:
     """A member of staff has come, paused, gone, or has not been heard of for too long."""
 

@@ -7,6 +7,7 @@ from app.callback.wiring import feature as callback
 from app.casework.wiring import feature as casework
 from app.chat.wiring import feature as chat
 from app.console.wiring import feature as console
+from app.contacts.wiring import feature as contacts
 from app.conversations.wiring import feature as conversations
 from app.documents.wiring import feature as documents
 from app.editing.wiring import feature as editing
@@ -40,6 +41,7 @@ FEATURES = (
     casework,
     attachments,
     conversations,
+    contacts,
     presence,
     accounts,
 )

@@ -10,16 +10,21 @@ from sqlalchemy import and_, bindparam, delete, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.appointments import codes, queries, slots
-from app.appointments.contact import Contact
-from app.appointments.models import CANCELLED, Booking, BookingSlot
+from app.appointments import queries, slots
+from app.appointments.models import Booking, BookingSlot, BookingState
+from app.appointments.visitor import Visitor
+from app.contacts import actions as contacts
+from app.contacts import keys
+from app.contacts import queries as contact_queries
+from app.contacts.actions import Details
+from app.contacts.keys import Keys
+from app.contacts.models import Contact, Purpose
 from app.core import clock, db
 from app.core.db import transaction
 from app.core.security import installation_key, short_code
 from app.core.settings import settings
 from app.locations.queries import Desk, Location
 
-CODE = "aaa999"
 # Put together once, and run below the object mapper: these two make up most of what a booking costs.
 BUSY = select(BookingSlot.desk).where(
     BookingSlot.location == bindparam("place"),
@@ -47,16 +52,22 @@ class TokenReusedError(Exception):
 
 @dataclass(frozen=True)
 class Wish:
-    """What a citizen asks for. `token` is new for every wish and the same in every repetition of it."""
+    """What a citizen asks for. `token` is new for every wish and the same in every repetition of it.
+
+    With `contact` (its public id) the visit goes on with a contact that the citizen has, otherwise it begins one;
+    `until` is the moment until which the citizen's device keeps its key. Without `device` no key is made for one.
+    """
 
     place: Location
     start: datetime
     service: str
     needs: tuple[str, ...]
     language: str
-    contact: Contact
+    visitor: Visitor
     token: str
-    about: str = ""
+    contact: str = ""
+    until: datetime | None = None
+    device: bool = True
 
     @property
     def length(self) -> timedelta:
@@ -66,13 +77,26 @@ class Wish:
     @property
     def fingerprint(self) -> str:
         """Tell this wish from another one with the same token."""
-        parts = (self.place.slug, self.start.timestamp(), self.service, self.needs, self.contact)
-        return codes.request_key(repr(parts))
+        parts = (self.place.slug, self.start.timestamp(), self.service, self.needs, self.visitor)
+        return queries.request_key(repr(parts))
 
 
-def secret_of(token: str) -> str:
-    """Return the secret of the visit that was booked with this one-time token."""
-    return codes.derive(installation_key(), token)
+def opened_by(booking: Booking, token: str) -> contacts.Opened | None:
+    """Return what opens the contact of a visit that was booked with this one-time token.
+
+    None when the visit went on with a contact whose secret its citizen was told before.
+    """
+    return contacts.opened_with(booking.contact, _keys(token))
+
+
+def secret_of(booking: Booking, token: str) -> str:
+    """Return the secret of a visit that a program booked with this one-time token, with version 0.2.0 perhaps."""
+    opened = opened_by(booking, token)
+    return opened.secret if opened else keys.legacy_visit_secret(installation_key(), token)
+
+
+def _keys(token: str) -> Keys:
+    return keys.derived_keys(installation_key(), f"visit {token}")
 
 
 def book(wish: Wish) -> Booking:
@@ -119,26 +143,33 @@ def cancel(booking: Booking) -> None:
     """Cancel a visit, free its time, and forget who it was for. Raise `NotChangeableError` when it has begun."""
     with transaction() as session:
         current = _locked(session, booking.id)
-        if current.state == CANCELLED:
+        if current.state == BookingState.CANCELLED:
             return
         if not queries.changeable(current):
             raise NotChangeableError
         session.execute(delete(BookingSlot).where(BookingSlot.booking_id == current.id))
-        current.state = CANCELLED
+        current.state = BookingState.CANCELLED
         current.changed_at = clock.now()
-        current.name = current.phone = current.email = ""
+        current.name = ""
+        contacts.forget_unneeded_addresses(current.contact_id)
 
 
 def erase(booking: Booking) -> None:
     """Erase a visit at its citizen's wish, as if it had never been booked; a time to come is free again."""
     with transaction() as session:
         session.execute(delete(Booking).where(Booking.id == booking.id))
+        contacts.erase_if_empty(booking.contact_id)
+
+
+def erase_of_contact(contact_id: int) -> None:
+    """Erase the visits of a contact, in the caller's transaction."""
+    db.session().execute(delete(Booking).where(Booking.contact_id == contact_id))
 
 
 def erase_old(now: datetime) -> dict[str, int]:
     """Erase visits that have been over, or cancelled, for long enough."""
     before = now - timedelta(days=settings().keep_bookings_days)
-    gone = or_(Booking.ends_at < before, and_(Booking.state == CANCELLED, Booking.changed_at < before))
+    gone = or_(Booking.ends_at < before, and_(Booking.state == BookingState.CANCELLED, Booking.changed_at < before))
     with transaction() as session:
         return {"visits": db.affected_rows(session.execute(delete(Booking).where(gone)))}
 
@@ -148,12 +179,11 @@ def _insert(wish: Wish, suitable: Collection[Desk]) -> Booking | None:
         desk = _free_desk(session, wish.place.slug, suitable, wish.start, wish.length)
         if desk is None:
             return None
-        code = short_code(CODE)
-        key = installation_key()
+        contact, code = _contact(wish)
         booking = Booking(
             code=code,
-            secret_hash=codes.stored(key, code, codes.derive(key, wish.token)),
-            request_key=codes.request_key(wish.token),
+            contact=contact,
+            request_key=queries.request_key(wish.token),
             request_hash=wish.fingerprint,
             location=wish.place.slug,
             desk=desk.number,
@@ -161,17 +191,25 @@ def _insert(wish: Wish, suitable: Collection[Desk]) -> Booking | None:
             ends_at=wish.start + wish.length,
             service=wish.service,
             needs=list(wish.needs),
-            language=wish.language,
-            name=wish.contact.name,
-            phone=wish.contact.phone,
-            email=wish.contact.email,
-            about=wish.about,
+            name=wish.visitor.name,
             created_at=clock.now(),
         )
         session.add(booking)
         session.flush()
         _occupy(session, booking)
     return booking
+
+
+def _contact(wish: Wish) -> tuple[Contact, str]:
+    """Return the contact of a visit, and the visit's code: the reference of the contact that begins with it."""
+    who = wish.visitor
+    purpose = Purpose.VISIT if who.phone or who.email else None
+    details = Details(wish.language, None, who.phone or None, who.email or None, purpose=purpose)
+    if wish.contact and (known := contact_queries.by_public_id(wish.contact)):
+        contacts.go_on(known, details, _keys(wish.token), wish.until)
+        return known, short_code(keys.REFERENCE)
+    contact, opened = contacts.begin(details, _keys(wish.token), wish.until, device=wish.device)
+    return contact, opened.reference
 
 
 def _replace(booking_id: int, suitable: Collection[Desk], start: datetime, lasting: timedelta) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from app.appointments import actions, codes, queries, schemas
+from app.appointments import actions, queries, schemas
 from app.appointments.actions import NotChangeableError, NotOfferedError, SlotTakenError, TokenReusedError
-from app.appointments.contact import Contact
 from app.appointments.models import Booking
+from app.appointments.visitor import Visitor
+from app.contacts.keys import normalised
 from app.core import clock
 from app.core.api import Bearer, operation
 from app.core.guess_limits import limit_guesses
@@ -51,13 +52,13 @@ def _failed(response: Response) -> bool:
 
 
 def _asked_code() -> str:
-    return codes.tidy(str((request.view_args or {}).get("code")))[:12]
+    return normalised(str((request.view_args or {}).get("code")))
 
 
 def guessed(view: Callable[..., Response]) -> Callable[..., Response]:
     """Count wrong guesses, by the caller's address and by the visit's code."""
     by_caller: Callable[..., Response] = limiter.limit(GUESSES, deduct_when=_failed)(view)
-    return limit_guesses("visit", _asked_code, HTTPStatus.NOT_FOUND)(by_caller)
+    return limit_guesses("contact", _asked_code, HTTPStatus.NOT_FOUND)(by_caller)
 
 
 def _opened_by(secret: str, code: str) -> Booking | None:
@@ -106,7 +107,7 @@ def create(body: schemas.AppointmentWish) -> schemas.NewAppointment:
         raise NOT_OFFERED.error() from None
     except TokenReusedError:
         raise KEY_REUSED.error() from None
-    return schemas.NewAppointment(**_public(booking), secret=actions.secret_of(wish.token))
+    return schemas.NewAppointment(**_public(booking), secret=actions.secret_of(booking, wish.token))
 
 
 @blueprint.get("/appointments/<code>")
@@ -151,8 +152,10 @@ def delete(booking: Booking) -> None:
 
 
 def _wish(body: schemas.AppointmentWish, token: str) -> actions.Wish:
-    who = Contact(body.name, body.phone, body.email)
-    return actions.Wish(body.location, body.start, body.service, tuple(body.needs), body.language, who, token)
+    who = Visitor(body.name, body.phone, body.email)
+    return actions.Wish(
+        body.location, body.start, body.service, tuple(body.needs), body.language, who, token, device=False
+    )
 
 
 def _public(booking: Booking) -> dict[str, Any]:
@@ -165,10 +168,10 @@ def _public(booking: Booking) -> dict[str, Any]:
         "desk": booking.desk,
         "service": booking.service,
         "needs": booking.needs,
-        "language": booking.language,
+        "language": booking.contact.language,
         "name": booking.name,
-        "phone": booking.phone,
-        "email": booking.email,
+        "phone": booking.contact.phone or "",
+        "email": booking.contact.email or "",
     }
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
-from app.appointments import codes
 from app.appointments.models import Booking
+from app.contacts.keys import spoken
 from app.core import clock
 from app.core.i18n import gettext as _
 from app.core.i18n import localized
@@ -26,7 +26,7 @@ def calendar_file(booking: Booking, place: Location, change_at: str) -> bytes:
     event.add("location", f"{place.name}, {place.address}")
     lines = [
         localized(place.service_label(booking.service)),
-        _("Code: %(code)s", code=codes.spaced(booking.code)),
+        _("Code: %(code)s", code=spoken(booking.code)),
         _("Move or cancel: %(address)s", address=change_at),
         localized(place.data["directions"]["text"]),
     ]

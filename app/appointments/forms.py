@@ -15,8 +15,9 @@ from typing import Any, cast
 from flask import session
 from werkzeug.datastructures import MultiDict
 
-from app.appointments import contact, queries, slots
-from app.appointments.contact import Contact
+from app.appointments import queries, visitor
+from app.appointments.visitor import Visitor
+from app.contacts import needs
 from app.core import clock
 from app.core.api import iso
 from app.core.i18n import lazy as _l
@@ -24,20 +25,13 @@ from app.core.security import new_token, short_code
 from app.locations.queries import Location
 
 DRAFTS = "booking_drafts"
-VISITS = "visits"
-FORGOTTEN = "forgotten_visit"
+# Where version 0.2.0 kept the codes and passwords of visits.
+LEGACY_VISITS = "visits"
 # A cookie holds four kilobytes; three bookings at once are more than anyone needs.
 KEPT = 3
 DRAFT_HOURS = 4
 
-NEEDS = {
-    slots.WHEELCHAIR: (_l("I come in a wheelchair"), _l("We give you a desk that you can reach.")),
-    "sign-language": (_l("I need a sign language interpreter"), _l("We ask an interpreter to come.")),
-    slots.MORE_TIME: (_l("I need more time"), _l("Your visit will be twice as long.")),
-    "speech-mode": (_l("Simplified speech mode"), _l("We speak slowly, in short sentences, and show pictures.")),
-    "companion": (_l("Somebody comes with me"), _l("We put out another chair.")),
-}
-CONTACT_ERRORS = {
+VISITOR_ERRORS = {
     "name": _l("Write only the name, in at most 100 characters: no number of a person, a paper or a case."),
     "phone": _l("This is not a phone number. Write it like this: 06 30 123 4567, or leave it empty."),
     "email": _l("This is not an e-mail address. Write it like this: name@example.hu, or leave it empty."),
@@ -55,8 +49,8 @@ class BookingDraft:
     service: str = ""
     needs: list[str] | None = None
     start: str = ""
-    contact: list[str] | None = None
-    about: str = ""
+    visitor: list[str] | None = None
+    contact: str = ""
 
     @property
     def location(self) -> Location | None:
@@ -69,9 +63,9 @@ class BookingDraft:
         return read_moment(self.start)
 
     @property
-    def who(self) -> Contact:
+    def who(self) -> Visitor:
         """Who comes, as far as they said."""
-        return Contact(*self.contact) if self.contact else Contact()
+        return Visitor(*self.visitor) if self.visitor else Visitor()
 
     def next_step(self) -> str:
         """Return the endpoint of the first question without an answer."""
@@ -80,16 +74,16 @@ class BookingDraft:
             (self.service, "services"),
             (self.needs is not None, "needs"),
             (self.moment, "times"),
-            (self.contact is not None, "contact"),
+            (self.visitor is not None, "contact"),
         ):
             if not answer:
                 return f"appointments.{endpoint}"
         return "appointments.check"
 
 
-def new_draft(place: str, service: str, about: str = "") -> BookingDraft:
-    """Begin a booking; `about` is the reference of a conversation that it goes on with."""
-    draft = BookingDraft(short_code("aaaaaaaa"), new_token(), clock.now().timestamp(), place, service, about=about)
+def new_draft(place: str, service: str, contact: str = "") -> BookingDraft:
+    """Begin a booking; `contact` is the public id of a contact that it goes on with."""
+    draft = BookingDraft(short_code("aaaaaaaa"), new_token(), clock.now().timestamp(), place, service, contact=contact)
     keep_draft(draft)
     return draft
 
@@ -99,7 +93,11 @@ def find_draft(draft_id: str) -> BookingDraft | None:
     found = session.get(DRAFTS, {}).get(draft_id)
     if found is None or clock.now().timestamp() - found["began"] > DRAFT_HOURS * 3600:
         return None
-    return BookingDraft(**found)
+    try:
+        return BookingDraft(**found)
+    except TypeError:  # kept by another version, with other answers
+        drop_draft(draft_id)
+        return None
 
 
 def keep_draft(draft: BookingDraft) -> None:
@@ -114,27 +112,15 @@ def drop_draft(draft_id: str) -> None:
     session[DRAFTS] = {key: entry for key, entry in session.get(DRAFTS, {}).items() if key != draft_id}
 
 
-def remember_visit(code: str, secret: str) -> None:
-    """Let this browser open the visit without asking for the secret again."""
-    visits = {key: kept for key, kept in known_visits().items() if key != code}
-    session[VISITS] = dict([*visits.items(), (code, secret)][-KEPT:])
+def legacy_secret(code: str) -> str:
+    """Return the password of a visit that version 0.2.0 left in this browser; empty when there is none."""
+    return str(cast(Mapping[str, str], session.get(LEGACY_VISITS, {})).get(code, ""))
 
 
-def forget_visit(code: str) -> None:
-    """Ask for the secret again from now on."""
-    if code in known_visits():
-        session[VISITS] = {key: kept for key, kept in known_visits().items() if key != code}
-        session[FORGOTTEN] = code
-
-
-def take_forgotten() -> str:
-    """Return, once, the code of the visit that was just forgotten: the page then drops its stored copies too."""
-    return str(session.pop(FORGOTTEN, ""))
-
-
-def known_visits() -> Mapping[str, str]:
-    """Return the codes and secrets that this browser knows."""
-    return cast(Mapping[str, str], session.get(VISITS, {}))
+def forget_legacy(code: str) -> None:
+    """Drop what version 0.2.0 left of a visit."""
+    if kept := session.get(LEGACY_VISITS):
+        session[LEGACY_VISITS] = {key: secret for key, secret in kept.items() if key != code}
 
 
 def read_moment(given: Any) -> datetime | None:
@@ -148,13 +134,13 @@ def read_moment(given: Any) -> datetime | None:
 
 def read_needs(given: MultiDict[str, str]) -> list[str]:
     """Return the ticked needs in their own order; unknown ones are left out."""
-    return [need for need in slots.NEEDS if need in given.getlist("needs")]
+    return needs.known(given.getlist("needs"), needs.VISIT_NEEDS)
 
 
-def read_contact(given: MultiDict[str, str]) -> tuple[Contact, dict[str, Any]]:
-    """Return the tidied contact, and the sentence for every field that is wrong."""
-    read, wrong = contact.read(*(given.get(name, "") for name in ("name", "phone", "email")))
-    return read, {name: CONTACT_ERRORS[name] for name in ("name", "phone", "email") if name in wrong}
+def read_visitor(given: MultiDict[str, str]) -> tuple[Visitor, dict[str, Any]]:
+    """Return the tidied answers, and the sentence for every field that is wrong."""
+    read, wrong = visitor.read(*(given.get(name, "") for name in ("name", "phone", "email")))
+    return read, {name: VISITOR_ERRORS[name] for name in ("name", "phone", "email") if name in wrong}
 
 
 def same_moment(text: str, moment: datetime) -> bool:

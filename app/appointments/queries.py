@@ -9,12 +9,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.appointments import codes, slots
-from app.appointments.models import BOOKED, Booking, BookingSlot
+from app.appointments import slots
+from app.appointments.models import Booking, BookingSlot, BookingState
 from app.appointments.slots import Limits, Slot
+from app.contacts import queries as contacts
+from app.contacts.keys import normalised
+from app.contacts.models import PartKind
+from app.contacts.queries import Holder
 from app.core import clock
 from app.core.db import session
-from app.core.security import installation_key
+from app.core.security import hash_token
 from app.core.settings import settings
 from app.locations import queries as places
 from app.locations.queries import Location
@@ -116,17 +120,50 @@ def _page(days: Sequence[DayOfSlots]) -> int:
 
 
 def by_code(code: str, secret: str) -> Booking | None:
-    """Return the booking of that code when the secret is its own; None when either is wrong."""
-    code = codes.tidy(code)
-    booking = session().scalar(select(Booking).where(Booking.code == code))
+    """Return the booking of that code when the secret opens it; None when either is wrong."""
+    booking = session().scalar(select(Booking).where(Booking.code == normalised(code)))
     # A wrong code takes as long as a wrong secret, so that guesses learn nothing from the clock.
-    kept = booking.secret_hash if booking else ""
-    return booking if codes.matches(installation_key(), code, secret, kept) else None
+    opens = contacts.fits(booking.contact if booking else None, PartKind.VISIT, booking.id if booking else 0, secret)
+    return booking if opens else None
+
+
+def held(holder: Holder, code: str) -> Booking | None:
+    """Return the booking of that code when the keys of `holder` open it."""
+    opened = contacts.opened_by(holder, PartKind.VISIT, Booking.id, Booking.contact_id)
+    wanted = select(Booking).where(Booking.code == normalised(code), opened)
+    return session().scalar(wanted.execution_options(populate_existing=True))
 
 
 def by_token(token: str) -> Booking | None:
     """Return the booking that was made with that one-time token, or None."""
-    return session().scalar(select(Booking).where(Booking.request_key == codes.request_key(token)))
+    return session().scalar(select(Booking).where(Booking.request_key == request_key(token)))
+
+
+def request_key(token: str) -> str:
+    """Return what is stored of a one-time token."""
+    return hash_token(token)
+
+
+def contact_of_code(code: str) -> int | None:
+    """Return the contact of the visit with a code; None when there is no such visit."""
+    return session().scalar(select(Booking.contact_id).where(Booking.code == code))
+
+
+def of_contact(contact_id: int) -> list[Booking]:
+    """Return the visits of a contact, the oldest first, for the service's own use."""
+    return list(session().scalars(select(Booking).where(Booking.contact_id == contact_id).order_by(Booking.id)))
+
+
+def used(contact_ids: Collection[int]) -> set[int]:
+    """Return the contacts that have a visit."""
+    return set(session().scalars(select(Booking.contact_id).where(Booking.contact_id.in_(contact_ids))))
+
+
+def addresses_needed(contact_ids: Collection[int], now: datetime) -> set[int]:
+    """Return the contacts with a visit that was not cancelled and is kept still."""
+    since = now - timedelta(days=settings().keep_bookings_days)
+    kept = (Booking.state == BookingState.BOOKED, Booking.ends_at >= since)
+    return set(session().scalars(select(Booking.contact_id).where(Booking.contact_id.in_(contact_ids), *kept)))
 
 
 def day_list(place: str, day: date) -> list[Booking]:
@@ -140,7 +177,7 @@ def day_list(place: str, day: date) -> list[Booking]:
                 Booking.location == place,
                 Booking.starts_at >= midnight,
                 Booking.starts_at < following,
-                Booking.state == BOOKED,
+                Booking.state == BookingState.BOOKED,
             )
             .order_by(Booking.starts_at, Booking.desk)
         )
@@ -149,7 +186,7 @@ def day_list(place: str, day: date) -> list[Booking]:
 
 def changeable(booking: Booking) -> bool:
     """Say whether the visit can still be moved or cancelled: until it begins."""
-    return booking.state == BOOKED and booking.starts_at > clock.now()
+    return booking.state == BookingState.BOOKED and booking.starts_at > clock.now()
 
 
 def _taken(place: Location, first: date, last: date, besides: int | None) -> set[tuple[int, datetime]]:

@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 from flask import url_for
 from pydantic import BeforeValidator, Field, InstanceOf, ValidationInfo, WithJsonSchema, field_validator
 
-from app.appointments import contact, queries
+from app.appointments import queries, visitor
 from app.appointments.forms import read_moment
-from app.appointments.slots import NEEDS
+from app.contacts.needs import VISIT_NEEDS
 from app.core.problems import Problem
 from app.core.schemas import Address, Answer, Body, Language, Moment, OneOf, Query
 from app.locations.queries import Location
@@ -33,8 +33,8 @@ def _day(given: str) -> date | None:
 
 def _needs(given: str) -> list[str]:
     needs = [need for need in given.split(",") if need]
-    if set(needs) - set(NEEDS):
-        raise ValueError(f"must be needs separated by commas, of {', '.join(NEEDS)}")
+    if set(needs) - set(VISIT_NEEDS):
+        raise ValueError(f"must be needs separated by commas, of {', '.join(VISIT_NEEDS)}")
     return needs
 
 
@@ -46,7 +46,7 @@ def _place(given: object) -> Location | None:
 
 
 Place = Annotated[InstanceOf[Location], BeforeValidator(_place), WithJsonSchema({"type": "string"})]
-Need = Annotated[str, OneOf(NEEDS)]
+Need = Annotated[str, OneOf(tuple(VISIT_NEEDS))]
 Start = Annotated[datetime, BeforeValidator(_start), WithJsonSchema({"type": "string", "format": "date-time"})]
 Day = Annotated[date | None, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 NeedList = Annotated[list[str], BeforeValidator(_needs), WithJsonSchema({"type": "string"})]
@@ -82,7 +82,7 @@ class AppointmentWish(Body):
     location: Place
     start: Annotated[Start, Field(description="The beginning of a free slot, with an offset")]
     service: Annotated[str, Field(description="One of the place's services")]
-    name: Annotated[Optional, Field(max_length=contact.NAME_MAX)] = ""
+    name: Annotated[Optional, Field(max_length=visitor.NAME_MAX)] = ""
     phone: Optional = ""
     email: Optional = ""
     needs: list[Need] = []
@@ -102,7 +102,7 @@ class AppointmentWish(Body):
     def is_usable(cls, given: str, about: ValidationInfo) -> str:
         """Return a part of the contact, tidied; raise ValueError when it cannot be so."""
         name = str(about.field_name)
-        read, wrong = contact.read(**{"name": "", "phone": "", "email": "", name: given})
+        read, wrong = visitor.read(**{"name": "", "phone": "", "email": "", name: given})
         if wrong:
             raise ValueError("is not a name, telephone number or e-mail address that can be kept")
         return str(getattr(read, name))
@@ -111,7 +111,7 @@ class AppointmentWish(Body):
     @classmethod
     def in_order(cls, given: list[str]) -> list[str]:
         """Return the needs in their own order, each once."""
-        return [need for need in NEEDS if need in given]
+        return [need for need in VISIT_NEEDS if need in given]
 
 
 class NewTime(Body):

@@ -9,15 +9,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from app.contacts.needs import MORE_TIME, WHEELCHAIR
 from app.core.clock import BUDAPEST
 from app.locations.queries import Desk, Location
 
 # Every slot of every place is a multiple of this, so bookings of different lengths meet on common ground.
 QUANTUM = timedelta(minutes=5)
 
-WHEELCHAIR = "wheelchair"
-MORE_TIME = "more-time"
-NEEDS = (WHEELCHAIR, "sign-language", MORE_TIME, "speech-mode", "companion")
 
 Taken = Collection[tuple[int, datetime]]
 

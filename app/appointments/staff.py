@@ -8,8 +8,8 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.access import require_role
-from app.appointments import codes, queries
-from app.appointments.forms import NEEDS
+from app.appointments import queries
+from app.contacts.needs import VISIT_NEEDS
 from app.core import clock
 
 blueprint = Blueprint("appointments_staff", __name__, url_prefix="/appointments")
@@ -33,8 +33,7 @@ def day() -> ResponseReturnValue:
         reason=place.hours.reason(shown),
         desks={desk.number: desk.label for desk in place.desks},
         bookings=queries.day_list(place.slug, shown),
-        needs=NEEDS,
-        spaced=codes.spaced,
+        needs=VISIT_NEEDS,
     )
 
 

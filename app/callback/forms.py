@@ -6,9 +6,10 @@ from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, T
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from app.conversations import numbers
+from app.contacts import address
+from app.contacts.needs import CONVERSATION_NEEDS
+from app.contacts.remember_field import RememberField
 from app.conversations.message_form import cleaned, ref_or_nothing
-from app.conversations.needs import NEEDS
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
 from app.core.widgets import Choices, TextInput
@@ -20,7 +21,7 @@ class CallbackForm(Guarded):
 
     once = HiddenField(filters=[ref_or_nothing])
 
-    guarded = ("topic", "best_time")
+    guarded = ("subject", "best_time")
 
     phone = TelField(
         _l("Your telephone number"), filters=[cleaned],
@@ -35,7 +36,7 @@ class CallbackForm(Guarded):
         ],
         default="call", widget=Choices(), validators=[InputRequired(_l("Choose how we shall answer"))],
     )  # fmt: skip
-    topic = StringField(
+    subject = StringField(
         _l("What do you want to ask about?"), filters=[cleaned], widget=TextInput(),
         description=_l("A few words are enough. Please do not write personal data."),
         validators=[
@@ -50,20 +51,15 @@ class CallbackForm(Guarded):
     )  # fmt: skip
     needs = SelectMultipleField(
         _l("So that we can talk well (optional)"),
-        choices=[SelectChoice(name, need.wish) for name, need in NEEDS.items()],
+        choices=[SelectChoice(name, need.wish) for name, need in CONVERSATION_NEEDS.items()],
         widget=Choices("checkboxes"), validate_choice=False,
     )  # fmt: skip
-    remember = SelectMultipleField(
-        _l("Shall this device remember it?"),
-        choices=[SelectChoice("yes", _l("Remember how to talk with me on this device"))],
-        widget=Choices("checkboxes"), validate_choice=False,
-        description=_l("You then find it ticked next time. Others who use this device see it too."),
-    )  # fmt: skip
+    remember = RememberField()
 
     def validate_phone(self, field: TelField) -> None:
         """Refuse what is no telephone number, and a landline for a text message."""
-        number = numbers.parse(field.data or "")
+        number = address.phone(field.data or "")
         if number is None:
             raise ValidationError(_("This is not a telephone number that we can call. Please check its digits."))
-        if self.answer_by.data == "sms" and not numbers.takes_texts(number):
+        if self.answer_by.data == "sms" and not address.takes_texts(number):
             raise ValidationError(_("Only a mobile phone gets text messages. Choose a call, or give a mobile number."))

@@ -6,7 +6,8 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from app.callback.forms import CallbackForm
-from app.conversations import access, actions, needs, numbers, passport, text
+from app.contacts import address, devices, needs, passport
+from app.conversations import actions, queries, text
 from app.conversations.actions import Opening
 from app.core import i18n
 from app.core.i18n import lazy as _l
@@ -37,19 +38,19 @@ def request_call() -> ResponseReturnValue:
     if form.validate_on_submit():
         opened = actions.open_conversation(
             Opening(
-                channel="callback", language=i18n.lang(), topic=form.topic.data,
-                needs=needs.known(form.needs.data or ()), phone=numbers.parse(form.phone.data),
+                channel="callback", language=i18n.lang(), subject=form.subject.data,
+                needs=needs.known(form.needs.data or ()), phone=address.phone(form.phone.data),
                 answer_by=form.answer_by.data, best_time=form.best_time.data or None, once=form.once.data,
+                contact=devices.contact_to_go_on_with(), until=devices.until(form.remember.wanted),
             )
         )  # fmt: skip
         there = make_response(redirect(url_for("callback.requested", public_id=opened.public_id), 303))
-        access.remember(there, opened.public_id, opened.token, opened.code)
-        return passport.keep(there, form.needs.data or (), bool(form.remember.data))
+        if opened.contact:
+            devices.remember(there, opened.contact, form.remember.wanted)
+        return passport.keep(there, form.needs.data or (), form.remember.wanted)
     if request.method != "POST":
-        before = access.carried_over()
-        form.topic.data = before.topic if before else form.topic.data
+        form.subject.data = queries.subject_before(devices.holder(), devices.carried_over()) or form.subject.data
         form.needs.data = passport.remembered()
-        form.remember.data = ["yes"] if form.needs.data else []
         if "in-writing" in form.needs.data:
             form.answer_by.data = "sms"
     form.once.data = form.once.data or new_token()
@@ -61,20 +62,21 @@ def request_call() -> ResponseReturnValue:
 def _asked_before() -> dict[str, str]:
     """Return what the page that led here knows already: the question, and that the answer shall come as a text."""
     by_text = {"answer_by": "sms"} if request.args.get("valasz") == "sms" else {}
-    return {**by_text, "topic": text.clean(request.args.get("kerdes", ""))[:120]}
+    return {**by_text, "subject": text.clean(request.args.get("kerdes", ""))[:120]}
 
 
 @blueprint.route("/visszahivas/<public_id>", methods=["GET", "POST"])
 def requested(public_id: str) -> ResponseReturnValue:
     """Show what was asked for, and let the citizen take it back."""
-    mine = access.held(public_id)
-    if mine is None or mine[0].channel != "callback":
+    conversation = queries.conversation(devices.holder(), public_id)
+    if conversation is None or conversation.channel != "callback":
         abort(404)
-    conversation, code = mine
     if request.method == "POST":
         actions.end(conversation)
         return redirect(url_for("callback.requested", public_id=public_id), 303)
-    phone = numbers.shown(conversation.phone) if conversation.phone else ""
+    contact = conversation.contact
+    phone = address.spoken_phone(contact.phone) if contact.phone else ""
     return render_template(
-        "callback/requested.html", conversation=conversation, code=code, phone=phone, state=channel_state("callback")
+        "callback/requested.html", conversation=conversation, secret=devices.secret_of(contact), phone=phone,
+        state=channel_state("callback"),
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Staff
 from app.casework.models import Note, Task
+from app.contacts.models import Contact
 from app.conversations.models import Conversation
 from app.core import clock
 from app.core.db import session
@@ -101,10 +102,11 @@ def of_conversation(conversation_id: int) -> list[Assignment]:
 def _wanted() -> Select[Task, str, str, str, str]:
     creator, assignee = aliased(Staff), aliased(Staff)
     return (
-        select(Task, creator.name, assignee.name, Conversation.reference, Conversation.public_id)
+        select(Task, creator.name, assignee.name, Contact.reference, Conversation.public_id)
         .join(creator, creator.id == Task.created_by)
         .outerjoin(assignee, assignee.id == Task.assignee_id)
         .outerjoin(Conversation, Conversation.id == Task.conversation_id)
+        .outerjoin(Contact, Contact.id == Conversation.contact_id)
         .execution_options(populate_existing=True)
     )
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from flask_wtf.file import FileField, FileRequired
 from wtforms import EmailField, HiddenField, RadioField, SelectMultipleField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import Length, ValidationError
 
 from app.attachments.uploads import UploadForm
-from app.conversations import numbers
+from app.contacts import address
+from app.contacts.needs import CONVERSATION_NEEDS
+from app.contacts.remember_field import RememberField
 from app.conversations.message_form import MessageForm, cleaned, ref_or_nothing
-from app.conversations.needs import NEEDS
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
-from app.core.widgets import Choices, FileInput, Form, TextInput
-from app.gateways.mail import address
+from app.core.widgets import Choices, FileInput, TextInput
 from app.guard.guarded import Guarded
 
 ANSWERS = ("chat", "sms", "email", "call")
@@ -26,26 +26,21 @@ class StartForm(MessageForm):
     `once` lets a page that is sent twice open one conversation.
     """
 
-    guarded = ("body", "topic")
+    guarded = ("body", "subject")
     leave = False
     once = HiddenField(filters=[ref_or_nothing])
 
-    topic = StringField(
+    subject = StringField(
         _l("What is it about? (optional)"), filters=[cleaned], widget=TextInput(),
         description=_l("For example: change of address, support, a letter that I do not understand"),
         validators=[Length(max=120, message=_l("Please say it in at most 120 characters"))],
     )  # fmt: skip
     needs = SelectMultipleField(
         _l("So that we can talk well (optional)"),
-        choices=[SelectChoice(name, need.wish) for name, need in NEEDS.items()],
+        choices=[SelectChoice(name, need.wish) for name, need in CONVERSATION_NEEDS.items()],
         widget=Choices("checkboxes"), validate_choice=False,
     )  # fmt: skip
-    remember = SelectMultipleField(
-        _l("Shall this device remember it?"),
-        choices=[SelectChoice("yes", _l("Remember how to talk with me on this device"))],
-        widget=Choices("checkboxes"), validate_choice=False,
-        description=_l("You then find it ticked next time. Others who use this device see it too."),
-    )  # fmt: skip
+    remember = RememberField()
     answer_by = RadioField(
         _l("How shall we answer?"),
         choices=[
@@ -74,22 +69,22 @@ class StartForm(MessageForm):
         """Refuse what is no telephone number, and a landline for a text message, when one is needed."""
         if not self.leave or self.answer_by.data not in ("sms", "call"):
             return
-        number = numbers.parse(field.data or "")
+        number = address.phone(field.data or "")
         if number is None:
             raise ValidationError(_("Write the telephone number at which we reach you, for example 06 30 123 4567"))
-        if self.answer_by.data == "sms" and not numbers.takes_texts(number):
+        if self.answer_by.data == "sms" and not address.takes_texts(number):
             raise ValidationError(_("Only a mobile phone gets text messages. Choose a call, or give a mobile number."))
 
     def validate_email(self, field: EmailField) -> None:
         """Refuse what is no address when one is needed."""
-        if self.leave and self.answer_by.data == "email" and address(field.data or "") is None:
+        if self.leave and self.answer_by.data == "email" and address.email(field.data or "") is None:
             raise ValidationError(_("Write your e-mail address, for example anna@example.com"))
 
     def reach(self) -> tuple[str | None, str | None, str | None]:
         """Return how a message that is left is to be answered, by number or address: only what is needed for it."""
         way = self.answer_by.data if self.leave else None
-        number = numbers.parse(self.phone.data) if way in ("sms", "call") else None
-        return way, number, address(self.email.data) if way == "email" else None
+        number = address.phone(self.phone.data) if way in ("sms", "call") else None
+        return way, number, address.email(self.email.data) if way == "email" else None
 
 
 class FileForm(Guarded, UploadForm):
@@ -106,20 +101,3 @@ class FileForm(Guarded, UploadForm):
         validators=[Length(max=200, message=_l("Please say it in at most 200 characters"))],
     )  # fmt: skip
     ref = HiddenField(filters=[ref_or_nothing])
-
-
-class ResumeForm(Form):
-    """Reference and code of a conversation that was begun elsewhere."""
-
-    reference = StringField(
-        _l("Reference of the conversation"), filters=[cleaned],
-        widget=TextInput(autocomplete="off", classes="govuk-input--width-10"),
-        description=_l("Three letters and three digits, for example BKT 472"),
-        validators=[InputRequired(_l("Write the reference of the conversation"))],
-    )  # fmt: skip
-    code = StringField(
-        _l("Secret code"), filters=[cleaned],
-        widget=TextInput(autocomplete="off", classes="govuk-input--width-10"),
-        description=_l("Four letters and four digits"),
-        validators=[InputRequired(_l("Write the secret code"))],
-    )  # fmt: skip

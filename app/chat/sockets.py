@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from app.config import Settings
-from app.conversations import access, actions, live, queries, serializers
+from app.contacts import devices
+from app.contacts.queries import Holder
+from app.conversations import actions, live, queries, serializers
 from app.conversations.actions import NewMessage
 from app.conversations.allowance import Allowance
 from app.conversations.message_batcher import message_batcher
-from app.conversations.queries import Entry, Holder
+from app.conversations.queries import Entry
 from app.core.api import iso
 from app.core.realtime import Events, Greetings, NotAdmitted
 from app.core.settings import settings
@@ -50,9 +52,9 @@ class ChatEvents(Events):
         public_id, token, after = given.get("id"), given.get("token"), given.get("after")
         if not isinstance(public_id, str) or not public_id:
             raise NotAdmitted("unknown-conversation")
-        if not isinstance(token, str) or not token:
-            token = access.token_of_handshake(environ, public_id)
-        conversation = queries.conversation(Holder(token), public_id) if token else None
+        told = isinstance(token, str) and token != ""
+        holder = Holder((str(token),)) if told else devices.holder_of_handshake(environ)
+        conversation = queries.conversation(holder, public_id) if holder.tokens else None
         if conversation is None:
             raise NotAdmitted("unknown-conversation")
         self.members[sid] = Member(conversation.id, Allowance(settings().rate_limits))

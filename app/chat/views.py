@@ -9,11 +9,12 @@ from werkzeug.datastructures import MultiDict
 from app.attachments import queries as stored
 from app.attachments import serving
 from app.chat import bot_check
-from app.chat.forms import FileForm, ResumeForm, StartForm
-from app.conversations import access, actions, needs, passport, queries, text, transcript, words
+from app.chat.forms import FileForm, StartForm
+from app.contacts import devices, needs, passport
+from app.conversations import actions, queries, text, transcript, words
 from app.conversations.actions import NewMessage, Opening
 from app.conversations.message_form import MessageForm
-from app.conversations.models import Conversation
+from app.conversations.models import Conversation, ConversationState
 from app.conversations.queries import Entry
 from app.core import i18n
 from app.core.api import iso, json_body
@@ -44,57 +45,58 @@ def start() -> ResponseReturnValue:
     if form.validate_on_submit():
         return _begun(form)
     if request.method != "POST":
-        before = access.carried_over()
-        form.topic.data = before.topic if before else text.clean(request.args.get("topic", ""))[:120]
+        before = queries.subject_before(devices.holder(), devices.carried_over())
+        form.subject.data = before or text.clean(request.args.get("topic", ""))[:120]
         form.needs.data = passport.remembered()
-        form.remember.data = ["yes"] if form.needs.data else []
     form.ref.data = form.ref.data or new_token()
     form.once.data = form.once.data or new_token()
     page = render_template(
         "chat/start.html", form=form, errors=bool(form.errors), talk=available.can_talk, stamp=bot_check.stamp(),
         sentence=words.availability_sentence(available, channel_state("chat").sentence), trap=bot_check.TRAP,
-        unfinished=access.unfinished(),
+        unfinished=queries.unfinished(devices.holder()),
     )  # fmt: skip
     return page, 422 if form.errors else 200
 
 
-def _begun(form: StartForm) -> Response:
+def _begun(form: StartForm) -> ResponseReturnValue:
     wishes, (answer_by, phone, email) = needs.known(form.needs.data or ()), form.reach()
     opened = actions.open_conversation(
         Opening(
-            channel="chat", language=i18n.lang(), topic=form.topic.data, needs=wishes, ref=form.ref.data,
+            channel="chat", language=i18n.lang(), subject=form.subject.data, needs=wishes, ref=form.ref.data,
             body=form.body.data, leave=form.leave, answer_by=answer_by, phone=phone, email=email, once=form.once.data,
+            contact=devices.contact_to_go_on_with(), until=devices.until(form.remember.wanted),
         )
     )  # fmt: skip
     there = make_response(redirect(url_for("chat.talk", public_id=opened.public_id), 303))
-    access.remember(there, opened.public_id, opened.token, opened.code)
-    return passport.keep(there, wishes, bool(form.remember.data))
+    if opened.contact:
+        devices.remember(there, opened.contact, form.remember.wanted)
+    return passport.keep(there, wishes, form.remember.wanted)
 
 
 @blueprint.get("/<public_id>")
 def talk(public_id: str) -> ResponseReturnValue:
     """Show one conversation to the citizen who holds its key."""
-    conversation, code = _mine(public_id)
+    conversation, secret = _mine(public_id)
     if conversation.channel != "chat":
         # Who waits for a call stands in no line: this page would say that somebody answers here soon.
         return redirect(url_for("tracking.show", public_id=public_id), 303)
-    response = make_response(_talk_page(conversation, code, MessageForm(formdata=None)))
+    response = make_response(_talk_page(conversation, secret, MessageForm(formdata=None)))
     _seen(conversation)
-    if conversation.state == "ended":
+    if conversation.state == ConversationState.ENDED:
         # A device that others use too keeps no copy of what has ended.
         response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def _talk_page(
-    conversation: Conversation, code: str, form: MessageForm, status: int = 200, wait: str = ""
+    conversation: Conversation, secret: str, form: MessageForm, status: int = 200, wait: str = ""
 ) -> ResponseReturnValue:
     form.ref.data = form.ref.data or new_token()
     position, entries = queries.position(conversation), queries.messages(conversation.id)
     standing = words.state_sentence(conversation, position, queries.attendance() if position else "here")
     return render_template(
-        "chat/talk.html", conversation=conversation, code=code, form=form, errors=bool(form.errors), entries=entries,
-        standing=standing, wait=wait, more_ref=new_token(), longest=settings().chat_max_message,
+        "chat/talk.html", conversation=conversation, secret=secret, form=form, errors=bool(form.errors),
+        entries=entries, standing=standing, wait=wait, more_ref=new_token(), longest=settings().chat_max_message,
         marks=(conversation.delivered_operator, conversation.read_operator),
         earlier=queries.earlier([entry.id for entry in entries if entry.edited_at]),
     ), status  # fmt: skip
@@ -108,8 +110,8 @@ def _seen(conversation: Conversation) -> None:
 
 
 def _mine(public_id: str) -> tuple[Conversation, str]:
-    if mine := access.held(public_id):
-        return mine
+    if mine := queries.conversation(devices.holder(), public_id):
+        return mine, devices.secret_of(mine.contact)
     if not queries.exists(public_id):
         abort(404)
     page = render_template("chat/not-yours.html")
@@ -126,18 +128,18 @@ def post(public_id: str) -> ResponseReturnValue:
     """
     if not request.is_json:
         csrf.protect()
-    if _wants_json() and access.held(public_id) is None:
+    if _wants_json() and queries.conversation(devices.holder(), public_id) is None:
         return jsonify(error="unknown-conversation"), 403
-    conversation, code = _mine(public_id)
+    conversation, secret = _mine(public_id)
     form = MessageForm(_json_message(), meta={"csrf": False}) if request.is_json else MessageForm()
     if not form.validate():
-        return _refused_json(422, form.errors) if _wants_json() else _talk_page(conversation, code, form, 422)
+        return _refused_json(422, form.errors) if _wants_json() else _talk_page(conversation, secret, form, 422)
     post = actions.post_message if request.is_json else actions.post_written
     stored = post(NewMessage(conversation.id, form.ref.data or new_token(), form.body.data))
     if not isinstance(stored, Entry):
         form.body.errors = [_("This conversation has ended. You can begin a new one.")]
         status = REFUSALS[stored.reason]
-        return _refused_json(status, form.errors) if _wants_json() else _talk_page(conversation, code, form, status)
+        return _refused_json(status, form.errors) if _wants_json() else _talk_page(conversation, secret, form, status)
     if _wants_json():
         return jsonify(id=stored.id, ref=stored.ref, at=iso(stored.at)), 201
     return redirect(url_for("chat.talk", public_id=public_id, _anchor="newest"), 303)
@@ -168,26 +170,26 @@ def _refused_json(status: int, errors: dict[str, list[str]]) -> tuple[Response, 
 @limiter.limit("60 per minute")
 def place(public_id: str) -> ResponseReturnValue:
     """Say, to who asks, their place in the line and how long it may take."""
-    conversation, code = _mine(public_id)
+    conversation, secret = _mine(public_id)
     position = queries.position(conversation)
     expected = queries.wait(position) if position else None
     sentence = words.wait_sentence(position, expected, queries.attendance())
     if _wants_json():
         return jsonify(text=sentence)
-    return _talk_page(conversation, code, MessageForm(formdata=None), wait=sentence)
+    return _talk_page(conversation, secret, MessageForm(formdata=None), wait=sentence)
 
 
 @blueprint.route("/<public_id>/uzenet/<int:message_id>", methods=["GET", "POST"])
 @limiter.limit("60 per minute", methods=["POST"])
 def edit(public_id: str, message_id: int) -> ResponseReturnValue:
     """Let the citizen put an own message into other words; the operator sees that, and the earlier ones."""
-    conversation, _code = _mine(public_id)
+    conversation, _secret = _mine(public_id)
     entry = queries.entry_of(conversation.id, message_id)
-    if entry is None or entry.author != "citizen" or entry.details or conversation.state == "ended":
+    if entry is None or entry.author != "citizen" or entry.details or conversation.state == ConversationState.ENDED:
         abort(404)
     form = MessageForm(body=entry.body)
     if form.validate_on_submit():
-        changed = actions.edit_message(access.holder(public_id), message_id, form.body.data)
+        changed = actions.edit_message(devices.holder(), message_id, form.body.data)
         if isinstance(changed, Entry):
             return redirect(url_for("chat.talk", public_id=public_id, _anchor=f"m{message_id}"), 303)
         form.body.errors = [_("This conversation has ended. You can begin a new one.")]
@@ -199,7 +201,7 @@ def edit(public_id: str, message_id: int) -> ResponseReturnValue:
 @limiter.limit("20 per minute", methods=["POST"])
 def attach(public_id: str) -> ResponseReturnValue:
     """Let the citizen send a photo or a PDF."""
-    conversation, _code = _mine(public_id)
+    conversation, _secret = _mine(public_id)
     form = FileForm.read()
     if form.validate_on_submit() and form.attach_to(conversation):
         return redirect(url_for("chat.talk", public_id=public_id, _anchor="newest"), 303)
@@ -218,7 +220,7 @@ csrf.exempt(attach)
 @blueprint.get("/<public_id>/fajl/<file_id>")
 def file(public_id: str, file_id: str) -> Response:
     """Give a file of the conversation to the citizen who holds its key."""
-    conversation, _code = _mine(public_id)
+    conversation, _secret = _mine(public_id)
     found = stored.one(conversation.id, file_id)
     return serving.response(found) if found else abort(404)
 
@@ -226,7 +228,7 @@ def file(public_id: str, file_id: str) -> Response:
 @blueprint.get("/<public_id>/fajl/<file_id>/kicsi")
 def small(public_id: str, file_id: str) -> Response:
     """Give the small picture that stands in the conversation for a photo."""
-    conversation, _code = _mine(public_id)
+    conversation, _secret = _mine(public_id)
     found = stored.one(conversation.id, file_id)
     return serving.response(found, small=True) if found else abort(404)
 
@@ -235,7 +237,7 @@ def small(public_id: str, file_id: str) -> Response:
 @limiter.limit("20 per minute")
 def more_time(public_id: str) -> ResponseReturnValue:
     """Tell the operator that the citizen needs more time."""
-    conversation, _code = _mine(public_id)
+    conversation, _secret = _mine(public_id)
     ref = request.form.get("ref", "")
     actions.ask_for_time(conversation.id, ref if text.is_ref(ref) else new_token())
     if _wants_json():
@@ -246,7 +248,7 @@ def more_time(public_id: str) -> ResponseReturnValue:
 @blueprint.route("/<public_id>/befejezes", methods=["GET", "POST"])
 def end(public_id: str) -> ResponseReturnValue:
     """Ask whether to end the conversation, and end it."""
-    conversation, _code = _mine(public_id)
+    conversation, _secret = _mine(public_id)
     if request.method == "POST":
         actions.end(conversation)
         return redirect(url_for("chat.talk", public_id=public_id), 303)
@@ -256,7 +258,7 @@ def end(public_id: str) -> ResponseReturnValue:
 @blueprint.get("/<public_id>/szoveg.txt")
 def save(public_id: str) -> Response:
     """Let the citizen keep the conversation as a text file, in the page's language."""
-    conversation, _code = _mine(public_id)
+    conversation, _secret = _mine(public_id)
     response = make_response(transcript.write(conversation, queries.messages(conversation.id, after=-1, limit=10000)))
     response.mimetype = "text/plain"
     response.headers["Content-Disposition"] = f'attachment; filename="segit-a-hivatal-{conversation.reference}.txt"'
@@ -264,16 +266,7 @@ def save(public_id: str) -> Response:
     return response
 
 
-@blueprint.route("/folytatas", methods=["GET", "POST"])
-@limiter.limit("10 per minute; 60 per hour", methods=["POST"])
-@access.guesses
+@blueprint.get("/folytatas")
 def resume() -> ResponseReturnValue:
-    """Continue, on this device, a conversation that was begun on another."""
-    form = ResumeForm()
-    if form.validate_on_submit():
-        if found := actions.continue_elsewhere(form.reference.data, form.code.data):
-            public_id, token = found
-            there = redirect(url_for("chat.talk", public_id=public_id), 303)
-            return access.remember(make_response(there), public_id, token, text.code(form.code.data))
-        form.code.errors = [_("This reference and this code do not belong together. Please check both.")]
-    return render_template("chat/resume.html", form=form, errors=bool(form.errors)), 422 if form.errors else 200
+    """Send on to the one page where a lost conversation is found again; this address stands in letters."""
+    return redirect(url_for("tracking.find"))

@@ -9,7 +9,6 @@ from app.core.feature import Feature, Page
 def pages() -> Iterator[Page]:
     """Yield the room's public pages."""
     yield Page("chat.start")
-    yield Page("chat.resume")
 
 
 feature = Feature(name="chat", public=[views.blueprint], namespaces=[sockets.ChatEvents], sitemap=pages)

@@ -87,7 +87,7 @@ def hand_over(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         if form.there and actions.hand_over(me(), conversation, form.person.data):
             _leave_note(conversation, str(form.note.data))
-            flash(_("Handed over: %(topic)s.", topic=words.topic(conversation)))
+            flash(_("Handed over: %(topic)s.", topic=words.subject(conversation)))
             return redirect(url_for("console.desk"), 303)
         form.person.errors = [_("This colleague has just left, or can take no more. Choose somebody else.")]
     return _people_page("hand-over", conversation, form)

@@ -9,7 +9,7 @@ from app.accounts.queries import StaffIdentity
 from app.casework import queries as casework
 from app.console import offers, placeholder_values, presence_labels, replies
 from app.console.offers import Address
-from app.conversations import numbers
+from app.contacts import address as addresses
 from app.conversations import queries as talking
 from app.conversations.models import Conversation
 from app.core import clock
@@ -51,13 +51,13 @@ def talk(me: StaffIdentity, conversation: Conversation, question: str, address: 
         greeted = any(entry.author == "operator" for entry in entries)
         more = {
             "replies": replies.offered(conversation, values(me, conversation), greeted),
-            **knowledge(conversation, question or conversation.topic, address),
+            **knowledge(conversation, question or conversation.subject, address),
         }
     return {
         "entries": entries, "mine": conversation.staff_id == me.id, "guests": talking.participants(conversation.id),
         "marks": (conversation.delivered_citizen, conversation.read_citizen),
         "earlier": talking.earlier([entry.id for entry in entries if entry.edited_at]),
-        "phone": numbers.shown(conversation.phone) if conversation.phone else "",
+        "phone": addresses.spoken_phone(conversation.contact.phone) if conversation.contact.phone else "",
         "notes": casework.notes(conversation.id), "tasks": casework.of_conversation(conversation.id),
         "question": question, **more,
     }  # fmt: skip

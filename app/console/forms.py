@@ -38,7 +38,7 @@ class PersonForm(Form):
 class EndForm(Form):
     """What a conversation was about and what became of it."""
 
-    category = RadioField(
+    topic = RadioField(
         _l("What was it about?"), choices=outcomes.categories, widget=Choices(),
         validators=[InputRequired(_l("Choose what it was about"))],
     )  # fmt: skip

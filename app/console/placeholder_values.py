@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.contacts.keys import spoken
 from app.conversations.models import Conversation
 from app.core import clock, i18n
 from app.core.i18n import localized
@@ -18,7 +19,7 @@ def values(conversation: Conversation, operator: str, language: str) -> Mapping[
         display, _rule = queries.timetable_texts()
         return {
             "operator": operator,
-            "contact_code": f"{conversation.reference[:3]} {conversation.reference[3:]}",
+            "contact_code": spoken(conversation.reference),
             "hours": str(localized(display)).strip(),
             "office_hours": _office_hours(),
             "next_open": words.opening(following, clock.now()) if following else "",

@@ -202,7 +202,7 @@ def release(public_id: str) -> ResponseReturnValue:
     """Give a conversation back to the line."""
     conversation = opened(public_id)
     if actions.release(me(), conversation):
-        flash(_("Back in the line: %(topic)s.", topic=words.topic(conversation)))
+        flash(_("Back in the line: %(topic)s.", topic=words.subject(conversation)))
     else:
         flash(_("This conversation is not yours any more, or it has ended."))
     return redirect(url_for("console.desk"), 303)
@@ -216,9 +216,9 @@ def end(public_id: str) -> ResponseReturnValue:
     if conversation.staff_id != me().id or (conversation.state == "ended" and conversation.outcome):
         return redirect(url_for("console.talk", public_id=public_id), 303)
     if form.validate_on_submit():
-        if actions.settle(me(), conversation, str(form.category.data), str(form.outcome.data)):
+        if actions.settle(me(), conversation, str(form.topic.data), str(form.outcome.data)):
             actions.end(conversation, me())
-            flash(_("Ended: %(topic)s.", topic=words.topic(conversation)))
+            flash(_("Ended: %(topic)s.", topic=words.subject(conversation)))
         else:
             flash(_("This conversation is not yours any more, or it has ended."))
         return redirect(url_for("console.desk"), 303)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import case, func, select, update
@@ -11,9 +12,14 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Staff
 from app.accounts.queries import StaffIdentity
-from app.conversations import keys, queries, text
-from app.conversations.keys import Keys
-from app.conversations.models import OUTCOMES, Conversation, ConversationKey, Participant
+from app.contacts import actions as contacts
+from app.contacts import keys
+from app.contacts.actions import Details
+from app.contacts.keys import Keys
+from app.contacts.models import Contact, Purpose
+from app.contacts.queries import by_public_id as contact_by_public_id
+from app.conversations import queries, text
+from app.conversations.models import OUTCOMES, Conversation, ConversationState, Participant
 from app.conversations.posting import (
     NewMessage,
     Refused,
@@ -31,7 +37,7 @@ from app.conversations.queries import Entry
 from app.core import audit, clock
 from app.core.bus import publish
 from app.core.db import session, transaction
-from app.core.security import hash_token, installation_key, new_token, short_code
+from app.core.security import installation_key, new_token
 from app.core.settings import settings
 from app.events import (
     ConversationClosed,
@@ -46,16 +52,15 @@ from app.locations.queries import channel_hours
 from app.presence import queries as presence
 
 __all__ = [
-    "NewMessage", "Opened", "Opening", "Refused", "ask_for_time", "bring_in", "close_line", "continue_elsewhere",
+    "NewMessage", "Opened", "Opening", "Refused", "ask_for_time", "bring_in", "close_line",
     "edit_message", "end", "forget_files", "go_on", "hand_over", "mark", "open_conversation", "other_ref",
     "post_message", "post_messages", "post_written", "release", "settle", "step_out", "take", "take_back",
     "take_back_forgotten",
 ]  # fmt: skip
 
-REFERENCE = "aaa999"
-OPERATOR_STATES = ("waiting", "message")
+UNANSWERED_STATES = (ConversationState.WAITING, ConversationState.LEFT_MESSAGE)
 PARTICIPATING = ("editor", "operator", "supervisor")
-HELD = (Conversation.state == "active", Conversation.rehearsal.is_(False))
+HELD = (Conversation.state == ConversationState.ACTIVE, Conversation.rehearsal.is_(False))
 
 
 @dataclass(frozen=True)
@@ -63,12 +68,14 @@ class Opening:
     """What a citizen brings to a new conversation. A call-back has a phone number, a chat usually a first message.
 
     `leave` makes it a message left: the citizen was told that nobody is there. `answer_by` says how to answer then.
-    `once` is the token of the page that asks: the same page sent twice, unchanged, opens one conversation.
+    `once` is the token of the page that asks: the same page sent twice, unchanged, opens one conversation. With
+    `contact` it goes on with a contact that its citizen has already, otherwise it begins one; `until` is the moment
+    until which the citizen's device keeps its key (None: as long as the contact).
     """
 
     channel: str
     language: str
-    topic: str = ""
+    subject: str = ""
     needs: Sequence[str] = field(default_factory=tuple)
     ref: str = ""
     body: str = ""
@@ -79,25 +86,27 @@ class Opening:
     leave: bool = False
     rehearsal: bool = False
     once: str = ""
+    contact: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A new conversation. `token` and `code` are shown to the citizen now and never again."""
+    """A new conversation. `contact` holds what opens it; None when it goes on with a contact that was opened before."""
 
     id: int
     public_id: str
     reference: str
     state: str
-    token: str
-    code: str
+    contact: contacts.Opened | None
 
 
 def open_conversation(opening: Opening) -> Opened:
     """Start a conversation: in the line when the channel is open, as a message left when nobody is there."""
     if not opening.once:
-        return _open(opening, keys.drawn())
-    made = keys.worked_out(installation_key(), repr(opening))
+        return _open(opening, keys.random_keys())
+    # How long the device remembers is no part of what was asked for: it is another moment each time.
+    made = keys.derived_keys(installation_key(), repr(replace(opening, until=None)))
     try:
         return _opened_before(made) or _open(opening, made)
     except IntegrityError:
@@ -108,51 +117,36 @@ def open_conversation(opening: Opening) -> Opened:
 
 
 def _opened_before(made: Keys) -> Opened | None:
-    row = session().scalar(select(Conversation).where(Conversation.public_id == made.public_id))
-    return Opened(row.id, row.public_id, row.reference, row.state, made.token, made.code) if row else None
+    row = session().scalar(select(Conversation).where(Conversation.public_id == made.part_id))
+    if row is None:
+        return None
+    return Opened(row.id, row.public_id, row.reference, row.state, contacts.opened_with(row.contact, made))
 
 
 def _open(opening: Opening, made: Keys) -> Opened:
     waits = opening.rehearsal or opening.channel == "callback" or (channel_hours("chat").open and not opening.leave)
     with transaction() as current:
-        reference = _free_reference()
+        contact, opened = _contact(opening, made)
         row = Conversation(
-            public_id=made.public_id, reference=reference,
-            code_hash=keys.stored(installation_key(), reference, made.code),
-            channel=opening.channel, language=opening.language, needs=list(opening.needs),
-            topic=opening.topic or text.gist(opening.body),
-            state="waiting" if waits else "message", opened_at=clock.now(), phone=opening.phone,
-            email=opening.email, answer_by=opening.answer_by, best_time=opening.best_time,
-            rehearsal=opening.rehearsal,
+            public_id=made.part_id, contact=contact, channel=opening.channel,
+            subject=opening.subject or text.gist(opening.body),
+            state=ConversationState.WAITING if waits else ConversationState.LEFT_MESSAGE, opened_at=clock.now(),
+            answer_by=opening.answer_by, rehearsal=opening.rehearsal,
         )  # fmt: skip
         current.add(row)
         current.flush()
-        current.add(ConversationKey(conversation_id=row.id, token_hash=hash_token(made.token), created_at=clock.now()))
         publish(ConversationOpened(row.id))
         if opening.body:
             post_message(NewMessage(row.id, opening.ref or new_token(), opening.body))
-    return Opened(row.id, row.public_id, row.reference, row.state, made.token, made.code)
+    return Opened(row.id, row.public_id, contact.reference, row.state, opened)
 
 
-def _free_reference() -> str:
-    while True:
-        reference = short_code(REFERENCE)
-        if session().scalar(select(Conversation.id).where(Conversation.reference == reference)) is None:
-            return reference
-
-
-def continue_elsewhere(reference: str, code: str) -> tuple[str, str] | None:
-    """Give another browser a key of its own: return public id and token, or None when the two do not fit."""
-    named = text.code(reference)
-    found = session().scalar(select(Conversation).where(Conversation.reference == named))
-    # Compared even when there is no such conversation, so that the answer's time tells nothing.
-    fits = keys.matches(installation_key(), named, text.code(code), found.code_hash if found else "")
-    if found is None or not fits:
-        return None
-    token = new_token()
-    with transaction() as current:
-        current.add(ConversationKey(conversation_id=found.id, token_hash=hash_token(token), created_at=clock.now()))
-    return found.public_id, token
+def _contact(opening: Opening, made: Keys) -> tuple[Contact, contacts.Opened | None]:
+    purpose = Purpose.ANSWER if opening.phone or opening.email else None
+    details = Details(opening.language, opening.needs, opening.phone, opening.email, opening.best_time, purpose)
+    if opening.contact and (known := contact_by_public_id(opening.contact)):
+        return known, contacts.go_on(known, details, made, opening.until)
+    return contacts.begin(details, made, opening.until)
 
 
 def go_on(conversation: Conversation, ref: str, body: str) -> Entry | Refused:
@@ -161,12 +155,13 @@ def go_on(conversation: Conversation, ref: str, body: str) -> Entry | Refused:
     It does not go into the line: it came first long ago, and would stand before everybody who waits.
     """
     afresh = {
-        "state": "message", "staff_id": None, "staff_name": None, "taken_at": None, "ended_at": None, "outcome": None,
+        "state": ConversationState.LEFT_MESSAGE,
+        "staff_id": None, "staff_name": None, "taken_at": None, "ended_at": None, "outcome": None,
         "answer_by": "chat",
     }  # fmt: skip
     over = update(Conversation).where(
-        Conversation.id == conversation.id, Conversation.state == "ended", Conversation.channel == "chat",
-        Conversation.rehearsal.is_(False),
+        Conversation.id == conversation.id, Conversation.state == ConversationState.ENDED,
+        Conversation.channel == "chat", Conversation.rehearsal.is_(False),
     )  # fmt: skip
     with transaction() as current:
         # The same words sent again open nothing that has been answered and ended meanwhile.
@@ -184,16 +179,18 @@ def take(staff: StaffIdentity, public_id: str) -> bool:
         mine = _own_count(staff.id)
         taken = current.execute(
             update(Conversation)
-            .where(Conversation.public_id == public_id, Conversation.state.in_(OPERATOR_STATES))
+            .where(Conversation.public_id == public_id, Conversation.state.in_(UNANSWERED_STATES))
             .where(Conversation.rehearsal | (mine < _limit(staff.id)))
-            .values(state="active", staff_id=staff.id, staff_name=staff.name, taken_at=clock.now())
-            .returning(Conversation.id, Conversation.reference)
-        ).first()
+            .values(
+                state=ConversationState.ACTIVE, staff_id=staff.id, staff_name=staff.name, taken_at=clock.now()
+            )
+            .returning(Conversation.id)
+        ).scalar()  # fmt: skip
         if taken is None:
             return False
-        say(taken.id, "joined", name=staff.name)
-        audit.record(staff.actor, "conversation.take", f"conversation:{taken.reference}")
-        publish(ConversationTaken(taken.id, staff.id))
+        say(taken, "joined", name=staff.name)
+        audit.record(staff.actor, "conversation.take", f"conversation:{queries.state_of(taken).reference}")
+        publish(ConversationTaken(taken, staff.id))
     return True
 
 
@@ -207,7 +204,7 @@ def _own_count(staff_id: int) -> Any:
     # Two tabs of one person wait for each other here; messages, which only refer to the person, do not.
     session().execute(select(Staff.id).where(Staff.id == staff_id).with_for_update(key_share=True))
     other = Conversation.__table__.alias("own")
-    own = (other.c.state == "active") & (other.c.staff_id == staff_id) & other.c.rehearsal.is_(False)
+    own = (other.c.state == ConversationState.ACTIVE) & (other.c.staff_id == staff_id) & other.c.rehearsal.is_(False)
     return select(func.count()).select_from(other).where(own).scalar_subquery()
 
 
@@ -235,7 +232,7 @@ def hand_over(staff: StaffIdentity, conversation: Conversation, to: int) -> bool
 
 
 def _own_active(staff: StaffIdentity, conversation_id: int) -> Any:
-    own = (Conversation.state == "active") & (Conversation.staff_id == staff.id)
+    own = (Conversation.state == ConversationState.ACTIVE) & (Conversation.staff_id == staff.id)
     return update(Conversation).where(Conversation.id == conversation_id, own)
 
 
@@ -291,13 +288,13 @@ def _part(conversation_id: int, staff_id: int | None = None) -> str | None:
     return session().execute(parted.values(left_at=clock.now()).returning(Participant.name)).scalars().first()
 
 
-def settle(staff: StaffIdentity, conversation: Conversation, category: str | None, outcome: str | None) -> bool:
+def settle(staff: StaffIdentity, conversation: Conversation, topic: str | None, outcome: str | None) -> bool:
     """Note what an own conversation was about and what became of it; also after its end."""
     if outcome is not None and outcome not in OUTCOMES:
         raise ValueError(f"{outcome!r} is no outcome")
     wanted = update(Conversation).where(Conversation.id == conversation.id, Conversation.staff_id == staff.id)
     with transaction() as current:
-        values = {"category": category, "outcome": outcome}
+        values = {"topic": topic, "outcome": outcome}
         if current.execute(wanted.values(values).returning(Conversation.id)).scalar() is None:
             return False
         audit.record(staff.actor, "conversation.settle", f"conversation:{conversation.reference}")
@@ -314,10 +311,10 @@ def release(staff: StaffIdentity, conversation: Conversation) -> bool:
 
 
 def _back_in_line(staff_id: int, conversation_id: int, why: str) -> bool:
-    own = (Conversation.state == "active") & (Conversation.staff_id == staff_id)
+    own = (Conversation.state == ConversationState.ACTIVE) & (Conversation.staff_id == staff_id)
     # Who left a message does not sit before the line; nobody there is to wait behind it.
     left = (Conversation.channel == "chat") & Conversation.answer_by.is_not(None)
-    state = case((left, "message"), else_="waiting")
+    state = case((left, ConversationState.LEFT_MESSAGE), else_=ConversationState.WAITING)
     values = {"state": state, "staff_id": None, "staff_name": None, "taken_at": None}
     back = update(Conversation).where(Conversation.id == conversation_id, own).values(values).returning(Conversation.id)
     if session().execute(back).scalar() is None:
@@ -351,7 +348,7 @@ def close_line() -> int:
         left = current.scalars(
             update(Conversation)
             .where(*queries.WAITING)
-            .values(state="message")
+            .values(state=ConversationState.LEFT_MESSAGE)
             .returning(Conversation.id)
         ).all()  # fmt: skip
         for conversation_id in left:
@@ -361,15 +358,17 @@ def close_line() -> int:
 
 
 def end(conversation: Conversation, staff: StaffIdentity | None = None) -> bool:
-    """Close a conversation for good, by the citizen or by its operator; a call-back's number is erased with it."""
-    wanted = update(Conversation).where(Conversation.id == conversation.id, Conversation.state != "ended")
+    """Close a conversation for good, by the citizen or its operator; erase addresses that nothing else needs."""
+    running = Conversation.state != ConversationState.ENDED
+    wanted = update(Conversation).where(Conversation.id == conversation.id, running)
     if staff:
         wanted = wanted.where(Conversation.staff_id == staff.id)
     with transaction() as current:
-        values = {"state": "ended", "ended_at": clock.now(), "phone": None, "email": None, "best_time": None}
+        values = {"state": ConversationState.ENDED, "ended_at": clock.now()}
         if current.execute(wanted.values(**values).returning(Conversation.id)).scalar() is None:
             return False
         _part(conversation.id)
+        contacts.forget_unneeded_addresses(conversation.contact_id)
         say(conversation.id, "ended-operator" if staff else "ended-citizen")
         if staff:
             audit.record(staff.actor, "conversation.end", f"conversation:{conversation.reference}")

@@ -33,16 +33,16 @@ def answered(event: MessagePosted) -> None:
 
 def letter_for(conversation: Conversation, entry: Entry) -> Letter | None:
     """Write the letter in the citizen's language; None when no letter was asked for."""
-    if conversation.answer_by != "email" or not conversation.email:
+    if conversation.answer_by != "email" or not conversation.contact.email:
         return None
     with i18n.use_language(conversation.language):
         subject = _("Answer to your message, %(reference)s", reference=conversation.reference)
         back = _(
             "Please do not answer this letter. To write on, open %(address)s and give your reference and your code.",
-            address=f"{settings().address}/{conversation.language}/beszelgetes/folytatas",
+            address=f"{settings().address}/{conversation.language}/kovetes",
         )
     body = f"{entry.body}\n\n{entry.name or ''}\n\n{back}\n"
-    return Letter(conversation.email, subject, body, conversation.language, conversation.reference, clock.now())
+    return Letter(conversation.contact.email, subject, body, conversation.language, conversation.reference, clock.now())
 
 
 def send(app: Flask, letter: Letter) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import cast
 
 from flask import Blueprint, Response
 
-from app.conversations import actions, needs, queries, schemas, serializers
+from app.contacts import actions as contacts
+from app.contacts import needs
+from app.contacts.queries import Holder
+from app.conversations import actions, queries, schemas, serializers
 from app.conversations.actions import NewMessage, Opening
 from app.conversations.models import Conversation
-from app.conversations.queries import Entry, Holder
+from app.conversations.queries import Entry
 from app.core.api import Bearer, operation
 from app.core.idempotency import idempotent
 from app.core.problems import TOO_MANY_REQUESTS, ProblemError, ProblemType
@@ -45,7 +49,7 @@ def private(response: Response) -> Response:
 
 
 def _opened_by(token: str, id: str) -> Conversation | None:
-    return queries.conversation(Holder(token), id)
+    return queries.conversation(Holder((token,)), id)
 
 
 HOLDER = Bearer(_opened_by, TOKEN_MISSING, UNKNOWN_CONVERSATION)
@@ -65,15 +69,16 @@ def open_one(body: schemas.NewConversation) -> schemas.OpenedConversation:
     if rules.stops(topic):
         raise _individual("topic", topic)
     opened = actions.open_conversation(
-        Opening(channel="chat", language=body.language, topic=topic, needs=needs.known(body.communication or ()))
+        Opening(channel="chat", language=body.language, subject=topic, needs=needs.known(body.communication or ()))
     )
+    conversation, keys = queries.state_of(opened.id), cast(contacts.Opened, opened.contact)
     return schemas.OpenedConversation(
         id=opened.public_id,
-        token=opened.token,
+        token=keys.token,
         reference=opened.reference,
-        code=opened.code,
-        state=opened.state,
-        position=queries.position(queries.state_of(opened.id)),
+        code=keys.secret,
+        state=serializers.public_state(conversation),
+        position=queries.position(conversation),
     )
 
 

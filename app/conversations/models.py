@@ -1,25 +1,59 @@
-"""Conversations, the keys that open them, and their messages."""
+"""Conversations and their messages. What opens a conversation is its contact (app/contacts)."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.contacts.models import Contact
 from app.core.db import Base, UtcDateTime
 
 CHANNELS = ("chat", "callback")
-# waiting: in the line; active: an operator has it; message: left out of hours, nobody waits at the other end; ended.
-STATES = ("waiting", "active", "message", "ended")
-AUTHORS = ("citizen", "operator", "system")
-# What became of a contact, in the operator's judgement.
-OUTCOMES = ("answered", "form", "booked", "referred", "task", "no-answer")
+
+
+class ConversationState(StrEnum):
+    """How a conversation stands.
+
+    `WAITING`: in the line; `ACTIVE`: an operator has it; `LEFT_MESSAGE`: left out of hours, nobody waits at the other
+    end; `ENDED`.
+    """
+
+    WAITING = "waiting"
+    ACTIVE = "active"
+    LEFT_MESSAGE = "left-message"
+    ENDED = "ended"
+
+
+class Author(StrEnum):
+    """Who wrote a message."""
+
+    CITIZEN = "citizen"
+    OPERATOR = "operator"
+    SYSTEM = "system"
+
+
+class Outcome(StrEnum):
+    """What became of a conversation, in the operator's judgement."""
+
+    ANSWERED = "answered"
+    FORM = "form"
+    BOOKED = "booked"
+    REFERRED = "referred"
+    TASK = "task"
+    NO_ANSWER = "no-answer"
+
+
+STATES = tuple(str(state) for state in ConversationState)
+AUTHORS = tuple(str(author) for author in Author)
+OUTCOMES = tuple(str(outcome) for outcome in Outcome)
 
 
 class Conversation(Base):
-    """One exchange with one citizen, whichever way it came. `reference` can be said aloud and opens nothing alone."""
+    """One exchange with one citizen, as a part of their contact. `subject` is the citizen's, `topic` the operator's."""
 
     __tablename__ = "conversation"
     __table_args__ = (
@@ -35,25 +69,20 @@ class Conversation(Base):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
-    reference: Mapped[str] = mapped_column(String(12), unique=True)
-    code_hash: Mapped[str] = mapped_column(String(64))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), index=True)
     channel: Mapped[str] = mapped_column(String(12))
-    language: Mapped[str] = mapped_column(String(12))
-    topic: Mapped[str] = mapped_column(String(120))
-    needs: Mapped[list[str]] = mapped_column(JSON)
-    state: Mapped[str] = mapped_column(String(8))
+    # What the citizen says that it is about, in their own words.
+    subject: Mapped[str] = mapped_column(String(120))
+    state: Mapped[str] = mapped_column(String(12))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
     staff_name: Mapped[str | None] = mapped_column(String(80))
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # Only of who is answered in another way; number and address are erased when the conversation ends.
-    phone: Mapped[str | None] = mapped_column(String(20))
-    email: Mapped[str | None] = mapped_column(String(254))
+    # Only where the citizen is not simply answered in the chat: chat, sms, email or call.
     answer_by: Mapped[str | None] = mapped_column(String(8))
-    best_time: Mapped[str | None] = mapped_column(String(120))
-    # What it was about (a topic of the content) and what became of it, said by the operator.
-    category: Mapped[str | None] = mapped_column(String(40))
+    # The life situation that it was about and what became of it, said by the operator.
+    topic: Mapped[str | None] = mapped_column(String(40))
     outcome: Mapped[str | None] = mapped_column(String(12))
     # A rehearsal of the training: never in the line, the counts or the reports.
     rehearsal: Mapped[bool] = mapped_column(server_default=false(), default=False)
@@ -62,16 +91,22 @@ class Conversation(Base):
     delivered_operator: Mapped[int] = mapped_column(server_default=text("0"), default=0)
     read_citizen: Mapped[int] = mapped_column(server_default=text("0"), default=0)
     read_operator: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    contact: Mapped[Contact] = relationship(lazy="joined", innerjoin=True)
 
+    @property
+    def reference(self) -> str:
+        """The reference of its contact."""
+        return self.contact.reference
 
-class ConversationKey(Base):
-    """One browser's, or one program's, right to a conversation. Only the token's hash is stored."""
+    @property
+    def language(self) -> str:
+        """The language in which its citizen wants to be answered."""
+        return self.contact.language
 
-    __tablename__ = "conversation_key"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    @property
+    def needs(self) -> list[str]:
+        """How its citizen asks to be spoken to."""
+        return self.contact.needs
 
 
 class Message(Base):

@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import JSON, Connection, Integer, String, Text, bindparam, exists, null, or_, select, update
+from sqlalchemy import JSON, Connection, Integer, String, Text, bindparam, null, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.queries import StaffIdentity
+from app.contacts.models import Contact
+from app.contacts.queries import Holder
 from app.conversations import queries
-from app.conversations.models import Conversation, ConversationKey, Message, MessageEdit
-from app.conversations.queries import Entry, Holder, Viewer
+from app.conversations.models import Author, Conversation, ConversationState, Message, MessageEdit
+from app.conversations.queries import Entry, Viewer
 from app.core import audit, clock
 from app.core.bus import publish
 from app.core.db import UtcDateTime, session, transaction
-from app.core.security import hash_token, new_token
+from app.core.security import new_token
 from app.events import MarksMoved, MessageEdited, MessagePosted
 
 Side = Literal["citizen", "operator"]
@@ -76,7 +78,8 @@ def post_messages(drafts: Sequence[NewMessage]) -> list[Entry | Refused]:
 def _post(connection: Connection, draft: NewMessage) -> Entry | Refused:
     staff = draft.staff
     values: dict[str, Any] = {
-        "conversation_id": draft.conversation_id, "ref": draft.ref, "author": "operator" if staff else "citizen",
+        "conversation_id": draft.conversation_id, "ref": draft.ref,
+        "author": str(Author.OPERATOR if staff else Author.CITIZEN),
         "staff_id": staff.id if staff else None, "name": staff.name if staff else None, "body": draft.body,
         "details": draft.details, "at": clock.now(),
     }  # fmt: skip
@@ -107,7 +110,7 @@ def _insertion(dialect: str) -> Any:
         .select_from(Conversation)
         .where(
             Conversation.id == given["conversation_id"],
-            Conversation.state != "ended",
+            Conversation.state != ConversationState.ENDED,
             or_(
                 given["staff_id"].is_(None),
                 Conversation.staff_id == given["staff_id"],
@@ -129,7 +132,7 @@ def _why_not(draft: NewMessage) -> Entry | Refused:
     already = queries.by_ref(draft.conversation_id, draft.ref)
     if already is None:
         found = session().get(Conversation, draft.conversation_id, populate_existing=True)
-        return Refused("ended" if found is None or found.state == "ended" else "not-yours")
+        return Refused("ended" if found is None or found.state == ConversationState.ENDED else "not-yours")
     # A ref that someone else has used is no repetition.
     return already if already.staff_id == (draft.staff.id if draft.staff else None) else Refused("ref-taken")
 
@@ -138,12 +141,13 @@ def edit_message(editor: Viewer, message_id: int, body: str) -> Entry | Refused:
     """Let the author of a message put it into other words; the earlier ones stay to be seen."""
     with transaction() as current:
         row = current.execute(
-            select(Message.conversation_id, Message.body, Conversation.state, Conversation.reference)
+            select(Message.conversation_id, Message.body, Conversation.state, Contact.reference)
             .join(Conversation, Conversation.id == Message.conversation_id)
+            .join(Contact, Contact.id == Conversation.contact_id)
             .where(Message.id == message_id, _wrote(editor))
             .with_for_update(of=Conversation)
         ).first()
-        if row is None or row.state == "ended":
+        if row is None or row.state == ConversationState.ENDED:
             return Refused("not-yours" if row is None else "ended")
         if row.body != body:
             now = clock.now()
@@ -158,13 +162,9 @@ def edit_message(editor: Viewer, message_id: int, body: str) -> Entry | Refused:
 
 def _wrote(editor: Viewer) -> Any:
     if isinstance(editor, Holder):
-        holds = exists().where(
-            ConversationKey.conversation_id == Message.conversation_id,
-            ConversationKey.token_hash == hash_token(editor.token),
-        )
-        return (Message.author == "citizen") & holds
+        return (Message.author == Author.CITIZEN) & queries.held_by(editor)
     at_it = or_(Conversation.staff_id == editor.id, queries.takes_part(editor.id))
-    return (Message.author == "operator") & (Message.staff_id == editor.id) & at_it
+    return (Message.author == Author.OPERATOR) & (Message.staff_id == editor.id) & at_it
 
 
 def mark(side: Side, conversation_id: int, delivered: int = 0, read: int = 0) -> bool:
@@ -191,14 +191,15 @@ def forget_files(ids: Sequence[int]) -> None:
 def ask_for_time(conversation_id: int, ref: str) -> None:
     """Tell the operator, in the conversation, that the citizen needs more time."""
     with transaction():
-        if queries.state_of(conversation_id).state != "ended" and queries.by_ref(conversation_id, ref) is None:
+        ended = queries.state_of(conversation_id).state == ConversationState.ENDED
+        if not ended and queries.by_ref(conversation_id, ref) is None:
             say(conversation_id, "more-time", ref)
 
 
 def say(conversation_id: int, code: str, ref: str = "", **details: str) -> None:
     """Let the service itself say something; readers see it in their own language. Call it inside a transaction."""
     row = Message(
-        conversation_id=conversation_id, ref=ref or f"system-{new_token()[:12]}", author="system", body=code,
+        conversation_id=conversation_id, ref=ref or f"system-{new_token()[:12]}", author=Author.SYSTEM, body=code,
         details=details, at=clock.now(),
     )  # fmt: skip
     session().add(row)

@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_
 from sqlalchemy.engine import Row
 
 from app.accounts.queries import StaffIdentity
+from app.contacts.models import PartKind
+from app.contacts.queries import Access, Holder, opened_by
 from app.conversations import text
-from app.conversations.models import Conversation, ConversationKey, Message, MessageEdit, Participant
+from app.conversations.models import Conversation, ConversationState, Message, MessageEdit, Participant
 from app.conversations.waiting import WaitRange, estimate
 from app.core import clock
 from app.core.db import session
-from app.core.security import hash_token
 from app.core.settings import settings
 from app.locations.queries import channel_hours
 from app.presence import queries as presence
@@ -32,14 +33,9 @@ SETTLED_WITHIN = timedelta(days=1)
 DESK_LISTS = ("own", "waiting", "messages", "callbacks", "brought", "unsettled")
 # Of what these list, nobody asks how much is unanswered.
 UNCOUNTED = ("brought", "unsettled")
-WAITING = (Conversation.channel == "chat", Conversation.state == "waiting", Conversation.rehearsal.is_(False))
-
-
-@dataclass(frozen=True)
-class Holder:
-    """A citizen, known only by the token that their browser was given."""
-
-    token: str
+WAITING = (
+    Conversation.channel == "chat", Conversation.state == ConversationState.WAITING, Conversation.rehearsal.is_(False)
+)  # fmt: skip
 
 
 Viewer = Holder | StaffIdentity
@@ -92,7 +88,7 @@ def conversation(viewer: Viewer, public_id: str) -> Conversation | None:
 
 def _readable(wanted: Select[Conversation], viewer: Viewer) -> Select[Conversation]:
     if isinstance(viewer, Holder):
-        return wanted.join(ConversationKey).where(ConversationKey.token_hash == hash_token(viewer.token))
+        return wanted.where(held_by(viewer))
     brought_in = takes_part(viewer.id)
     if viewer.role not in ANSWERING:
         return wanted.where(brought_in)
@@ -100,6 +96,30 @@ def _readable(wanted: Select[Conversation], viewer: Viewer) -> Select[Conversati
         return wanted
     # What a colleague is answering, or has answered, is between the two.
     return wanted.where(or_(Conversation.staff_id.is_(None), Conversation.staff_id == viewer.id, brought_in))
+
+
+def held_by(holder: Holder) -> Any:
+    """Return the condition that a citizen's keys open a conversation."""
+    return opened_by(holder, PartKind.CONVERSATION, Conversation.id, Conversation.contact_id)
+
+
+def of_contact(holder: Holder, contact_id: int) -> list[Conversation]:
+    """Return the conversations of a contact that `holder` may read, the newest first."""
+    wanted = select(Conversation).where(Conversation.contact_id == contact_id, held_by(holder))
+    return list(session().scalars(wanted.order_by(Conversation.id.desc()).execution_options(populate_existing=True)))
+
+
+def subject_before(holder: Holder, before: Access | None) -> str:
+    """Return the subject of the newest conversation of the contact that a new part goes on with; empty without one."""
+    own = of_contact(holder, before.contact.id) if before else []
+    return own[0].subject if own else ""
+
+
+def unfinished(holder: Holder) -> list[Conversation]:
+    """Return the chats that `holder` may read and that have not ended, the newest first; at most five."""
+    running = (Conversation.state != ConversationState.ENDED, Conversation.channel == "chat")
+    wanted = select(Conversation).where(*running, held_by(holder)) if holder.tokens else None
+    return list(session().scalars(wanted.order_by(Conversation.id.desc()).limit(5))) if wanted is not None else []
 
 
 def takes_part(staff_id: Any) -> Any:
@@ -116,7 +136,8 @@ def operator_of(conversation_id: int) -> int | None:
 def writes_in(staff_id: int, conversation_id: int) -> bool:
     """Say whether a person answers in a conversation now: their own, or one that they were brought into."""
     theirs = (Conversation.staff_id == staff_id) | takes_part(staff_id)
-    wanted = select(Conversation.id).where(Conversation.id == conversation_id, Conversation.state == "active", theirs)
+    active = Conversation.state == ConversationState.ACTIVE
+    wanted = select(Conversation.id).where(Conversation.id == conversation_id, active, theirs)
     return session().scalar(wanted) is not None
 
 
@@ -212,7 +233,7 @@ def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
 
 def position(conversation: Conversation) -> int | None:
     """Return a waiting citizen's place in the line, 1 for the next one; None for who does not wait in it."""
-    if conversation.state != "waiting" or conversation.channel != "chat" or conversation.rehearsal:
+    if conversation.state != ConversationState.WAITING or conversation.channel != "chat" or conversation.rehearsal:
         return None
     before = session().scalar(
         select(func.count())
@@ -257,7 +278,7 @@ def attendance(channel: str = "chat") -> str:
 
 
 def _free(there: list[presence.Present]) -> int:
-    mine = (Conversation.state == "active", Conversation.rehearsal.is_(False))
+    mine = (Conversation.state == ConversationState.ACTIVE, Conversation.rehearsal.is_(False))
     own = (Conversation.staff_id.in_([one.staff_id for one in there]), *mine)
     counts = select(Conversation.staff_id, func.count()).where(*own).group_by(Conversation.staff_id)
     held: dict[int | None, int] = {row[0]: row[1] for row in session().execute(counts)} if there else {}
@@ -275,7 +296,7 @@ def wait(position: int) -> WaitRange | None:
 def _handling_minutes() -> list[float]:
     ended = (
         Conversation.channel == "chat",
-        Conversation.state == "ended",
+        Conversation.state == ConversationState.ENDED,
         Conversation.rehearsal.is_(False),
         Conversation.taken_at.is_not(None),
         Conversation.ended_at >= clock.now() - MEASURED,
@@ -317,18 +338,19 @@ def _desk_lists(staff: StaffIdentity) -> dict[str, tuple[ColumnElement[bool], ..
     """Return the condition of each list that `staff` sees at the desk."""
     real = Conversation.rehearsal.is_(False)
     lists: dict[str, tuple[ColumnElement[bool], ...]] = {
-        "brought": (Conversation.state == "active", takes_part(staff.id)),
+        "brought": (Conversation.state == ConversationState.ACTIVE, takes_part(staff.id)),
         "unsettled": (
-            Conversation.state == "ended", Conversation.staff_id == staff.id, Conversation.outcome.is_(None), real,
+            Conversation.state == ConversationState.ENDED, Conversation.staff_id == staff.id,
+            Conversation.outcome.is_(None), real,
             Conversation.ended_at >= clock.now() - SETTLED_WITHIN,
         ),
     }  # fmt: skip
     if staff.role in ANSWERING:
         lists |= {
-            "own": (Conversation.state == "active", Conversation.staff_id == staff.id, real),
+            "own": (Conversation.state == ConversationState.ACTIVE, Conversation.staff_id == staff.id, real),
             "waiting": WAITING,
-            "messages": (Conversation.state == "message", real),
-            "callbacks": (Conversation.channel == "callback", Conversation.state == "waiting"),
+            "messages": (Conversation.state == ConversationState.LEFT_MESSAGE, real),
+            "callbacks": (Conversation.channel == "callback", Conversation.state == ConversationState.WAITING),
         }
     return lists
 

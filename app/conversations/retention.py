@@ -5,12 +5,14 @@ The database takes along whatever refers to a conversation; `ConversationErased`
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, select, update
 
-from app.conversations.models import Conversation, Message
-from app.core import audit, db
+from app.contacts.actions import erase_if_empty
+from app.conversations.models import Conversation, ConversationState, Message
+from app.core import audit
 from app.core.bus import publish
 from app.core.db import session, transaction
 from app.core.i18n import lazy as _l
@@ -28,17 +30,18 @@ def erase(conversation: Conversation) -> bool:
     with transaction():
         if not _erase([conversation.id]):
             return False
+        erase_if_empty(conversation.contact_id)
         audit.record(CITIZEN, ERASE, f"conversation:{conversation.reference}")
     return True
 
 
 def erase_old(now: datetime) -> dict[str, int]:
-    """Erase what has been kept long enough: whole conversations, and the numbers and addresses of forgotten ones."""
+    """Erase conversations that were kept long enough, and close call-backs whose number may not be kept any longer."""
     transcripts = 0
     while ids := _old(now - timedelta(days=settings().keep_transcripts_days)):
         with transaction():
             transcripts += _erase(ids)
-    return {"transcripts": transcripts, "contacts": _forget_contacts(now)}
+    return {"transcripts": transcripts, "callbacks": _close_old_callbacks(now)}
 
 
 def _old(before: datetime) -> list[int]:
@@ -56,16 +59,35 @@ def _erase(ids: list[int]) -> int:
     return len(gone)
 
 
-def _forget_contacts(now: datetime) -> int:
-    before = now - timedelta(days=settings().keep_open_contacts_days)
-    reachable = or_(Conversation.phone.is_not(None), Conversation.email.is_not(None))
-    forgotten = (reachable, Conversation.opened_at < before)
-    silent = {"phone": None, "email": None, "best_time": None}
+def _close_old_callbacks(now: datetime) -> int:
+    # A call-back without a number is over; in a message left, the answer is still read on the page.
+    old = (Conversation.channel == "callback", Conversation.opened_at < _addresses_end(now))
+    calls = update(Conversation).where(*old, Conversation.state != ConversationState.ENDED)
     with transaction() as current:
-        # A call-back without a number is over; in a message left, the answer is still read on the page.
-        calls = update(Conversation).where(*forgotten, Conversation.channel == "callback")
-        ended = current.scalars(calls.values(state="ended", ended_at=now, **silent).returning(Conversation.id)).all()
-        rest = db.affected_rows(current.execute(update(Conversation).where(*forgotten).values(**silent)))
+        ended = current.scalars(
+            calls.values(state=ConversationState.ENDED, ended_at=now).returning(Conversation.id)
+        ).all()  # fmt: skip
         for conversation_id in ended:
             publish(ConversationEnded(conversation_id))
-    return len(ended) + rest
+    return len(ended)
+
+
+def _addresses_end(now: datetime) -> datetime:
+    return now - timedelta(days=settings().keep_open_contacts_days)
+
+
+def addresses_needed(contact_ids: Collection[int], now: datetime) -> set[int]:
+    """Return the contacts with a conversation that has not ended and was opened recently enough to be answered."""
+    running = (Conversation.state != ConversationState.ENDED, Conversation.opened_at >= _addresses_end(now))
+    wanted = select(Conversation.contact_id).where(Conversation.contact_id.in_(contact_ids), *running)
+    return set(session().scalars(wanted))
+
+
+def used(contact_ids: Collection[int]) -> set[int]:
+    """Return the contacts that have a conversation."""
+    return set(session().scalars(select(Conversation.contact_id).where(Conversation.contact_id.in_(contact_ids))))
+
+
+def erase_of_contact(contact_id: int) -> None:
+    """Erase the conversations of a contact, in the caller's transaction."""
+    _erase(list(session().scalars(select(Conversation.id).where(Conversation.contact_id == contact_id))))

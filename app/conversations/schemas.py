@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
-from app.conversations import needs, text
+from app.contacts import needs
+from app.conversations import text
 from app.core.schemas import Answer, Body, Language, Moment, OneOf, Query
 from app.core.settings import settings
 
@@ -15,6 +16,7 @@ LARGEST_ID = 2**63 - 1
 MOST_DIGITS = len(str(LARGEST_ID))
 
 State = Annotated[str, OneOf(["waiting", "active", "message", "ended"])]
+Need = Annotated[str, OneOf(needs.CONVERSATION_NEEDS)]
 Position = Annotated[int | None, Field(description="Place in the line, 1 for the next one.")]
 
 
@@ -49,7 +51,7 @@ class NewConversation(Body):
     channel: Literal["chat"]
     language: Language
     topic: Annotated[str, AfterValidator(text.clean), Field(max_length=LONGEST_TOPIC)] | None = None
-    communication: Annotated[list[Annotated[str, OneOf(needs.NEEDS)]], AfterValidator(_unlike)] | None = None
+    communication: Annotated[list[Need], AfterValidator(_unlike)] | None = None
 
 
 class OpenedConversation(Answer):

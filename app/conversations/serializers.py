@@ -7,11 +7,17 @@ from functools import lru_cache
 from typing import Any
 
 from app.conversations import queries, text, words
-from app.conversations.models import Conversation, MessageEdit
+from app.conversations.models import Conversation, ConversationState, MessageEdit
 from app.conversations.queries import Availability, Entry
 from app.core import i18n, languages
 from app.core.api import iso
 from app.locations.queries import channel_state
+
+# The names of the public interface, which stay.
+PUBLIC_STATES = {
+    ConversationState.WAITING: "waiting", ConversationState.ACTIVE: "active", ConversationState.LEFT_MESSAGE: "message",
+    ConversationState.ENDED: "ended",
+}  # fmt: skip
 
 
 def message(entry: Entry) -> dict[str, Any]:
@@ -43,12 +49,17 @@ def marks(conversation: Conversation, side: str) -> dict[str, int | str]:
     return {"side": side, **upto}
 
 
+def public_state(conversation: Conversation) -> str:
+    """Return the name that a conversation's state has in the public interface."""
+    return PUBLIC_STATES[ConversationState(conversation.state)]
+
+
 def state(conversation: Conversation) -> dict[str, Any]:
     """Describe how a conversation stands."""
     place = queries.position(conversation)
     there = queries.attendance() if place else "here"
     return {
-        "state": conversation.state,
+        "state": public_state(conversation),
         "name": conversation.staff_name,
         "position": place,
         "texts": _texts(lambda: words.state_sentence(conversation, place, there)),

@@ -36,8 +36,3 @@ def gist(text: str) -> str:
 def is_ref(ref: object) -> bool:
     """Say whether `ref` can name a message."""
     return isinstance(ref, str) and REF.fullmatch(ref) is not None
-
-
-def code(given: str) -> str:
-    """Return a reference or code as it is stored, however it was written: `bkt-472` is BKT472."""
-    return "".join(letter for letter in given.upper() if letter.isalnum())[:20]

@@ -20,8 +20,8 @@ def write(conversation: Conversation, entries: Sequence[Entry]) -> str:
         _("Conversation %(reference)s", reference=conversation.reference),
         i18n.date_long(conversation.opened_at),
     ]
-    if conversation.topic:
-        head.append(_("Topic: %(topic)s", topic=conversation.topic))
+    if conversation.subject:
+        head.append(_("Topic: %(topic)s", topic=conversation.subject))
     head.append(localized(site["promise"]["short"]).replace("\n", " "))
     return "\ufeff" + "\r\n\r\n".join(["\r\n".join(head), *(_said(entry) for entry in entries)]) + "\r\n"
 

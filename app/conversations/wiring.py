@@ -1,6 +1,6 @@
 """What the room plugs into the house."""
 
-from app.conversations import answer_emails, api, availability_monitor, live, needs, retention, words
+from app.conversations import answer_emails, api, availability_monitor, contact_parts, live, retention, words
 from app.core.feature import Feature
 from app.events import (
     ConversationClosed,
@@ -29,8 +29,9 @@ feature = Feature(
     name="conversations",
     api=api.blueprint,
     # Every page that shows conversations says them in the same words.
-    jinja={"talk_words": words, "NEEDS": needs.NEEDS, "can_talk": availability_monitor.can_talk},
+    jinja={"conversation_words": words, "can_talk": availability_monitor.can_talk},
     retention=retention.erase_old,
+    contact=contact_parts.hooks,
     every_5_seconds=availability_monitor.refresh,
     listens={
         MessagePosted: message_posted,

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from app.conversations.models import Conversation
+from app.conversations.models import Conversation, ConversationState
 from app.conversations.queries import Availability
 from app.conversations.waiting import WaitRange
 from app.core import languages
@@ -81,11 +81,11 @@ ABSENCE = {
 
 def state_sentence(conversation: Conversation, position: int | None, attendance: str) -> str:
     """Say to the citizen how their conversation stands."""
-    if conversation.state == "waiting":
+    if conversation.state == ConversationState.WAITING:
         return position_sentence(position or 1, attendance)
-    if conversation.state == "active":
+    if conversation.state == ConversationState.ACTIVE:
         return _("You are writing with %(name)s, operator.", name=conversation.staff_name or "")
-    if conversation.state == "message":
+    if conversation.state == ConversationState.LEFT_MESSAGE:
         return str(LEFT.get(conversation.answer_by or "chat", LEFT["chat"]))
     return _("This conversation has ended.")
 
@@ -95,6 +95,19 @@ LEFT = {
     "sms": _l("We have your message. We answer by text message (SMS), and here."),
     "email": _l("We have your message. We answer by e-mail, and here."),
     "call": _l("We have your message. We phone you."),
+}
+
+
+def state_word(conversation: Conversation) -> str:
+    """Say in a word or two how a conversation stands, for a list."""
+    return str(STATE_WORDS[ConversationState(conversation.state)])
+
+
+STATE_WORDS = {
+    ConversationState.WAITING: _l("waits for an operator"),
+    ConversationState.ACTIVE: _l("an operator answers"),
+    ConversationState.LEFT_MESSAGE: _l("message left"),
+    ConversationState.ENDED: _l("ended"),
 }
 
 
@@ -137,9 +150,9 @@ def author_name(author: str, name: str | None, reader: str) -> str:
     return _("%(name)s, operator", name=name) if reader == "citizen" else str(name)
 
 
-def topic(conversation: Conversation) -> str:
-    """Return what a conversation is about, in words."""
-    return conversation.topic or _("No topic given")
+def subject(conversation: Conversation) -> str:
+    """Return what a conversation is about, in its citizen's words."""
+    return conversation.subject or _("No topic given")
 
 
 def linked(body: str) -> Markup:

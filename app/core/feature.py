@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, current_app
 from flask.cli import AppGroup
 
 from app.core import bus, i18n
@@ -24,6 +24,48 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One thing that belongs to a citizen's contact, as its own room describes it: a conversation, a visit.
+
+    `kind` and `id` name it among the contact's parts; `code` selects it and opens nothing alone. `endpoint` and
+    `arguments` lead to its page for the citizen, `staff_page` to the one for staff. `facts` are what else is stored, as
+    label and value. `kept_pages` are the endpoints, of the same arguments, whose pages a browser may have stored.
+    """
+
+    kind: str
+    id: int
+    icon: str
+    title: str
+    state: str
+    endpoint: str
+    arguments: Mapping[str, Any]
+    at: datetime
+    code: str = ""
+    facts: Sequence[tuple[str, str]] = ()
+    staff_page: Page | None = None
+    kept_pages: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class ContactHooks:
+    """What a room answers about the contacts that it keeps parts of. The room `contacts` asks; it knows no room above.
+
+    `parts` lists what belongs to a contact. `erase` removes it, in the caller's transaction, with what no cascade of
+    the database reaches. `export` returns everything stored of it, as JSON: of all parts, or only of the one that is
+    named by kind and id. `used` returns those of the given contacts that have a part here, `addresses_needed` those
+    whose telephone number or e-mail address is still needed at a moment. `find_code` returns the contact of the part
+    with a code.
+    """
+
+    parts: Callable[[int], Sequence[Part]] = lambda _contact: ()
+    erase: Callable[[int], None] = lambda _contact: None
+    export: Callable[[int, tuple[str, int] | None], Mapping[str, Any]] = lambda _contact, _only: {}
+    used: Callable[[Collection[int]], set[int]] = lambda _contacts: set()
+    addresses_needed: Callable[[Collection[int], datetime], set[int]] = lambda _contacts, _now: set()
+    find_code: Callable[[str], int | None] = lambda _code: None
+
+
+@dataclass(frozen=True)
 class Feature:
     """A feature's plugs.
 
@@ -32,6 +74,7 @@ class Feature:
     service is set up (fill an index, build files) and may run again at any time. `jinja` names template globals.
     `greeting` gives the lines that the server prints when it starts. `retention` erases, as of the given moment, what
     the room has kept long enough; it says how many of each kind, may be stopped anywhere and may run again.
+    `filters` names template filters. `contact` answers about the contacts that the room keeps parts of.
     `every_5_seconds` runs every few seconds in each serving process, and is quick when nothing has changed.
     """
 
@@ -51,6 +94,8 @@ class Feature:
     greeting: Callable[[], Iterable[str]] = tuple
     retention: Callable[[datetime], Mapping[str, int]] | None = None
     every_5_seconds: Callable[[], None] | None = None
+    contact: ContactHooks | None = None
+    filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
 
 def install(app: Flask, feature: Feature) -> None:
@@ -70,3 +115,9 @@ def install(app: Flask, feature: Feature) -> None:
     if feature.commands:
         app.cli.add_command(feature.commands)
     app.jinja_env.globals.update(feature.jinja)
+    app.jinja_env.filters.update(feature.filters)
+
+
+def contact_hooks() -> list[ContactHooks]:
+    """Return what the installed features answer about contacts."""
+    return [feature.contact for feature in current_app.extensions["features"] if feature.contact]

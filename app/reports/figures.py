@@ -22,7 +22,7 @@ class ContactFigures:
     taken_at: datetime | None
     replied_at: datetime | None
     ended_at: datetime | None
-    category: str | None
+    topic: str | None
     outcome: str | None
     in_hours: bool
 

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, Select, func, select
 
 from app.accounts.queries import names
 from app.appointments import queries as appointments
+from app.contacts.models import Contact as CitizenContact
 from app.conversations.models import Conversation, Message
 from app.conversations.queries import ANSWERING
 from app.core import clock, content
@@ -96,11 +97,11 @@ def contacts_statement(period: Period) -> Select[Any]:
         .label("replied_at")
     )
     columns: tuple[Any, ...] = (
-        Conversation.channel, Conversation.language, Conversation.opened_at, Conversation.taken_at, replied_at,
-        Conversation.ended_at, Conversation.category, Conversation.outcome,
+        Conversation.channel, CitizenContact.language, Conversation.opened_at, Conversation.taken_at, replied_at,
+        Conversation.ended_at, Conversation.topic, Conversation.outcome,
     )  # fmt: skip
     during = (Conversation.opened_at >= period.start, Conversation.opened_at < period.end)
-    wanted: Select[Any] = select(*columns).where(*during, Conversation.rehearsal.is_(False))
+    wanted: Select[Any] = select(*columns).join(Conversation.contact).where(*during, Conversation.rehearsal.is_(False))
     return wanted.order_by(Conversation.opened_at)
 
 

@@ -58,12 +58,12 @@ def _cells(one: ContactFigures) -> Iterable[Cell]:
     yield LANGUAGE, (one.language,), 0
     if one.outcome:
         yield OUTCOME, (one.outcome,), 0
-    if one.category:
-        yield TOPIC, (one.category,), 0
+    if one.topic:
+        yield TOPIC, (one.topic,), 0
     if (wait := one.wait) is not None:
         yield WAIT, (one.channel, when), wait
     if (spent := one.handling) is not None:
-        yield TOOK, (one.category or "",), spent
+        yield TOOK, (one.topic or "",), spent
 
 
 def days(contacts: Iterable[ContactFigures], answers: Iterable[Answer]) -> dict[date, Day]:

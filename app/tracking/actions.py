@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from app.contacts import actions as contact_actions
+from app.contacts import queries as contacts
+from app.contacts.models import PartKind
+from app.contacts.queries import Access
+from app.conversations import queries as conversations
 from app.conversations import retention
 from app.conversations.models import Conversation
 from app.core import clock
 from app.core.db import transaction
+from app.core.feature import Part
 from app.core.settings import settings
+from app.events import ContactErased
 from app.gateways import gateways
 from app.gateways.mail import Letter
 from app.tracking.models import Rating
@@ -26,10 +34,20 @@ def send_transcript(conversation: Conversation, address: str, subject: str, text
     gateways().mail.send(letter)
 
 
-def erase(conversation: Conversation) -> None:
-    """Erase a contact at its citizen's wish, and the letters about it that have not left the house."""
-    retention.erase(conversation)
-    gateways().mail.forget(conversation.reference)
+def erase(access: Access, parts: Sequence[Part]) -> None:
+    """Erase a contact at its citizen's wish; of one that the key opens only in part, erase that part."""
+    if access.only is None or len(contacts.parts(access.contact.id)) == len(parts):
+        contact_actions.erase(access.contact)
+        return
+    for part in parts:
+        if part.kind == PartKind.CONVERSATION:
+            retention.erase(conversations.state_of(part.id))
+    gateways().mail.forget(access.contact.reference)
+
+
+def forget_letters(event: ContactErased) -> None:
+    """Erase the letters about an erased contact that have not left the house."""
+    gateways().mail.forget(event.reference)
 
 
 def erase_old(now: datetime) -> dict[str, int]:

@@ -6,11 +6,12 @@ from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
+from app.contacts import address
+from app.contacts.remember_field import RememberField
 from app.conversations.message_form import cleaned
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
 from app.core.widgets import Form, TextArea, TextInput
-from app.gateways.mail import address
 from app.guard.guarded import Guarded
 from app.tracking.models import COMMENT_MAX
 
@@ -18,7 +19,7 @@ ANSWERS = {"yes": (_l("Yes"), "yes"), "partly": (_l("Partly"), "partly"), "no": 
 
 
 class FindForm(Form):
-    """Reference and secret code of a contact."""
+    """Reference and secret of a contact. On a device where it was not begun, nothing is remembered unless asked for."""
 
     reference = StringField(
         _l("Reference of your enquiry"), filters=[cleaned],
@@ -26,12 +27,13 @@ class FindForm(Form):
         description=_l("Three letters and three digits, for example BKT 472"),
         validators=[DataRequired(_l("Write the reference of your enquiry"))],
     )  # fmt: skip
-    code = StringField(
+    secret = StringField(
         _l("Secret code"), filters=[cleaned],
         widget=TextInput(autocomplete="off", spellcheck=False, classes="govuk-input--width-10"),
         description=_l("Four letters and four digits"),
         validators=[DataRequired(_l("Write the secret code"))],
     )  # fmt: skip
+    remember = RememberField(ticked=False)
 
 
 class RatingForm(Guarded):
@@ -62,7 +64,7 @@ class MailForm(Form):
 
     def validate_email(self, field: StringField) -> None:
         """Take the address that was meant; refuse what no letter can be sent to."""
-        meant = address(field.data or "")
+        meant = address.email(field.data or "")
         if meant is None:
             raise ValidationError(_("This is not an e-mail address. Write it like this: name@example.hu"))
         field.data = meant

@@ -12,7 +12,7 @@ from app.attachments import queries as attachments
 from app.attachments.models import Attachment
 from app.casework import queries as casework
 from app.conversations import queries as conversations
-from app.conversations.models import Conversation, ConversationKey, MessageEdit
+from app.conversations.models import Conversation, MessageEdit
 from app.conversations.queries import Entry
 from app.core.db import session
 from app.tracking.models import Rating
@@ -30,7 +30,6 @@ class Record:
     entries: Sequence[Entry]
     earlier: dict[int, list[MessageEdit]]
     files: Sequence[Attachment]
-    keys: Sequence[datetime]
     rating: Rating | None
 
 
@@ -68,9 +67,7 @@ def preparing(conversation_id: int) -> Preparing:
 def record(conversation: Conversation) -> Record:
     """Return everything that is stored of a contact, for its citizen to take along."""
     entries = conversations.messages(conversation.id, after=-1, limit=ALL)
-    created = select(ConversationKey.created_at).where(ConversationKey.conversation_id == conversation.id)
     return Record(
         conversation, entries, conversations.earlier([entry.id for entry in entries]),
-        attachments.of(conversation.id), list(session().scalars(created.order_by(ConversationKey.id))),
-        rating(conversation.id),
+        attachments.of(conversation.id), rating(conversation.id),
     )  # fmt: skip

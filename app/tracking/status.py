@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.conversations import words
-from app.conversations.models import Conversation
+from app.conversations.models import Conversation, ConversationState
 from app.core import clock, i18n
 from app.core.i18n import gettext as _
 from app.tracking.queries import Preparing
 
-ICONS = {"waiting": "time", "active": "operator", "message": "sms", "ended": "done"}
+ICONS = {
+    ConversationState.WAITING: "time", ConversationState.ACTIVE: "operator", ConversationState.LEFT_MESSAGE: "sms",
+    ConversationState.ENDED: "done",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,13 @@ def describe(
     conversation: Conversation, in_line: LinePosition, opening: str, preparing: Preparing, kept_days: int
 ) -> Status:
     """Say how a contact stands. `opening` is the sentence about the opening hours, where one has to wait for them."""
-    state = conversation.state
+    state = ConversationState(conversation.state)
     sentence = (_callback if conversation.channel == "callback" else _chat)(conversation, in_line)
     following = _papers(preparing)
-    if state == "ended":
+    if state == ConversationState.ENDED:
         following = [*following, _erased_by_itself(conversation, kept_days)]
     else:
-        following = [*following, _answer(conversation), opening if state != "active" else ""]
+        following = [*following, _answer(conversation), opening if state != ConversationState.ACTIVE else ""]
     return Status(ICONS[state], sentence, [line for line in following if line])
 
 
@@ -50,9 +53,9 @@ def _chat(conversation: Conversation, in_line: LinePosition) -> str:
 
 
 def _callback(conversation: Conversation, _in_line: LinePosition) -> str:
-    if conversation.state == "ended":
+    if conversation.state == ConversationState.ENDED:
         return _("This call-back is closed. We have erased your telephone number.")
-    if conversation.state == "active":
+    if conversation.state == ConversationState.ACTIVE:
         return _("%(name)s, operator, has your request.", name=conversation.staff_name or "")
     return _("You asked to be called back. Your request waits for an operator.")
 
@@ -62,9 +65,9 @@ def _answer(conversation: Conversation) -> str:
         texts = conversation.answer_by == "sms"
         by_text = _("We answer by text message to the number that you gave.")
         return by_text if texts else _("We phone you at the number that you gave.")
-    if conversation.state == "active":
+    if conversation.state == ConversationState.ACTIVE:
         return _("The operator reads what you write. Answers appear here and in the chat.")
-    if conversation.state == "waiting":
+    if conversation.state == ConversationState.WAITING:
         return _("You may close this page. The answer appears here and in the chat; you keep your place.")
     return ""
 

@@ -1,19 +1,27 @@
-"""Pages for the time after a contact. Whoever holds its key sees it; everyone else is asked for reference and code."""
+"""Pages for the time after a contact. Whoever holds its key sees it; others are asked for reference and secret."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.conversations import access, actions, queries, text, transcript
+from app.contacts import actions as contacts
+from app.contacts import devices
+from app.contacts import queries as contact_queries
+from app.contacts.keys import spoken
+from app.contacts.models import Contact
+from app.contacts.queries import Access
+from app.conversations import actions, queries, transcript
 from app.conversations.message_form import MessageForm
 from app.conversations.models import Conversation
 from app.conversations.queries import Entry
 from app.core import i18n
+from app.core.feature import Part
 from app.core.i18n import gettext as _
 from app.core.security import limiter, new_token
 from app.core.settings import settings
@@ -28,7 +36,27 @@ from app.tracking.status import LinePosition, Status, describe
 
 blueprint = Blueprint("tracking", __name__, url_prefix="/kovetes")
 
-View = Callable[[Conversation], ResponseReturnValue]
+
+@dataclass(frozen=True)
+class Held:
+    """What this browser holds the key of: a contact, and the conversation of it that an address names."""
+
+    access: Access
+    conversation: Conversation | None
+
+    @property
+    def contact(self) -> Contact:
+        """The contact."""
+        return self.access.contact
+
+    @property
+    def public_id(self) -> str:
+        """What stands in the addresses of its pages."""
+        return self.conversation.public_id if self.conversation else self.contact.public_id
+
+    def parts(self) -> list[Part]:
+        """Return the parts of the contact that the key opens."""
+        return [part for part in contact_queries.parts(self.contact.id) if self.access.opens(part)]
 
 
 @blueprint.after_request
@@ -38,67 +66,111 @@ def _private(response: Response) -> Response:
     return response
 
 
-def holding(view: View) -> Callable[[str], ResponseReturnValue]:
-    """Give the view the contact that this browser holds the key of; ask everyone else for reference and code."""
+def _held(public_id: str) -> Held | None:
+    """Find what an address names: one conversation, or a contact, of which the newest conversation is shown."""
+    holder = devices.holder()
+    if conversation := queries.conversation(holder, public_id):
+        access = contact_queries.access(holder, conversation.contact.public_id)
+        return Held(access, conversation) if access else None
+    access = contact_queries.access(holder, public_id)
+    if access is None:
+        return None
+    own = queries.of_contact(holder, access.contact.id)
+    return Held(access, own[0] if own else None)
+
+
+def holding(view: Callable[[Held], ResponseReturnValue]) -> Callable[[str], ResponseReturnValue]:
+    """Give the view the contact that this browser holds the key of; ask others for reference and secret."""
 
     @wraps(view)
     def wrapper(public_id: str) -> ResponseReturnValue:
-        mine = access.held(public_id)
-        return view(mine[0]) if mine else redirect(url_for("tracking.find"), 303)
+        held = _held(public_id)
+        return view(held) if held else redirect(url_for("tracking.find"), 303)
+
+    return wrapper
+
+
+def of_conversation(view: Callable[[Conversation], ResponseReturnValue]) -> Callable[[str], ResponseReturnValue]:
+    """Give the view the conversation that this browser holds the key of; a contact without one has no such page."""
+
+    @wraps(view)
+    @holding
+    def wrapper(held: Held) -> ResponseReturnValue:
+        return view(held.conversation or abort(404))
 
     return wrapper
 
 
 @blueprint.route("", methods=["GET", "POST"])
 @limiter.limit("10 per minute; 60 per hour", methods=["POST"])
-@access.guesses
+@devices.limit_secret_guesses
 def find() -> ResponseReturnValue:
-    """Ask for reference and secret code, and give this browser a key of its own."""
+    """Ask for reference and secret, and give this browser a key of its own."""
     form = FindForm()
     if form.validate_on_submit():
-        if found := actions.continue_elsewhere(form.reference.data, form.code.data):
-            public_id, token = found
-            there = make_response(redirect(url_for("tracking.show", public_id=public_id), 303))
-            return access.remember(there, public_id, token, text.code(form.code.data))
-        form.code.errors = [_("This reference and this code do not belong together. Please check both.")]
-    page = render_template("tracking/find.html", form=form, errors=bool(form.errors), known=access.all_held())
+        lasting = form.remember.wanted
+        if opened := contacts.open_elsewhere(form.reference.data, form.secret.data, devices.until(lasting)):
+            there = make_response(redirect(url_for("tracking.show", public_id=opened.public_id), 303))
+            return devices.remember(there, opened, lasting, choose=False)
+        form.secret.errors = [_("This reference and this code do not belong together. Please check both.")]
+    if request.method != "POST":
+        form.reference.data = spoken(request.args.get("azonosito", "")[:12])
+    page = render_template("tracking/find.html", form=form, errors=bool(form.errors), known=_known())
     return page, 422 if form.errors else 200
+
+
+def _known() -> list[tuple[Contact, list[Part]]]:
+    held = (_held(contact.public_id) for contact in devices.all_held())
+    return [(one.contact, one.parts()) for one in held if one]
 
 
 @blueprint.get("/<public_id>")
 @holding
-def show(conversation: Conversation) -> ResponseReturnValue:
-    """Show how a contact stands, its answers, and every way to go on with it."""
-    return _page(conversation, MessageForm(formdata=None))
+def show(held: Held) -> ResponseReturnValue:
+    """Show how a contact stands: all its parts, the answers, and every way to go on with it."""
+    return _page(held, MessageForm(formdata=None))
 
 
-def _page(conversation: Conversation, writing: MessageForm, status: int = 200) -> ResponseReturnValue:
+def _page(held: Held, writing: MessageForm, status: int = 200) -> ResponseReturnValue:
     writing.ref.data = writing.ref.data or new_token()
-    entries = queries.messages(conversation.id)
-    mine = access.held(conversation.public_id)
+    shown = _conversation(held.conversation) if held.conversation else {"conversation": None}
     page = render_template(
-        "tracking/show.html", conversation=conversation, entries=entries, status=_status(conversation),
-        code=mine[1] if mine else "", form=_rating_form(conversation), answers=ANSWERS, writing=writing,
-        errors=bool(writing.errors),
-        earlier=queries.earlier([entry.id for entry in entries if entry.edited_at]),
-        marks=(conversation.delivered_operator, conversation.read_operator),
+        "tracking/show.html", contact=held.contact, public_id=held.public_id, parts=held.parts(),
+        secret=devices.secret_of(held.contact), reference=_reference(held), until=held.access.key.expires_at,
+        answers=ANSWERS, writing=writing, errors=bool(writing.errors), **shown,
     )  # fmt: skip
     return page, status
+
+
+def _conversation(conversation: Conversation) -> dict[str, object]:
+    entries = queries.messages(conversation.id)
+    return {
+        "conversation": conversation, "entries": entries, "status": _status(conversation),
+        "form": _rating_form(conversation),
+        "earlier": queries.earlier([entry.id for entry in entries if entry.edited_at]),
+        "marks": (conversation.delivered_operator, conversation.read_operator),
+    }  # fmt: skip
+
+
+def _reference(held: Held) -> str:
+    """Return the name that goes with the secret that this browser knows: of a part, where the key opens only that."""
+    codes = [part.code for part in held.parts() if part.code] if held.access.only else []
+    return codes[0] if codes else held.contact.reference
 
 
 @blueprint.post("/<public_id>/uzenet")
 @limiter.limit("20 per minute")
 @holding
-def write(conversation: Conversation) -> ResponseReturnValue:
-    """Store what the citizen writes on, in a contact that has ended too; the same page sent again writes it once."""
-    form = MessageForm()
+def write(held: Held) -> ResponseReturnValue:
+    """Store what the citizen writes on, in a conversation that has ended too; the same page sent again writes once."""
+    conversation, form = held.conversation or abort(404), MessageForm()
     if not form.validate():
-        return _page(conversation, form, 422)
+        return _page(held, form, 422)
     stored = actions.go_on(conversation, form.ref.data or new_token(), form.body.data)
     if isinstance(stored, Entry):
         return redirect(url_for("tracking.show", public_id=conversation.public_id, _anchor="newest"), 303)
     form.body.errors = [_("This conversation has ended. You can begin a new one.")]
-    return _page(conversation, form, 409)
+    return _page(held, form, 409)
 
 
 def _status(conversation: Conversation) -> Status:
@@ -120,7 +192,7 @@ def _rating_form(conversation: Conversation) -> RatingForm:
 
 @blueprint.route("/<public_id>/ertekeles", methods=["GET", "POST"])
 @limiter.limit("20 per minute", methods=["POST"])
-@holding
+@of_conversation
 def rate(conversation: Conversation) -> ResponseReturnValue:
     """Ask the one question; the answer may be changed as long as the contact is kept."""
     form = _rating_form(conversation)
@@ -146,7 +218,7 @@ def _handed_over(response: Response) -> bool:
 @blueprint.route("/<public_id>/email", methods=["GET", "POST"])
 @limiter.limit("20 per hour; 60 per day", methods=["POST"], deduct_when=_handed_over)
 @limiter.limit("5 per hour", methods=["POST"], key_func=_letter, deduct_when=_handed_over)
-@holding
+@of_conversation
 def send(conversation: Conversation) -> ResponseReturnValue:
     """Send the text of a contact to an address that is used this once."""
     form, leaves = MailForm(), gateways().mail.leaves
@@ -155,7 +227,7 @@ def send(conversation: Conversation) -> ResponseReturnValue:
         form.email.description = ""
     status = 200
     if form.validate_on_submit():
-        subject = _("Your conversation %(reference)s", reference=_spaced(conversation.reference))
+        subject = _("Your conversation %(reference)s", reference=spoken(conversation.reference))
         body = transcript.write(conversation, queries.messages(conversation.id, after=-1, limit=known.ALL))
         try:
             after.send_transcript(conversation, form.email.data, subject, body.lstrip("\ufeff"), i18n.lang())
@@ -171,23 +243,20 @@ def send(conversation: Conversation) -> ResponseReturnValue:
     return page, status
 
 
-def _spaced(reference: str) -> str:
-    return f"{reference[:3]} {reference[3:]}"
-
-
 @blueprint.get("/<public_id>/adataim.json")
 @holding
-def data(conversation: Conversation) -> ResponseReturnValue:
+def data(held: Held) -> ResponseReturnValue:
     """Give everything that is stored of a contact, for programs."""
-    found = json.dumps(export.data(known.record(conversation)), ensure_ascii=False, indent=2)
-    return _file(found, "application/json", f"{conversation.reference}.json")
+    found = json.dumps(contact_queries.export(held.contact, held.access.only), ensure_ascii=False, indent=2)
+    return _file(found, "application/json", f"{held.contact.reference}.json")
 
 
 @blueprint.get("/<public_id>/adataim.txt")
 @holding
-def plain(conversation: Conversation) -> ResponseReturnValue:
+def plain(held: Held) -> ResponseReturnValue:
     """Give everything that is stored of a contact, for reading."""
-    return _file(export.text(known.record(conversation)), "text/plain", f"{conversation.reference}.txt")
+    own = [known.record(one) for one in queries.of_contact(devices.holder(), held.contact.id)]
+    return _file(export.text(held.contact, held.parts(), own), "text/plain", f"{held.contact.reference}.txt")
 
 
 def _file(content: str, mimetype: str, name: str) -> Response:
@@ -199,19 +268,43 @@ def _file(content: str, mimetype: str, name: str) -> Response:
 
 @blueprint.route("/<public_id>/torles", methods=["GET", "POST"])
 @holding
-def erase(conversation: Conversation) -> ResponseReturnValue:
+def erase(held: Held) -> ResponseReturnValue:
     """Ask once whether to erase everything, and erase it."""
+    parts, reference = held.parts(), _reference(held)
     if request.method != "POST":
-        return render_template("tracking/erase.html", conversation=conversation)
-    after.erase(conversation)
+        return render_template("tracking/erase.html", held=held, parts=parts, reference=reference)
+    after.erase(held.access, parts)
     # Shown at once and not by another address: nothing is left that an address could lead to.
-    page = make_response(render_template("tracking/erased.html", public_id=conversation.public_id))
-    return access.forget(page, conversation.public_id)
+    page = make_response(render_template("tracking/erased.html", parts=parts))
+    return devices.drop(page, held.contact.public_id)
 
 
 @blueprint.post("/<public_id>/elfelejtes")
 @holding
-def forget(conversation: Conversation) -> ResponseReturnValue:
-    """Take the key away from this browser; the contact itself stays."""
-    page = make_response(render_template("tracking/forgotten.html", public_id=conversation.public_id))
-    return access.forget(page, conversation.public_id)
+def forget(held: Held) -> ResponseReturnValue:
+    """Make this browser's key worthless, here and on the server; the contact itself stays."""
+    contacts.forget_device(held.contact.id, held.access.key.id)
+    page = make_response(render_template("tracking/forgotten.html", parts=held.parts()))
+    return devices.drop(page, held.contact.public_id)
+
+
+@blueprint.route("/<public_id>/eszkozok", methods=["GET", "POST"])
+@limiter.limit("20 per minute", methods=["POST"])
+@holding
+def device_list(held: Held) -> ResponseReturnValue:
+    """Show which devices can open a contact, and let the citizen lock out the others."""
+    keys = [key for key in contact_queries.devices(held.contact.id) if _visible(held, key.legacy_key_id)]
+    if request.method == "POST":
+        others = {str(key.id): key.id for key in keys if key.id != held.access.key.id}
+        chosen = request.form.get("key", "")
+        for key_id in others.values() if chosen == "others" else filter(None, [others.get(chosen)]):
+            contacts.forget_device(held.contact.id, key_id)
+        return redirect(url_for("tracking.device_list", public_id=held.public_id, kesz=1), 303)
+    return render_template(
+        "tracking/devices.html", held=held, keys=keys, reference=_reference(held), done="kesz" in request.args
+    )
+
+
+def _visible(held: Held, legacy_key_id: int | None) -> bool:
+    # A key that opens one part has no power over those that open more.
+    return held.access.only is None or legacy_key_id == held.access.key.legacy_key_id

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from app.core.feature import Feature, Page
-from app.tracking import actions, views
+from app.events import ContactErased
+from app.tracking import actions, contact_data, staff, views
 
 
 def pages() -> Iterator[Page]:
@@ -11,4 +12,12 @@ def pages() -> Iterator[Page]:
     yield Page("tracking.find")
 
 
-feature = Feature(name="tracking", public=[views.blueprint], sitemap=pages, retention=actions.erase_old)
+feature = Feature(
+    name="tracking",
+    public=[views.blueprint],
+    staff=[staff.blueprint],
+    sitemap=pages,
+    retention=actions.erase_old,
+    contact=contact_data.hooks,
+    listens={ContactErased: actions.forget_letters},
+)

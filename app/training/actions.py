@@ -32,7 +32,7 @@ def begin(staff: StaffIdentity, chosen: Script, topic: str) -> str:
     first = [line for line in chosen.lines if line.beat == 0]
     with transaction() as current:
         opened = conversations.open_conversation(
-            Opening(channel="chat", language=chosen.language, topic=topic[:LONGEST_TOPIC], rehearsal=True)
+            Opening(channel="chat", language=chosen.language, subject=topic[:LONGEST_TOPIC], rehearsal=True)
         )
         for number, line in enumerate(first):
             conversations.post_message(NewMessage(opened.id, ref(number), line.text))

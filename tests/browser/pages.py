@@ -79,10 +79,10 @@ class Booking(Journey):
         self.contact()
 
     def book(self) -> tuple[str, str]:
-        """Book what was checked; return code and password."""
+        """Book what was checked; return reference and secret."""
         self.go_on()
         shown = [element.text for element in self.browser.all(".slip b.num")]
-        assert len(shown) == 2, f"no code and password at {self.browser.path}"
+        assert len(shown) == 2, f"no reference and secret at {self.browser.path}"
         return shown[0], shown[1]
 
 
@@ -135,7 +135,7 @@ class Desk(Journey):
     def end(self) -> None:
         """End the conversation that is open, and say what it was about and what became of it."""
         self.browser.leaving(self.browser.find("a[href$='/lezaras']").click)
-        for question in ("category", "outcome"):
+        for question in ("topic", "outcome"):
             mark(self.browser, f"#{question}")
         self.browser.submit()
 

@@ -159,7 +159,7 @@ def test_the_focus_goes_on_when_the_conversation_under_it_is_gone(desk: Desk):
     browser.wait_for(f"[data-list=own] a[href='{first}']")
     assert browser.focused.get_attribute("href").endswith(first), "it has only changed its list"
     browser.wait_announced("Új beszélgetés Önnél: Fakivágás")
-    elsewhere(desk, f"{first}/lezaras", "form.stack", "category", "outcome")
+    elsewhere(desk, f"{first}/lezaras", "form.stack", "topic", "outcome")
     browser.wait_announced("Már nincs a listában: Fakivágás")
     assert browser.js("return document.activeElement.matches('[data-list] > li a')"), "what took its place has it"
 

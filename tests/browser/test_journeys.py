@@ -56,10 +56,11 @@ def test_book_move_and_cancel_without_javascript(browser: Browser, language: str
     visit.up_to_check()
     code, password = visit.book()
     browser.cdp("Network.clearBrowserCookies")
-    visit.goto("appointments.find")
-    browser.type("#code", code)
+    visit.goto("tracking.find")
+    browser.type("#reference", code)
     browser.type("#secret", password)
     visit.go_on()
+    browser.leaving(browser.find("main a[href*='/foglalasom/']").click)
     assert code.replace(" ", "") in browser.path
     browser.leaving(browser.find("main a[href$='/modositas']").click)
     visit.time(2)

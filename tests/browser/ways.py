@@ -73,8 +73,8 @@ def booking(walk: Walk) -> Iterator[Stop]:
     browser.goto(browser.path + "?tol=2026-12-01")
     visit.time(1)
     yield "moved", browser
-    walk.goto("appointments.find")
-    yield "visits that this computer knows", browser
+    walk.goto("tracking.find")
+    yield "enquiries that this device knows", browser
     walk.goto("appointments.cancel", code=code.replace(" ", ""))
     yield "cancel", browser
     visit.go_on()
@@ -82,12 +82,7 @@ def booking(walk: Walk) -> Iterator[Stop]:
 
 
 @way
-def looking_for_a_visit(walk: Walk) -> Iterator[Stop]:
-    walk.goto("appointments.find")
-    walk.browser.type("#code", "BKT 583")
-    walk.browser.type("#secret", "BKTD 5839")
-    walk.send()
-    yield "no such visit", walk.browser
+def losing_a_booking(walk: Walk) -> Iterator[Stop]:
     walk.goto("appointments.check", draft_id="gone")
     yield "answers are gone", walk.browser
 
@@ -177,24 +172,13 @@ def signing_in(walk: Walk) -> Iterator[Stop]:
 
 
 @way
-def continuing_a_chat(walk: Walk) -> Iterator[Stop]:
-    walk.goto("chat.resume")
-    walk.send()
-    yield "nothing written", walk.browser
-    walk.browser.type("#reference", "BKT 472")
-    walk.browser.type("#code", "BKTD 5839")
-    walk.send()
-    yield "they do not belong together", walk.browser
-
-
-@way
 def calling_back(walk: Walk) -> Iterator[Stop]:
     walk.goto("callback.request_call")
     walk.browser.type("#phone", "12")
     walk.send()
     yield "wrong number and no topic", walk.browser
     walk.browser.type("#phone", "06 30 123 4567")
-    walk.browser.type("#topic", "Lakcím")
+    walk.browser.type("#subject", "Lakcím")
     walk.send()
     yield "asked for", walk.browser
     walk.send()
@@ -220,10 +204,10 @@ def following_an_enquiry(walk: Walk) -> Iterator[Stop]:
     walk.send()
     yield "nothing written", browser
     browser.type("#reference", reference)
-    browser.type("#code", "BBBB 2222")
+    browser.type("#secret", "BBBB 2222")
     walk.send()
     yield "they do not belong together", browser
-    browser.type("#code", code)
+    browser.type("#secret", code)
     walk.send()
     yield "how it stands", browser
     _answer(walk, conversation, "A városházán, a Szabadság út 134. alatt.")
@@ -249,6 +233,10 @@ def following_an_enquiry(walk: Walk) -> Iterator[Stop]:
     browser.type("#email", "minta.anna@pelda.hu")
     walk.send()
     yield "in the outbox", browser
+    walk.goto("tracking.device_list", public_id=conversation)
+    yield "devices", browser
+    walk.send("main form button[type=submit]")
+    yield "locked out", browser
     walk.goto("tracking.erase", public_id=conversation)
     yield "erase", browser
     walk.send()
@@ -264,10 +252,32 @@ def erasing_a_visit(walk: Walk) -> Iterator[Stop]:
     visit, browser = Booking(walk.browser, walk.language), walk.browser
     visit.up_to_check()
     code, _password = visit.book()
-    walk.goto("appointments.erase", code=code.replace(" ", ""))
+    number = code.replace(" ", "")
+    walk.goto("appointments.visit", code=number)
+    browser.leaving(browser.find("main a[href*='/kovetes/']").click)
+    yield "the contact of a visit", browser
+    walk.goto("appointments.erase", code=number)
     yield "erase", browser
     walk.send("main form.pick button[type=submit]")
     yield "erased", browser
+    visit.up_to_check()
+    visit.book()
+    walk.send("form[action$=elfelejtes] button[type=submit]")
+    yield "forgotten", browser
+
+
+@way
+def looking_up_a_contact(walk: Walk) -> Iterator[Stop]:
+    browser, citizen = walk.browser, walk.another()
+    visit = Booking(citizen, walk.language)
+    visit.up_to_check()
+    code, _secret = visit.book()
+    walk.sign_in(browser, "operator")
+    walk.goto("tracking_staff.look_up", azonosito="ZZZ999")
+    yield "nobody's reference", browser
+    browser.type("#azonosito", code)
+    walk.send("main form button[type=submit]")
+    yield "a contact", browser
 
 
 @way

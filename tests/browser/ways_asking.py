@@ -39,7 +39,7 @@ def practise(browser: Browser, language: str) -> Iterator[tuple[str, Browser]]:
     desk.goto("training.result", public_id=conversation)
     yield "how it stands", browser
     desk.goto("console.end", public_id=conversation)
-    mark(browser, "input[name=category]")
+    mark(browser, "input[name=topic]")
     mark(browser, "input[name=outcome]")
     browser.submit()
     desk.goto("training.result", public_id=conversation)

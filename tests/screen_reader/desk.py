@@ -126,7 +126,7 @@ def closes(story: Story) -> None:
     story.by_a_key("A válasz mezőjébe ugrik", "alt+v", wanted="mező")
     story.until_focus("A lezárásig lép", "a[href$='/lezaras']")
     story.by_keys("Megnyitja", "Return", wanted=LOADED)
-    story.until_focus("Az első kérdésig lép", "input[name=category]")
+    story.until_focus("Az első kérdésig lép", "input[name=topic]")
     story.by_keys("Választ", "space")
     story.until_focus("A második kérdésig lép", "input[name=outcome]")
     story.by_keys("Választ", "space")

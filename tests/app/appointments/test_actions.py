@@ -11,13 +11,13 @@ from sqlalchemy.exc import IntegrityError
 
 from app.appointments import actions, queries
 from app.appointments.actions import NotChangeableError, NotOfferedError, SlotTakenError, TokenReusedError, Wish
-from app.appointments.contact import Contact
 from app.appointments.models import Booking, BookingSlot
+from app.appointments.visitor import Visitor
 from app.core.clock import BUDAPEST
 from app.core.db import session, transaction
 from app.core.security import new_token
 
-NAMED = Contact("Kiss Ilona", "+36301234567", "ilona@example.hu")
+NAMED = Visitor("Kiss Ilona", "+36301234567", "ilona@example.hu")
 
 
 def local(text: str) -> datetime:
@@ -27,7 +27,7 @@ def local(text: str) -> datetime:
 def wish(start: str = "2026-11-26T16:00", place: str = "telekucko", needs: tuple[str, ...] = (), **more) -> Wish:
     found = queries.bookable_place(place)
     assert found
-    given = {"service": "info", "language": "hu", "contact": NAMED, "token": new_token(), **more}
+    given = {"service": "info", "language": "hu", "visitor": NAMED, "token": new_token(), **more}
     return Wish(place=found, start=local(start), needs=needs, **given)
 
 
@@ -129,7 +129,7 @@ def test_the_same_token_books_once_and_tells_the_same_secret():
     again = actions.book(replace(first))
     assert again.id == booking.id
     assert pieces() == 3
-    assert queries.by_code(booking.code, actions.secret_of(first.token))
+    assert queries.by_code(booking.code, actions.secret_of(booking, first.token))
 
 
 @pytest.mark.usefixtures("app")
@@ -152,7 +152,7 @@ def test_a_token_that_comes_with_another_wish_is_refused():
 def test_a_secret_opens_only_its_own_visit_however_it_is_typed_and_is_not_stored():
     mine, other = wish(), wish("2026-11-26T17:00")
     booking, stranger = actions.book(mine), actions.book(other)
-    secret = actions.secret_of(mine.token)
+    secret = actions.secret_of(booking, mine.token)
     spoken = f" {secret[:4].lower()}-{secret[4:]} "
     assert queries.by_code(booking.code.lower(), spoken)
     assert queries.by_code(stranger.code, secret) is None
@@ -198,7 +198,7 @@ def test_a_cancelled_visit_frees_its_time_and_forgets_the_person():
     actions.cancel(booking)
     assert pieces() == 0
     kept = session().get_one(Booking, booking.id, populate_existing=True)
-    assert (kept.state, kept.name, kept.phone, kept.email) == ("cancelled", "", "", "")
+    assert (kept.state, kept.name, kept.contact.phone, kept.contact.email) == ("cancelled", "", None, None)
     with pytest.raises(NotChangeableError):
         actions.move(booking, queries.bookable_place("telekucko"), local("2026-11-26T17:00"))
 

@@ -33,7 +33,7 @@ def test_who_holds_the_code_erases_a_visit_at_once(app: Flask, browse: Browse):
     done = browse.submit(ask)
     assert done.heading == "Az időpontot töröltük"
     assert left() == (0, 0)
-    assert browse.get(path(page)).heading == "Az időpontom keresése"
+    assert browse.get(path(page)).heading == "Hol tart a megkeresésem?"
 
 
 def test_a_visit_that_is_over_is_erased_too(app: Flask, browse: Browse, clock):
@@ -46,7 +46,7 @@ def test_a_visit_that_is_over_is_erased_too(app: Flask, browse: Browse, clock):
 def test_who_does_not_hold_it_erases_nothing(app: Flask, browse: Browse):
     page = visit(browse)
     stranger = Browse(app.test_client())
-    assert path(stranger.get(f"{path(page)}/torles")) == "/hu/idopont/foglalasom"
+    assert path(stranger.get(f"{path(page)}/torles")) == "/hu/kovetes"
     assert left()[0] == 1
 
 
@@ -78,7 +78,8 @@ def test_a_visit_goes_on_with_a_conversation_by_its_reference_alone(browse: Brow
     page = browse.submit(browse.submit(page, {"service": "forms"}), {"needs": []})
     page = browse.submit(browse.submit(page, {"start": "2026-11-26T16:00:00+01:00"}), {"name": ""})
     page = browse.submit(page)
-    assert session().scalars(select(Booking.about)).one() == contact.opened.reference
+    assert session().scalars(select(Booking)).one().goes_on_with == contact.opened.reference
+    assert spoken in page.words
     desk = staff("helper").get("/staff/appointments?hely=telekucko&nap=2026-11-26")
     assert spoken in desk.words
     assert "elköltöztem" not in desk.words

@@ -15,8 +15,8 @@ from sqlalchemy import func, select
 from app import create_app
 from app.appointments import actions, queries
 from app.appointments.actions import Wish
-from app.appointments.contact import Contact
 from app.appointments.models import Booking, BookingSlot
+from app.appointments.visitor import Visitor
 from app.config import Settings
 from app.core.db import Base, session
 from app.core.security import new_token
@@ -34,7 +34,7 @@ from pathlib import Path
 from threading import Barrier
 from app import create_app
 from app.appointments import actions, queries
-from app.appointments.contact import Contact
+from app.appointments.visitor import Visitor
 from app.config import Settings
 from app.core import clock
 from app.core.security import new_token
@@ -45,7 +45,7 @@ place_slug, people = "telekucko", int(sys.argv[3])
 
 def press(moment, barrier):
     with app.app_context():
-        wish = actions.Wish(queries.bookable_place(place_slug), moment, "info", (), "hu", Contact(), new_token())
+        wish = actions.Wish(queries.bookable_place(place_slug), moment, "info", (), "hu", Visitor(), new_token())
         barrier.wait()
         try:
             actions.book(wish)
@@ -96,7 +96,7 @@ def test_of_eight_people_in_two_processes_exactly_one_gets_a_free_time_in_each_o
         for number in range(ROUNDS):
             start = datetime(2026, 11, 26, 12 + number // 4, number % 4 * 15, tzinfo=UTC)
             # Of the place's two desks one is gone, so that there is one time and one winner.
-            actions.book(Wish(queries.bookable_place("telekucko"), start, "info", (), "hu", Contact(), new_token()))
+            actions.book(Wish(queries.bookable_place("telekucko"), start, "info", (), "hu", Visitor(), new_token()))
             for process in processes:
                 process.stdin.write(start.isoformat() + "\n")
                 process.stdin.flush()

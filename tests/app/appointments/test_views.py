@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from app import create_app
 from app.appointments import actions, queries
-from app.appointments.contact import Contact
 from app.appointments.models import Booking
+from app.appointments.visitor import Visitor
 from app.config import Settings
 from app.core.db import Base, session
 from app.core.security import new_token
@@ -60,7 +60,7 @@ def test_a_citizen_books_moves_and_cancels_a_visit_in_every_language(browse: Bro
     code = path(done).rsplit("/", 1)[1]
     assert f"{code[:3]} {code[3:]}" in done.words
     booking = session().scalar(select(Booking).where(Booking.code == code))
-    assert (booking.needs, booking.language, booking.service) == (NEEDS, language, "forms")
+    assert (booking.needs, booking.contact.language, booking.service) == (NEEDS, language, "forms")
     visit = browse.get(f"/{language}/idopont/foglalasom/{code}")
     move = browse.get(next(a["href"] for a in visit.select("main a") if a["href"].endswith("/modositas")))
     moved = browse.submit(move, {"start": "2026-11-27T09:00:00+01:00"})
@@ -242,36 +242,50 @@ def test_another_place_forgets_the_time_but_not_the_name(browse: Browse):
     assert "Kiss Ilona" in again.words
 
 
-def test_from_another_browser_a_visit_is_found_by_code_and_password_however_typed(browse: Browse):
+def test_from_another_browser_a_visit_is_found_by_reference_and_secret_however_typed(browse: Browse):
     mine = wish()
     booking = actions.book(mine)
-    secret = actions.secret_of(mine.token)
-    assert path(browse.get(f"/hu/idopont/foglalasom/{booking.code}")) == "/hu/idopont/foglalasom"
-    page = browse.get("/hu/idopont/foglalasom")
-    found = browse.submit(page, {"code": f" {booking.code.lower()} ", "secret": f"{secret[:4]} {secret[4:]}"})
-    assert "Kiss Ilona" in found.words
-    assert path(found).endswith(booking.code)
+    secret = actions.secret_of(booking, mine.token)
+    page = browse.get(f"/hu/idopont/foglalasom/{booking.code}")
+    assert path(page) == "/hu/kovetes"
+    assert page.fields()["reference"].replace(" ", "") == booking.code
+    found = browse.submit(page, {"reference": f" {booking.code.lower()} ", "secret": f"{secret[:4]} {secret[4:]}"})
+    visit = browse.get(found.select_one(f"main a[href$='/foglalasom/{booking.code}']")["href"])
+    assert "Kiss Ilona" in visit.words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_wrong_code_or_password_shows_nothing_and_keeps_what_was_typed(browse: Browse, language: str):
+def test_a_wrong_reference_or_secret_shows_nothing_and_keeps_what_was_typed(browse: Browse, language: str):
     booking = actions.book(wish())
     page = browse.get(f"/{language}/idopont/foglalasom")
-    for code, secret in ((booking.code, "BBBB2222"), ("ZZZ999", "BBBB2222"), ("", ""), ("<b>", "\x00")):
-        again = browse.submit(page, {"code": code, "secret": secret}, status=422)
-        assert list(again.errors()) == ["code"]
-        assert again.fields()["code"] == code
+    for code, secret in ((booking.code, "BBBB2222"), ("ZZZ999", "BBBB2222"), ("<b>", "x")):
+        again = browse.submit(page, {"reference": code, "secret": secret}, status=422)
+        assert list(again.errors()) == ["secret"]
+        assert again.fields()["reference"] == code
         assert "Kiss" not in again.words
+
+
+def test_a_page_of_the_version_before_still_opens_a_visit(browse: Browse):
+    mine = wish()
+    booking = actions.book(mine)
+    codes = {"code": booking.code, "secret": actions.secret_of(booking, mine.token)}
+    browse.client.application.config["WTF_CSRF_ENABLED"] = False
+    answer = browse.client.post("/hu/idopont/foglalasom", data=codes)
+    assert answer.status_code == 303
+    assert "/kovetes/" in answer.location
+    wrong = browse.client.post("/hu/idopont/foglalasom", data={**codes, "secret": "BBBB2222"})
+    assert wrong.status_code == 422
+    assert "nem tartozik össze" in wrong.text
 
 
 @pytest.mark.usefixtures("clock")
 def test_guessing_passwords_is_stopped_for_that_visit(settings: Settings):
     browse = browse_with(settings, rate_limits=True)
     guess = {"code": "BCD234", "secret": "x"}
-    for _guess in range(10):
-        browse.submit(browse.get("/hu/idopont/foglalasom"), guess, status=422)
-    browse.submit(browse.get("/hu/idopont/foglalasom"), guess, status=429)
-    browse.submit(browse.get("/hu/idopont/foglalasom"), {**guess, "code": "BCD235"}, status=422)
+    client = browse.client
+    client.application.config["WTF_CSRF_ENABLED"] = False
+    assert [client.post("/hu/idopont/foglalasom", data=guess).status_code for _guess in range(11)] == [422] * 10 + [429]
+    assert client.post("/hu/idopont/foglalasom", data={**guess, "code": "BCD235"}).status_code == 422
 
 
 def test_a_move_to_a_time_just_taken_says_that_the_old_time_is_kept(browse: Browse):
@@ -317,8 +331,7 @@ def test_a_shared_computer_forgets_a_visit_and_its_stored_copies(browse: Browse)
     paths = {tag["data-path"] for tag in page.select("[data-module=forget]")}
     assert f"/hu/idopont/kesz/{code}" in paths
     assert f"/en/idopont/foglalasom/{code}" in paths
-    assert path(browse.get(f"/hu/idopont/foglalasom/{code}")) == "/hu/idopont/foglalasom"
-    assert not browse.get("/hu/idopont/foglalasom").select("[data-module=forget]")
+    assert path(browse.get(f"/hu/idopont/foglalasom/{code}")) == "/hu/kovetes"
     assert booked() == 1
 
 
@@ -334,8 +347,8 @@ def test_an_unknown_place_is_not_found(browse: Browse):
 
 
 def test_only_staff_see_the_list_of_a_day_and_names_stand_in_it(browse: Browse, staff):
-    who = Contact("Gábor <i>", "+36301234567", "")
-    actions.book(wish(needs=("wheelchair",), contact=who, token=new_token()))
+    who = Visitor("Gábor <i>", "+36301234567", "")
+    actions.book(wish(needs=("wheelchair",), visitor=who, token=new_token()))
     assert "Gábor" not in browse.get("/staff/appointments?hely=telekucko&nap=2026-11-26").words
     for role in ("helper", "operator", "supervisor"):
         page = staff(role).get("/staff/appointments?hely=telekucko&nap=2026-11-26")

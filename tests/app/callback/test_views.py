@@ -5,7 +5,7 @@ from app.core.db import session
 from tests.support.browse import Browse
 from tests.support.languages import LANGUAGES
 
-ASK = {"phone": "06 30 123 4567", "answer_by": "call", "topic": "Lakcím"}
+ASK = {"phone": "06 30 123 4567", "answer_by": "call", "subject": "Lakcím"}
 
 
 def ask(browse: Browse, lang: str = "hu", status: int = 200, **changes):
@@ -36,7 +36,7 @@ def test_a_call_back_is_asked_for_and_its_reference_shown(browse, lang):
     page = ask(browse, lang, best_time="5 után")
     assert "+36 30 123 4567" in page.words
     assert only().reference in page.words.replace(" ", "")
-    assert (only().channel, only().language, only().phone, only().best_time) == (
+    assert (only().channel, only().language, only().contact.phone, only().contact.best_time) == (
         "callback",
         lang,
         "+36301234567",
@@ -48,20 +48,20 @@ def test_a_page_that_is_sent_twice_asks_for_one_call(browse):
     page = browse.get("/hu/visszahivas")
     first, again = (browse.submit(page, ASK) for _ in range(2))
     assert first.response.request.path == again.response.request.path
-    assert only().phone == "+36301234567"
+    assert only().contact.phone == "+36301234567"
 
 
 def test_nothing_but_the_answers_is_stored(browse):
     ask(browse)
     assert session().query(Message).count() == 0
-    assert only().topic == "Lakcím"
+    assert only().subject == "Lakcím"
 
 
 def test_it_can_be_taken_back_and_the_number_is_gone(browse):
     page = browse.submit(ask(browse))
     assert page.heading == "Ez a visszahívás lezárult"
     session().commit()
-    assert (only().state, only().phone) == ("ended", None)
+    assert (only().state, only().contact.phone) == ("ended", None)
 
 
 def test_out_of_hours_it_says_when_an_answer_can_come(browse, clock):
@@ -72,8 +72,8 @@ def test_out_of_hours_it_says_when_an_answer_can_come(browse, clock):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_wrong_answers_come_back_with_everything_that_was_written(browse, lang):
-    page = ask(browse, lang, 422, phone="12", topic="", best_time="5 után", needs=["more-time"])
-    assert set(page.errors()) == {"phone", "topic"}
+    page = ask(browse, lang, 422, phone="12", subject="", best_time="5 után", needs=["more-time"])
+    assert set(page.errors()) == {"phone", "subject"}
     assert page.select_one("#phone")["value"] == "12"
     assert page.select_one("#best_time")["value"] == "5 után"
     assert page.select_one("input[value=more-time]").has_attr("checked")
@@ -94,14 +94,14 @@ def test_nobody_else_sees_the_request(app, browse):
 
 def test_who_comes_from_a_search_without_a_find_need_not_say_it_again(browse):
     page = browse.get("/hu/visszahivas?valasz=sms&kerdes=Hol+van+a+piac?")
-    assert page.select_one("#topic")["value"] == "Hol van a piac?"
+    assert page.select_one("#subject")["value"] == "Hol van a piac?"
     assert page.select_one("[name=answer_by][checked]")["value"] == "sms"
 
 
 @pytest.mark.parametrize("question", ["x" * 5000, "\u202ebadar\x00", "<script>alert(1)</script>"])
 def test_what_an_address_brings_into_the_form_is_only_text(browse, question):
     page = browse.get("/hu/visszahivas", query_string={"valasz": "vers", "kerdes": question})
-    assert len(page.select_one("#topic")["value"]) <= 120
+    assert len(page.select_one("#subject")["value"]) <= 120
     assert page.select_one("[name=answer_by][checked]")["value"] == "call"
 
 
@@ -112,6 +112,6 @@ def test_who_waits_for_a_call_is_never_told_that_somebody_answers_in_the_chat(br
     talk = browse.get(f"/hu/beszelgetes/{only().public_id}")
     assert talk.response.request.path == f"/hu/kovetes/{only().public_id}"
     other = Browse(app.test_client())
-    found = other.submit(other.get("/hu/beszelgetes/folytatas"), {"reference": reference, "code": code})
+    found = other.submit(other.get("/hu/kovetes"), {"reference": reference, "secret": code})
     assert "Ön következik" not in found.words
     assert "visszahívást" in found.words

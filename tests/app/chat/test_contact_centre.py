@@ -15,6 +15,7 @@ from app.presence import actions as presence
 from tests.app.attachments import samples
 from tests.app.conversations.conftest import employ
 from tests.support.browse import Browse, Page
+from tests.support.contacts import contact_row
 from tests.support.desk import somebody_at_the_desk
 from tests.support.languages import LANGUAGES
 from tests.support.multipart import multipart
@@ -55,7 +56,7 @@ def test_in_opening_hours_with_nobody_there_the_page_says_so_and_takes_a_message
     }  # fmt: skip
     assert truth[lang] in page.words
     begin(browse, lang)
-    assert newest().state == "message"
+    assert newest().state == "left-message"
     assert newest().answer_by == "chat"
 
 
@@ -70,7 +71,7 @@ def test_in_opening_hours_with_nobody_there_the_page_says_so_and_takes_a_message
 )
 def test_only_what_the_chosen_answer_needs_is_stored(browse, way, given, stored):
     page = begin(browse, answer_by=way, **given)
-    assert (newest().phone, newest().email) == stored
+    assert (newest().contact.phone, newest().contact.email) == stored
     assert newest().answer_by == way
     words = {"sms": "SMS-ben válaszolunk", "call": "Felhívjuk", "email": "E-mailben válaszolunk", "chat": "itt találja"}
     assert words[way] in page.words
@@ -95,7 +96,7 @@ def test_who_talks_to_an_operator_is_asked_for_no_address(browse, there):
     assert page.select_one("[data-when=leave] [name=phone]")
     assert all(part.has_attr("hidden") for part in page.select("[data-when=leave]"))
     begin(browse, answer_by="sms", phone="12")
-    assert (newest().state, newest().answer_by, newest().phone) == ("waiting", None, None)
+    assert (newest().state, newest().answer_by, newest().contact.phone) == ("waiting", None, None)
 
 
 # --- The line
@@ -121,8 +122,8 @@ def test_the_measured_range_is_told(browse, there):
         for number in range(20):
             current.add(
                 Conversation(
-                    public_id=f"p{number}", reference=f"R{number}", code_hash="", channel="chat", language="hu",
-                    topic="", needs=[], state="ended", opened_at=now, taken_at=now - timedelta(minutes=8), ended_at=now,
+                    public_id=f"p{number}", contact=contact_row(), channel="chat", subject="", state="ended",
+                    opened_at=now, taken_at=now - timedelta(minutes=8), ended_at=now,
                 )
             )  # fmt: skip
     assert "Legfeljebb körülbelül 2 perc" in browse.get(path(page) + "/helyem").words
@@ -141,8 +142,8 @@ def test_the_place_is_kept_over_a_closed_telephone(app, browse, there, clock):
     assert "Ön következik" in browse.get(path(page)).words
     codes = browse.get(path(page)).select(".codes dd")
     other = Browse(app.test_client())
-    form = {"reference": codes[0].get_text(), "code": codes[1].get_text()}
-    assert "Ön következik" in other.submit(other.get("/hu/beszelgetes/folytatas"), form).words
+    form = {"reference": codes[0].get_text(), "secret": codes[1].get_text()}
+    assert "Ön következik" in other.submit(other.get("/hu/kovetes"), form).words
 
 
 def test_who_waits_is_told_when_the_operators_have_gone(browse, anna):
@@ -162,7 +163,7 @@ def test_wishes_are_remembered_on_this_device_only_when_asked(app, browse, there
         assert ticked == ["phrase-board", "in-writing"]
     assert browse.get("/hu/visszahivas").select_one("input[name=answer_by][checked]")["value"] == "sms"
     other = Browse(app.test_client())
-    begin(other, needs=["phrase-board"])
+    begin(other, needs=["phrase-board"], remember=[])
     assert other.get("/hu/beszelgetes").select("input[name=needs][checked]") == []
 
 

@@ -1,9 +1,9 @@
 import pytest
 
+from app.contacts.queries import Holder
 from app.conversations import actions, availability_monitor, queries
 from app.conversations.actions import NewMessage, Opening
 from app.conversations.allowance import BURST, Allowance
-from app.conversations.queries import Holder
 from app.core.db import session
 from app.presence import actions as presence
 from tests.app.conversations.conftest import employ
@@ -22,7 +22,7 @@ def chat(body="Elköltöztem"):
 
 
 def line(app, opened, **auth) -> Line:
-    return Line(app, "/chat", {"id": opened.public_id, "token": opened.token, **auth})
+    return Line(app, "/chat", {"id": opened.public_id, "token": opened.contact.token, **auth})
 
 
 def stored(opened) -> list[str]:
@@ -153,7 +153,7 @@ def test_changed_words_reach_who_is_there_and_who_comes_back(app):
     opened = chat()
     browser = line(app, opened)
     said = browser.send("post", {"ref": "r1", "body": "kedden"})
-    actions.edit_message(Holder(opened.token), said["id"], "szerdán")
+    actions.edit_message(Holder((opened.contact.token,)), said["id"], "szerdán")
     late = line(app, opened, after=said["id"])
     for one in (browser, late):
         news = one.all("edited")[-1]
@@ -199,7 +199,7 @@ def test_without_a_key_nobody_is_admitted(app, auth):
 
 def test_the_key_of_another_conversation_does_not_fit(app):
     mine, other = chat(), chat()
-    assert not Line(app, "/chat", {"id": mine.public_id, "token": other.token}).connected
+    assert not Line(app, "/chat", {"id": mine.public_id, "token": other.contact.token}).connected
 
 
 @pytest.mark.parametrize("after", ["1", None, -5, 10**30, True, [1], {"a": 1}, 1.5])

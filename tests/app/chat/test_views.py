@@ -1,7 +1,8 @@
 import pytest
 
 from app import create_app
-from app.conversations import access, actions, queries
+from app.contacts import devices
+from app.conversations import actions, queries
 from app.conversations.actions import NewMessage
 from app.conversations.models import Conversation, Message
 from app.core.db import Base, session
@@ -68,7 +69,7 @@ def test_out_of_hours_the_page_says_when_it_opens_and_takes_a_message(browse, cl
         lang
     ] in start.words
     page = begin(browse, lang)
-    assert newest().state == "message"
+    assert newest().state == "left-message"
     assert NEXT[lang] not in page.words
 
 
@@ -81,10 +82,10 @@ def test_the_notice_stands_before_the_first_message(browse):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_without_a_message_the_page_comes_back_with_what_was_chosen(browse, lang):
     page = browse.submit(
-        browse.get(f"/{lang}/beszelgetes"), {"body": " \u200b ", "topic": "Lakcím", "needs": ["yes-no"]}, 422
+        browse.get(f"/{lang}/beszelgetes"), {"body": " \u200b ", "subject": "Lakcím", "needs": ["yes-no"]}, 422
     )
     assert list(page.errors()) == ["body"]
-    assert page.select_one("#topic")["value"] == "Lakcím"
+    assert page.select_one("#subject")["value"] == "Lakcím"
     assert page.select_one("input[value=yes-no]").has_attr("checked")
     assert session().query(Conversation).count() == 0
 
@@ -212,17 +213,17 @@ def test_reference_and_code_continue_it_on_another_device(app, browse):
     page = begin(browse)
     reference, code = (item.get_text() for item in page.select("dd.code"))
     other = Browse(app.test_client())
-    elsewhere = other.submit(other.get("/hu/beszelgetes/folytatas"), {"reference": reference, "code": code})
-    assert public_id(elsewhere) == public_id(page)
+    elsewhere = other.submit(other.get("/hu/kovetes"), {"reference": reference, "secret": code})
+    assert elsewhere.select_one("[data-module='tracking/follow']")["data-id"] == public_id(page)
     assert [item.get_text() for item in elsewhere.select("dd.code")] == [reference, code]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_wrong_code_keeps_what_was_written(browse, lang):
     page = browse.submit(
-        browse.get(f"/{lang}/beszelgetes/folytatas"), {"reference": "BKT 472", "code": "XXXX 1111"}, 422
+        browse.get(f"/{lang}/kovetes"), {"reference": "BKT 472", "secret": "XXXX 1111"}, 422
     )
-    assert list(page.errors()) == ["code"]
+    assert list(page.errors()) == ["secret"]
     assert page.select_one("#reference")["value"] == "BKT 472"
 
 
@@ -235,7 +236,7 @@ def test_an_unfinished_conversation_is_offered_again(browse):
 def test_the_key_is_out_of_reach_of_scripts_and_other_sites(app, browse):
     page = browse.get("/hu/beszelgetes")
     response = browse.client.post("/hu/beszelgetes", data={**page.fields(), "body": "x"})
-    cookie = next(line for line in response.headers.getlist("Set-Cookie") if line.startswith("talk-"))
+    cookie = next(line for line in response.headers.getlist("Set-Cookie") if line.startswith("contact-"))
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
 
@@ -268,10 +269,10 @@ def test_endless_brackets_are_no_message(browse):
 
 
 def test_a_browser_that_many_people_use_does_not_carry_every_conversation_about(browse):
-    for _person in range(access.KEPT + 3):
+    for _person in range(devices.KEPT + 3):
         begin(browse)
     kept = browse.client._cookies.values()
-    assert len([cookie for cookie in kept if cookie.key.startswith(access.PREFIX)]) == access.KEPT
+    assert len([cookie for cookie in kept if cookie.key.startswith(devices.PREFIX)]) == devices.KEPT
     browse.get(f"/hu/beszelgetes/{newest().public_id}")
 
 

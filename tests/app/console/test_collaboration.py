@@ -177,12 +177,11 @@ def test_an_internal_note_is_for_colleagues_and_reaches_the_citizen_in_no_way(ap
     page = operator.submit(take(operator, opened), {"note": secret}, form="form[action$='/feljegyzes']")
     assert secret in page.select_one("aside").get_text()
     assert [note.body for note in casework.notes(opened.id)] == [secret]
-    browse.client.set_cookie(f"talk-{opened.public_id}", f"{opened.token}.{opened.code}")
+    browse.client.set_cookie(f"contact-{opened.public_id}", f"{opened.contact.token}.{opened.contact.secret}")
     for path in ("", "/szoveg.txt", "/befejezes"):
         assert secret not in browse.client.get(f"{CITIZEN}/{opened.public_id}{path}").text
-    told = browse.client.get(
-        f"/api/v1/conversations/{opened.public_id}/messages", headers={"Authorization": f"Bearer {opened.token}"}
-    )
+    bearer = {"Authorization": f"Bearer {opened.contact.token}"}
+    told = browse.client.get(f"/api/v1/conversations/{opened.public_id}/messages", headers=bearer)
     assert told.status_code == 200
     assert secret not in told.text
     assert secret not in str([entry.body for entry in queries.messages(opened.id)])

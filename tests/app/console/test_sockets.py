@@ -22,7 +22,7 @@ def desk(app, browse: Browse, **auth) -> Line:
 
 
 def citizen(app, opened, **auth) -> Line:
-    return Line(app, "/chat", {"id": opened.public_id, "token": opened.token, **auth})
+    return Line(app, "/chat", {"id": opened.public_id, "token": opened.contact.token, **auth})
 
 
 def take(browse: Browse, opened) -> None:

@@ -14,7 +14,7 @@ from app.presence import queries as presence
 from tests.support.browse import Browse, Page
 from tests.support.languages import LANGUAGES
 
-SETTLED = {"category": "other", "outcome": "answered"}
+SETTLED = {"topic": "other", "outcome": "answered"}
 
 
 def chat(body="Elköltöztem, hol jelentsem be?", **more):
@@ -119,7 +119,8 @@ def test_a_message_left_out_of_hours_is_answered_the_next_day(staff, clock):
 def test_a_call_back_shows_how_to_answer_until_it_is_done(staff):
     opened = actions.open_conversation(
         Opening(
-            channel="callback", language="hu", topic="Lakcím", phone="+36301234567", answer_by="sms", best_time="5 után"
+            channel="callback", language="hu", subject="Lakcím", phone="+36301234567",
+            answer_by="sms", best_time="5 után"
         )
     )
     operator = staff("operator")
@@ -167,7 +168,7 @@ def test_what_staff_do_is_in_the_audit_log_without_the_words(staff):
 
 
 def test_markup_of_a_citizen_is_text_on_the_desk(staff):
-    opened = chat("<script>alert(1)</script><b>félkövér</b>", topic="<i>téma</i>")
+    opened = chat("<script>alert(1)</script><b>félkövér</b>", subject="<i>téma</i>")
     page = opened_page(staff("operator"), opened)
     assert not page.select("ol.log script, ol.log p b, h2 i")
     assert "<script>alert(1)</script>" in page.words
@@ -178,11 +179,11 @@ def test_what_it_was_about_and_what_became_of_it_is_said_before_the_end(staff):
     take(operator, opened)
     asking = operator.get(f"/staff/beszelgetes/{opened.public_id}/lezaras")
     page = operator.submit(asking, status=422, form="form.stack")
-    assert set(page.errors()) == {"category", "outcome"}
+    assert set(page.errors()) == {"topic", "outcome"}
     assert state(opened) == "active"
-    operator.submit(asking, {"category": "keves-a-penzunk", "outcome": "form"}, form="form.stack")
+    operator.submit(asking, {"topic": "keves-a-penzunk", "outcome": "form"}, form="form.stack")
     ended = queries.state_of(opened.id)
-    assert (ended.state, ended.category, ended.outcome) == ("ended", "keves-a-penzunk", "form")
+    assert (ended.state, ended.topic, ended.outcome) == ("ended", "keves-a-penzunk", "form")
 
 
 def test_who_has_enough_is_told_why_no_more_can_be_taken(staff):

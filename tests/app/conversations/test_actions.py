@@ -1,9 +1,11 @@
 import pytest
 from sqlalchemy import select
 
+from app.contacts import actions as contacts
+from app.contacts.models import DeviceKey
 from app.conversations import actions, queries
 from app.conversations.actions import NewMessage, Opening, Refused
-from app.conversations.models import Conversation, ConversationKey, Message
+from app.conversations.models import Conversation, Message
 from app.conversations.queries import Entry, Holder
 from app.core import bus
 from app.core.audit import AuditEntry
@@ -40,21 +42,21 @@ def test_a_conversation_in_opening_hours_waits_in_the_line(app):
 def test_out_of_hours_a_message_is_left_and_nobody_waits(app, clock):
     clock.travel("2026-11-24T22:40")
     opened = chat()
-    assert opened.state == "message"
+    assert opened.state == "left-message"
     assert queries.position(reread(opened)) is None
 
 
 def test_without_a_topic_the_first_words_are_what_it_is_known_by(app):
-    assert reread(chat("Jó napot! " + "Nagyon hosszú történet. " * 9)).topic.startswith("Jó napot! Nagyon hosszú")
-    assert len(reread(chat("a" * 300)).topic) <= 60
-    assert reread(chat(topic="Lakcím")).topic == "Lakcím"
+    assert reread(chat("Jó napot! " + "Nagyon hosszú történet. " * 9)).subject.startswith("Jó napot! Nagyon hosszú")
+    assert len(reread(chat("a" * 300)).subject) <= 60
+    assert reread(chat(subject="Lakcím")).subject == "Lakcím"
 
 
 def test_only_hashes_of_token_and_code_are_stored(app):
     opened = chat()
-    key = session().scalar(select(ConversationKey).where(ConversationKey.conversation_id == opened.id))
-    stored = {key.token_hash, reread(opened).code_hash}
-    assert not {opened.token, opened.code} & stored
+    key = session().scalar(select(DeviceKey).where(DeviceKey.contact_id == opened.contact.id))
+    stored = {key.token_hash, reread(opened).contact.secret_hash}
+    assert not {opened.contact.token, opened.contact.secret} & stored
     assert {len(value) for value in stored} == {64}
 
 
@@ -130,7 +132,7 @@ def test_a_released_conversation_goes_back_to_its_old_place(app, anna, clock):
     assert reread(first).staff_id is None
 
 
-@pytest.mark.parametrize(("answer_by", "state"), [("email", "message"), (None, "waiting")])
+@pytest.mark.parametrize(("answer_by", "state"), [("email", "left-message"), (None, "waiting")])
 def test_a_message_left_goes_back_to_the_messages_and_not_into_the_line(app, anna, answer_by, state):
     opened = chat("Mikor jön a lomtalanítás?", leave=answer_by is not None, answer_by=answer_by)
     assert actions.take(anna, opened.public_id)
@@ -161,14 +163,15 @@ def test_a_call_back_waits_at_any_hour_and_its_number_is_erased_with_its_end(app
     clock.travel("2026-11-24T22:40")
     opened = actions.open_conversation(
         Opening(
-            channel="callback", language="hu", topic="Lakcím", phone="+36301234567", answer_by="call", best_time="este"
+            channel="callback", language="hu", subject="Lakcím", phone="+36301234567",
+            answer_by="call", best_time="este"
         )
     )
     assert opened.state == "waiting"
     assert queries.position(reread(opened)) is None
     actions.take(anna, opened.public_id)
     actions.end(reread(opened), anna)
-    assert (reread(opened).phone, reread(opened).best_time) == (None, None)
+    assert (reread(opened).contact.phone, reread(opened).contact.best_time) == (None, None)
 
 
 def test_asking_for_time_is_said_once_for_each_asking(app):
@@ -184,10 +187,10 @@ def test_asking_for_time_is_said_once_for_each_asking(app):
 def test_reference_and_code_open_the_conversation_on_another_device(app):
     opened = chat()
     written = f" {opened.reference[:3].lower()}-{opened.reference[3:]} "
-    public_id, token = actions.continue_elsewhere(written, opened.code.lower())
-    assert token != opened.token
-    for key in (token, opened.token):
-        assert queries.conversation(Holder(key), public_id).id == opened.id
+    elsewhere = contacts.open_elsewhere(written, opened.contact.secret.lower(), None)
+    assert elsewhere.token != opened.contact.token
+    for key in (elsewhere.token, opened.contact.token):
+        assert queries.conversation(Holder((key,)), opened.public_id).id == opened.id
 
 
 @pytest.mark.parametrize(
@@ -195,9 +198,9 @@ def test_reference_and_code_open_the_conversation_on_another_device(app):
 )
 def test_a_reference_and_a_code_that_do_not_belong_together_open_nothing(app, reference, code):
     opened = chat()
-    assert actions.continue_elsewhere(reference, code) is None
-    assert actions.continue_elsewhere(opened.reference, code) is None
-    assert actions.continue_elsewhere(chat().reference, opened.code) is None
+    assert contacts.open_elsewhere(reference, code, None) is None
+    assert contacts.open_elsewhere(opened.reference, code, None) is None
+    assert contacts.open_elsewhere(chat().reference, opened.contact.secret, None) is None
 
 
 def test_the_audit_log_knows_what_staff_did_and_none_of_the_words(app, anna):

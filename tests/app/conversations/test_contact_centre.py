@@ -140,7 +140,7 @@ def test_a_line_that_nobody_can_serve_any_more_becomes_messages(app, anna, clock
     availability_monitor.refresh()
     assert reread(opened).state == "waiting", "the operator is still there and finishes the line"
     presence.leave(anna)
-    assert (reread(opened).state, said(opened)) == ("message", ["closed"])
+    assert (reread(opened).state, said(opened)) == ("left-message", ["closed"])
     assert actions.take(anna, opened.public_id), "tomorrow it is answered"
 
 
@@ -151,7 +151,7 @@ def test_topic_and_outcome_are_the_operators_to_say(app, anna, bela):
     actions.end(reread(opened), anna)
     for outcome in (*OUTCOMES, None):
         assert actions.settle(anna, reread(opened), "lakcim", outcome)
-        assert (reread(opened).category, reread(opened).outcome) == ("lakcim", outcome)
+        assert (reread(opened).topic, reread(opened).outcome) == ("lakcim", outcome)
     with pytest.raises(ValueError, match="no outcome"):
         actions.settle(anna, reread(opened), None, "solved")
 
@@ -172,8 +172,8 @@ def test_both_sides_may_change_their_own_words_and_no_others(app, anna, bela):
     actions.take(anna, opened.public_id)
     mine = queries.messages(opened.id)[0]
     answer = actions.post_message(NewMessage(opened.id, "a", "Kedden", anna))
-    assert actions.edit_message(Holder(opened.token), answer.id, "Ingyen") == Refused("not-yours")
-    assert actions.edit_message(Holder(other.token), mine.id, "Más") == Refused("not-yours")
+    assert actions.edit_message(Holder((opened.contact.token,)), answer.id, "Ingyen") == Refused("not-yours")
+    assert actions.edit_message(Holder((other.contact.token,)), mine.id, "Más") == Refused("not-yours")
     assert actions.edit_message(anna, mine.id, "Más") == Refused("not-yours")
     assert actions.edit_message(bela, answer.id, "Más") == Refused("not-yours")
     for words in ("Szerdán", "Csütörtökön"):
@@ -185,7 +185,7 @@ def test_both_sides_may_change_their_own_words_and_no_others(app, anna, bela):
 def test_the_same_words_again_are_no_change(app):
     opened = chat("Kedden")
     first = queries.messages(opened.id)[0]
-    assert actions.edit_message(Holder(opened.token), first.id, "Kedden").edited_at is None
+    assert actions.edit_message(Holder((opened.contact.token,)), first.id, "Kedden").edited_at is None
     assert queries.earlier([first.id]) == {}
 
 
@@ -193,7 +193,7 @@ def test_after_the_end_nothing_is_changed(app):
     opened = chat()
     first = queries.messages(opened.id)[0]
     actions.end(reread(opened))
-    assert actions.edit_message(Holder(opened.token), first.id, "Más") == Refused("ended")
+    assert actions.edit_message(Holder((opened.contact.token,)), first.id, "Más") == Refused("ended")
 
 
 def test_marks_only_go_forward(app):

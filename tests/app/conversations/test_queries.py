@@ -1,8 +1,8 @@
 import pytest
 
+from app.contacts.queries import Holder
 from app.conversations import actions, queries
 from app.conversations.actions import NewMessage, Opening
-from app.conversations.queries import Holder
 
 
 def chat(body="Elköltöztem", **more):
@@ -11,14 +11,14 @@ def chat(body="Elköltöztem", **more):
 
 def test_only_the_token_of_a_conversation_opens_it(app):
     mine, other = chat(), chat()
-    assert queries.conversation(Holder(mine.token), mine.public_id).id == mine.id
-    assert queries.conversation(Holder(other.token), mine.public_id) is None
-    assert queries.conversation(Holder(""), mine.public_id) is None
+    assert queries.conversation(Holder((mine.contact.token,)), mine.public_id).id == mine.id
+    assert queries.conversation(Holder((other.contact.token,)), mine.public_id) is None
+    assert queries.conversation(Holder(("",)), mine.public_id) is None
 
 
 @pytest.mark.parametrize("public_id", ["", "\x00", "a" * 100, "'; DROP TABLE message; --", "no-such-one"])
 def test_an_impossible_address_is_simply_unknown(app, public_id):
-    assert queries.conversation(Holder(chat().token), public_id) is None
+    assert queries.conversation(Holder((chat().contact.token,)), public_id) is None
     assert not queries.exists(public_id)
 
 

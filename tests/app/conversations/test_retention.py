@@ -7,9 +7,12 @@ from datetime import datetime
 import pytest
 from sqlalchemy import func, select
 
+from app.contacts import retention as contacts
+from app.contacts.models import DeviceKey
+from app.contacts.queries import Holder
 from app.conversations import actions, queries, retention
 from app.conversations.actions import NewMessage, Opened, Opening
-from app.conversations.models import Conversation, ConversationKey, Message
+from app.conversations.models import Conversation, Message
 from app.core import bus
 from app.core import clock as the_clock
 from app.core.audit import AuditEntry
@@ -20,7 +23,8 @@ from tests.app.conversations.conftest import employ
 
 
 def opened(channel: str = "chat", **more) -> Opened:
-    return actions.open_conversation(Opening(channel=channel, language="hu", topic="Lakcím", body="Jó napot!", **more))
+    opening = Opening(channel=channel, language="hu", subject="Lakcím", body="Jó napot!", **more)
+    return actions.open_conversation(opening)
 
 
 def say(conversation: Opened) -> None:
@@ -67,7 +71,7 @@ def test_others_conversations_stay(app):
     retention.erase(row(mine))
     assert row(other) is not None
     assert session().scalars(select(Message.conversation_id).distinct()).all() == [other.id]
-    assert session().scalars(select(ConversationKey.conversation_id)).all() == [other.id]
+    assert session().scalars(select(DeviceKey.contact_id)).all() == [other.contact.id]
 
 
 def test_erasing_is_told_and_written_down_without_a_word_of_it(app):
@@ -139,17 +143,17 @@ def test_many_are_erased_in_one_night(app, clock):
 def test_a_number_goes_when_its_purpose_ends(app):
     conversation = opened("callback", phone="+36301234567", answer_by="call", best_time="délután")
     actions.end(row(conversation))
-    assert (row(conversation).phone, row(conversation).best_time) == (None, None)
+    assert (row(conversation).contact.phone, row(conversation).contact.best_time) == (None, None)
 
 
 def test_the_number_of_a_call_back_that_nobody_made_goes_too(app, clock):
     conversation = opened("callback", phone="+36301234567", answer_by="call", best_time="délután")
     clock.travel("2026-12-24T16:04")
-    assert retention.erase_old(now())["contacts"] == 0
+    assert (retention.erase_old(now())["callbacks"], contacts.erase_old(now())["addresses"]) == (0, 0)
     clock.travel("2026-12-24T16:06")
-    assert retention.erase_old(now())["contacts"] == 1
+    assert (retention.erase_old(now())["callbacks"], contacts.erase_old(now())["addresses"]) == (1, 1)
     found = row(conversation)
-    assert (found.phone, found.best_time, found.state) == (None, None, "ended")
+    assert (found.contact.phone, found.contact.best_time, found.state) == (None, None, "ended")
 
 
 def now() -> datetime:
@@ -160,5 +164,5 @@ def now() -> datetime:
 def test_who_held_the_key_finds_nothing_any_more():
     conversation = opened()
     retention.erase(row(conversation))
-    assert queries.conversation(queries.Holder(conversation.token), conversation.public_id) is None
+    assert queries.conversation(Holder((conversation.contact.token,)), conversation.public_id) is None
     assert not queries.exists(conversation.public_id)

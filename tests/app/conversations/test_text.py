@@ -41,10 +41,6 @@ def test_a_ref_is_a_short_plain_name(ref):
     assert text.is_ref("aZ09_-" * 10)
 
 
-def test_a_code_is_read_however_it_was_written():
-    assert text.code(" bkt-472 ") == text.code("BKT 472") == "BKT472"
-
-
 @pytest.mark.parametrize(
     ("message", "topic"),
     [

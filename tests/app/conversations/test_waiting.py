@@ -11,6 +11,7 @@ from app.core import clock as the_clock
 from app.core.db import transaction
 from app.locations import actions as hours
 from app.presence import actions as presence
+from tests.support.contacts import contact_row
 from tests.support.desk import somebody_at_the_desk
 
 
@@ -28,7 +29,7 @@ def lately(minutes: list[float], **more) -> None:
             }  # fmt: skip
             current.add(
                 Conversation(
-                    public_id=f"p{number}", reference=f"R{number}", code_hash="", language="hu", topic="", needs=[],
+                    public_id=f"p{number}", contact=contact_row(), subject="",
                     opened_at=now - timedelta(hours=2), **values,
                 )
             )  # fmt: skip
@@ -115,10 +116,10 @@ def test_a_line_that_is_too_long_to_serve_takes_nobody_more(app, anna):
 def test_who_leaves_a_message_waits_in_no_line(app):
     opened = chat(leave=True, answer_by="email", email="anna@example.com")
     left = queries.state_of(opened.id)
-    assert (opened.state, queries.position(left), left.email) == ("message", None, "anna@example.com")
+    assert (opened.state, queries.position(left), left.contact.email) == ("left-message", None, "anna@example.com")
     assert "e-mail" in words.state_sentence(left, None, "here").lower()
     actions.end(left)
-    assert queries.state_of(opened.id).email is None
+    assert queries.state_of(opened.id).contact.email is None
 
 
 def test_a_supervisor_who_closes_the_day_closes_the_line_at_once(app):
@@ -128,5 +129,5 @@ def test_a_supervisor_who_closes_the_day_closes_the_line_at_once(app):
     assert queries.state_of(opened.id).state == "waiting"
     today = the_clock.today()
     hours.add_exception("staff:1", hours.Wanted(today, today, ["channel:chat"], [], {"hu": "Áramszünet"}))
-    assert queries.state_of(opened.id).state == "message"
+    assert queries.state_of(opened.id).state == "left-message"
     assert not queries.availability().open

@@ -83,7 +83,7 @@ def test_choices_stand_under_one_question_each_with_its_own_label():
     assert [html.select_one(f"label[for={name}]").get_text(strip=True) for name in ids] == ["Piros", "Zöld <b>"]
 
 
-FORMS = ["/hu/visszahivas", "/hu/beszelgetes", "/hu/beszelgetes/folytatas", "/hu/beallitasok"]
+FORMS = ["/hu/visszahivas", "/hu/beszelgetes", "/hu/kovetes", "/hu/beallitasok"]
 STAFF_FORMS = ["/staff/munkatarsak/uj", "/staff/kulcsaim", "/staff/munkatarsak/1/szerepkor"]
 TEXTS = ("name", "body", "phone", "topic", "reference", "code", "label", "credential", "role", "size", "ref")
 

@@ -10,6 +10,7 @@ from app.conversations.models import Conversation, Message
 from app.core import clock
 from app.core.db import session, transaction
 from app.tracking.models import Rating
+from tests.support.contacts import contact_row
 
 _numbers = count(1)
 
@@ -25,7 +26,8 @@ def operator() -> Staff:
 
 
 def contact(
-    opened: str, reply: float | None = None, length: float | None = None, *, rating: str | None = None, **more
+    opened: str, reply: float | None = None, length: float | None = None, *, rating: str | None = None,
+    language: str = "hu", phone: str | None = None, **more,
 ) -> int:
     """Store one contact: opened at Budapest's `opened`, answered after `reply` minutes, ended after `length` more."""
     start = datetime.fromisoformat(opened).replace(tzinfo=clock.BUDAPEST)
@@ -33,8 +35,8 @@ def contact(
     ended = taken + timedelta(minutes=length) if taken and length is not None else None
     number = next(_numbers)
     values = {
-        "public_id": f"sample{number:010}", "reference": f"R{number:06}", "code_hash": "0" * 64, "channel": "chat",
-        "language": "hu", "topic": "", "needs": [], "opened_at": start, "taken_at": taken, "ended_at": ended,
+        "public_id": f"sample{number:010}", "contact": contact_row(language=language, phone=phone), "channel": "chat",
+        "subject": "", "opened_at": start, "taken_at": taken, "ended_at": ended,
         "state": "ended" if ended else "active" if taken else "waiting",
         "staff_id": operator().id if taken else None, **more,
     }  # fmt: skip

@@ -23,7 +23,7 @@ def at(text: str) -> datetime:
 def contact(**changes) -> ContactFigures:
     usual = {
         "channel": "chat", "language": "hu", "opened_at": at("24T16:00"), "taken_at": None, "replied_at": None,
-        "ended_at": None, "category": None, "outcome": None, "in_hours": True,
+        "ended_at": None, "topic": None, "outcome": None, "in_hours": True,
     }  # fmt: skip
     return ContactFigures(**{**usual, **changes})
 

@@ -24,7 +24,7 @@ AUTUMN = Period(date(2026, 9, 1), date(2026, 11, 30))
 
 def talk() -> None:
     """A few contacts of the 24th of November, told apart by everything that a report counts."""
-    contact("2026-11-24T07:10", 2, 10, category="kutyam-van", outcome="form", rating="yes")
+    contact("2026-11-24T07:10", 2, 10, topic="kutyam-van", outcome="form", rating="yes")
     contact("2026-11-24T07:20", 5, 3, outcome="task", rating="no", language="en")
     contact("2026-11-24T12:00")
     contact("2026-11-24T16:00", 1, 1, rehearsal=True, rating="no")
@@ -88,7 +88,7 @@ def test_the_day_that_goes_on_is_not_counted_yet():
 
 
 def test_what_is_stored_of_a_day_names_nobody(clock):
-    contact("2026-11-24T07:10", 2, 10, topic="Kiss Anna kérdése", phone="+36301234567", rating="yes")
+    contact("2026-11-24T07:10", 2, 10, subject="Kiss Anna kérdése", phone="+36301234567", rating="yes")
     clock.travel("2026-11-25T03:30")
     actions.count_days(the_clock.now())
     stored = [(row.measure, row.about) for row in session().scalars(select(DailyCount))]

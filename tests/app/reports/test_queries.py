@@ -23,10 +23,10 @@ NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 
 
 def test_contacts_are_read_with_what_is_measured_of_them():
-    contact("2026-11-24T07:10", 2, 10, category="kutyam-van", outcome="form")
+    contact("2026-11-24T07:10", 2, 10, topic="kutyam-van", outcome="form")
     contact("2026-11-24T12:00")
     first, second = queries.contacts(NOVEMBER)
-    assert (first.wait, first.handling, first.category, first.outcome, first.in_hours) == (
+    assert (first.wait, first.handling, first.topic, first.outcome, first.in_hours) == (
         2, 10, "kutyam-van", "form", True,
     )  # fmt: skip
     assert (second.wait, second.in_hours) == (None, False)

@@ -28,7 +28,7 @@ def test_only_supervisors_open_these_pages(staff, role: str, path: str):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_reports_show_tables_with_plots_beside_them(staff, language: str):
-    contact("2026-11-24T16:01", 2, 10, outcome="form", category="other", rating="yes")
+    contact("2026-11-24T16:01", 2, 10, outcome="form", topic="other", rating="yes")
     page = staff("supervisor").get(f"/staff/jelentesek?lang={language}")
     tables = page.select("section.report table")
     assert len(tables) >= 9

@@ -78,8 +78,8 @@ def test_handling_says_its_median_and_nine_of_ten():
 
 def test_outcomes_channels_languages_and_topics_are_counted():
     given = sources(
-        answered(1, 4, outcome="form", category="kutya"), answered(1, 8, outcome="form", category="kutya"),
-        answered(1, 5, outcome="task", category="other", language="en", channel="callback"), contact(),
+        answered(1, 4, outcome="form", topic="kutya"), answered(1, 8, outcome="form", topic="kutya"),
+        answered(1, 5, outcome="task", topic="other", language="en", channel="callback"), contact(),
     )  # fmt: skip
     assert {row[0]: row[1:] for row in rows(tables.outcomes, given)}["Űrlapot vagy listát küldtünk"] == (2, 67)
     assert rows(tables.channels, given) == [("Csevegés", 3, 75), ("Visszahívás", 1, 25)]
@@ -89,7 +89,7 @@ def test_outcomes_channels_languages_and_topics_are_counted():
 
 def test_a_topic_is_called_as_the_content_calls_it():
     slug, situation = next(iter(tables.library().situations.items()))
-    assert rows(tables.topics, sources(answered(1, 4, category=slug)))[0][0] == situation.title["hu"]
+    assert rows(tables.topics, sources(answered(1, 4, topic=slug)))[0][0] == situation.title["hu"]
 
 
 def test_questions_without_an_answer_ratings_and_staffing_have_their_tables():
@@ -112,7 +112,7 @@ def test_of_nothing_every_table_is_empty_and_no_plot_is_drawn():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_table_has_as_many_columns_as_its_rows_and_a_number_to_plot(language: str):
     given = sources(
-        answered(1, 4, outcome="form", category="other"),
+        answered(1, 4, outcome="form", topic="other"),
         searches=[UnansweredSearch(text="x", language="hu", count=1, last_asked=START)],
         ratings={"respect": {"yes": 1}}, manned=[Manned(16, 1.0, 0.0)],
     )  # fmt: skip

@@ -23,7 +23,7 @@ def answered(wait: float, length: float, **changes):
 
 
 CONTACTS = [
-    answered(1, 4, category="kutyam-van", outcome="form"), answered(3, 11, outcome="task"), answered(4, 2),
+    answered(1, 4, topic="kutyam-van", outcome="form"), answered(3, 11, outcome="task"), answered(4, 2),
     contact(), contact(opened_at=at("24T14:30"), in_hours=False, language="en"), contact(channel="callback"),
 ]  # fmt: skip
 
@@ -51,7 +51,7 @@ def test_stored_minutes_are_whole_and_rounded_up_so_that_none_slips_under_a_limi
 
 
 def test_a_number_never_says_two_things_of_one_contact():
-    past = tallies.days([answered(1, 4, category="kutyam-van", outcome="form", language="de")], [])[DAY].contacts
+    past = tallies.days([answered(1, 4, topic="kutyam-van", outcome="form", language="de")], [])[DAY].contacts
     said = {measure: about for measure, about, _minutes in past}
     assert said == {
         "came": ("chat", "open", "16"), "weekday": ("1",), "language": ("de",), "outcome": ("form",),

@@ -29,11 +29,11 @@ class Contact:
 
     @property
     def path(self) -> str:
-        return f"/hu/kovetes/{self.opened.public_id}"
+        return f"/hu/kovetes/{self.opened.contact.public_id}"
 
     def found_by(self, browse: Browse, lang: str = "hu") -> Page:
         """Look it up as a person does, by reference and code."""
-        codes = {"reference": self.opened.reference, "code": self.opened.code}
+        codes = {"reference": self.opened.reference, "secret": self.opened.contact.secret}
         return browse.submit(browse.get(f"/{lang}/kovetes"), codes)
 
     def answer(self, staff: StaffIdentity, body: str) -> None:

@@ -62,22 +62,22 @@ def personal(text: str) -> list[str]:
 
 def test_nothing_that_was_typed_is_logged_or_told_to_others(app, browse: Browse, staff, clock, logged, told):
     somebody_at_the_desk()
-    page = browse.submit(browse.get("/hu/beszelgetes"), {"body": QUESTION, "topic": NAME})
+    page = browse.submit(browse.get("/hu/beszelgetes"), {"body": QUESTION, "subject": NAME})
     public_id = page.response.request.path.split("/")[3]
     reference, code = (item.get_text() for item in page.select("dd.code"))
     browse.submit(page, {"body": STREET}, form="form.write")
     desk = staff("operator")
     desk.post(f"/staff/beszelgetes/{public_id}/felvetel", {"csrf_token": _token(desk, public_id)})
     stranger = Browse(app.test_client())
-    stranger.submit(stranger.get("/hu/kovetes"), {"reference": reference, "code": NAME}, 422)
-    stranger.submit(stranger.get("/hu/kovetes"), {"reference": reference, "code": code})
+    stranger.submit(stranger.get("/hu/kovetes"), {"reference": reference, "secret": NAME}, 422)
+    stranger.submit(stranger.get("/hu/kovetes"), {"reference": reference, "secret": code})
     stranger.submit(stranger.get(f"/hu/kovetes/{public_id}/email"), {"email": EMAIL})
     app.extensions["gateways"] = Gateways(files=gateways().files, mail=Refusing())
     stranger.submit(stranger.get(f"/hu/kovetes/{public_id}/email"), {"email": EMAIL}, 503)
     stranger.submit(stranger.get(f"/hu/kovetes/{public_id}/ertekeles"), {"answer": "no", "comment": QUESTION})
     for file in ("adataim.json", "adataim.txt"):
         assert NAME in stranger.client.get(f"/hu/kovetes/{public_id}/{file}").text
-    callback = {"phone": f"06 {PHONE}", "topic": NAME, "answer_by": "call", "best_time": STREET}
+    callback = {"phone": f"06 {PHONE}", "subject": NAME, "answer_by": "call", "best_time": STREET}
     browse.submit(browse.get("/hu/visszahivas"), callback)
     visit = to_check(browse)
     browse.submit(visit)
@@ -106,7 +106,7 @@ def test_a_page_that_breaks_logs_no_word_that_was_typed(app, browse: Browse, log
     app.config["PROPAGATE_EXCEPTIONS"] = False
     page = browse.get("/hu/visszahivas")
     Conversation.__table__.drop(engine())
-    browse.submit(page, {"phone": f"06 {PHONE}", "topic": NAME, "answer_by": "call", "best_time": STREET}, 500)
+    browse.submit(page, {"phone": f"06 {PHONE}", "subject": NAME, "answer_by": "call", "best_time": STREET}, 500)
     lines = logged()
     assert any("unexpected" in line for line in lines), "nothing was captured"
     assert [line for line in lines if personal(line)] == []

@@ -14,7 +14,7 @@ def test_the_open_desk_and_the_open_chat_are_told_that_a_contact_is_erased(app, 
     operator = staff("operator")
     operator.submit(operator.get(f"/staff/beszelgetes/{contact.opened.public_id}"), form="form.write")
     desk = Line(app, "/desk", {"open": contact.opened.public_id}, operator.client)
-    chat = Line(app, "/chat", {"id": contact.opened.public_id, "token": contact.opened.token})
+    chat = Line(app, "/chat", {"id": contact.opened.public_id, "token": contact.opened.contact.token})
     contact.found_by(browse)
     browse.submit(browse.get(f"{contact.path}/torles"))
     for line in (desk, chat):
@@ -26,7 +26,7 @@ def test_the_open_desk_and_the_open_chat_are_told_that_a_contact_is_erased(app, 
 
 
 def test_a_line_of_an_erased_contact_hears_no_other_citizen(app, browse, contact):
-    chat = Line(app, "/chat", {"id": contact.opened.public_id, "token": contact.opened.token})
+    chat = Line(app, "/chat", {"id": contact.opened.public_id, "token": contact.opened.contact.token})
     contact.found_by(browse)
     browse.submit(browse.get(f"{contact.path}/torles"))
     before = len(chat.all("posted"))

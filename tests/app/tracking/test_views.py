@@ -44,7 +44,7 @@ def test_reference_and_code_open_a_contact_in_every_language(browse, contact, an
 
 @pytest.mark.parametrize("written", [str.lower, lambda text: f" {text[:3]}-{text[3:]} "])
 def test_reference_and_code_may_be_written_in_any_way(browse, contact, written):
-    codes = {"reference": written(contact.opened.reference), "code": written(contact.opened.code)}
+    codes = {"reference": written(contact.opened.reference), "secret": written(contact.opened.contact.secret)}
     page = browse.submit(browse.get("/hu/kovetes"), codes)
     assert page.response.request.path == contact.path
 
@@ -52,19 +52,19 @@ def test_reference_and_code_may_be_written_in_any_way(browse, contact, written):
 def test_a_wrong_reference_and_a_wrong_code_are_told_alike(browse, contact):
     told = []
     for codes in (
-        {"reference": contact.opened.reference, "code": "BBBB2222"},
-        {"reference": "BBB222", "code": contact.opened.code},
+        {"reference": contact.opened.reference, "secret": "BBBB2222"},
+        {"reference": "BBB222", "secret": contact.opened.contact.secret},
     ):  # fmt: skip
         page = browse.submit(browse.get("/hu/kovetes"), codes, 422)
         told.append(page.errors())
-        assert page.select_one("#code")["value"] == codes["code"]
+        assert page.select_one("#secret")["value"] == codes["secret"]
     assert told[0] == told[1]
-    assert WRONG in told[0]["code"]
+    assert WRONG in told[0]["secret"]
 
 
 def test_nothing_written_is_told_at_both_fields(browse):
-    page = browse.submit(browse.get("/hu/kovetes"), {"reference": " ", "code": ""}, 422)
-    assert set(page.errors()) == {"reference", "code"}
+    page = browse.submit(browse.get("/hu/kovetes"), {"reference": " ", "secret": ""}, 422)
+    assert set(page.errors()) == {"reference", "secret"}
 
 
 def test_who_has_no_key_is_asked_for_it_and_learns_nothing(stranger, contact):
@@ -83,7 +83,7 @@ def test_a_page_of_a_contact_is_kept_nowhere(browse, contact):
 def test_a_device_lists_what_it_knows_and_forgets_it_when_asked(browse, contact):
     contact.found_by(browse)
     assert contact.path in [a["href"] for a in browse.get("/hu/kovetes").select(".known a")]
-    page = browse.submit(browse.get(contact.path), form=f"form[action$='{contact.opened.public_id}/elfelejtes']")
+    page = browse.submit(browse.get(contact.path), form=f"form[action$='elfelejtes']")
     assert page.heading == "Ez a készülék elfelejtette"
     assert browse.get("/hu/kovetes").select(".known a") == []
     assert contact.row is not None
@@ -98,11 +98,11 @@ def test_a_message_left_says_when_we_open(app, clock, browse):
 
 
 def test_a_call_back_shows_its_codes_and_how_it_stands(browse, app):
-    form = {"phone": "06 30 123 4567", "topic": "Lakcím", "answer_by": "call"}
+    form = {"phone": "06 30 123 4567", "subject": "Lakcím", "answer_by": "call"}
     page = browse.submit(browse.get("/hu/visszahivas"), form)
     reference, code = (item.get_text() for item in page.select("dd.code"))
     fresh = Browse(app.test_client())
-    page = fresh.submit(fresh.get("/hu/kovetes"), {"reference": reference, "code": code})
+    page = fresh.submit(fresh.get("/hu/kovetes"), {"reference": reference, "secret": code})
     assert "A megadott számon hívjuk." in page.words
     assert "123 4567" not in page.words
 
@@ -122,7 +122,7 @@ def test_a_contact_is_gone_on_with_on_every_channel(browse, contact):
     chat = browse.get(page.link("Csevegésben"))
     assert "Elköltöztem" in chat.words
     callback = browse.get(page.link("Kérem, hívjanak fel erről"))
-    assert "Elköltöztem" in callback.select_one("#topic")["value"]
+    assert "Elköltöztem" in callback.select_one("#subject")["value"]
     visit = browse.get(page.link("Időpontot foglalok erről"))
     assert visit.heading == "Hol szeretne találkozni?"
 
@@ -134,7 +134,7 @@ def test_the_matter_never_stands_in_an_address(browse, contact):
 
 def test_a_stranger_carries_no_matter_over(stranger, contact):
     page = stranger.get(f"/hu/visszahivas?folytat={contact.opened.public_id}")
-    assert page.select_one("#topic")["value"] == ""
+    assert page.select_one("#subject")["value"] == ""
 
 
 # --- The one question
@@ -236,7 +236,7 @@ def test_a_letter_holds_the_text_and_nothing_that_opens_it(browse, contact, anna
     whole = email.message_from_bytes(written, policy=policy.default)
     told = f"{whole.as_string()} {whole.get_content()}"
     assert "A városházán." in told
-    for secret in (contact.opened.code, contact.opened.token, contact.opened.public_id):
+    for secret in (contact.opened.contact.secret, contact.opened.contact.token, contact.opened.public_id):
         assert secret not in told
         assert f"{secret[:4]} {secret[4:]}" not in told
 
@@ -247,7 +247,8 @@ def test_letters_of_one_contact_are_few_and_mistyped_addresses_are_none(settings
     with app.app_context():
         Base.metadata.create_all(app.extensions["engine"])
         contact, client = begun(), app.test_client()
-        client.post("/hu/kovetes", data={"reference": contact.opened.reference, "code": contact.opened.code})
+        codes = {"reference": contact.opened.reference, "secret": contact.opened.contact.secret}
+        client.post("/hu/kovetes", data=codes)
 
         def sent(address: str) -> int:
             return client.post(f"{contact.path}/email", data={"email": address}).status_code
@@ -287,14 +288,14 @@ def test_everything_can_be_taken_along_for_programs_and_for_reading(browse, cont
     data = browse.client.get(f"{contact.path}/adataim.json")
     found = data.get_json()
     assert found["reference"] == contact.opened.reference
-    assert [m["body"] for m in found["messages"] if m["author"] != "system"] == [
+    assert [m["body"] for m in found["conversations"][0]["messages"] if m["author"] != "system"] == [
         "Elköltöztem, hol jelentsem be?", "A városházán.",
     ]  # fmt: skip
-    assert found["rating"]["comment"] == "Sietett."
+    assert found["ratings"][0]["comment"] == "Sietett."
     text = browse.client.get(f"{contact.path}/adataim.txt").text
     for words in ("Elköltöztem, hol jelentsem be?", "A városházán.", "Sietett."):
         assert words in text
-    for secret in (contact.opened.token, contact.opened.code, contact.row.code_hash, "Belső"):
+    for secret in (contact.opened.contact.token, contact.opened.contact.secret, contact.row.contact.secret_hash, "Belső"):
         assert secret not in data.text + text
 
 
@@ -316,15 +317,15 @@ def test_erasing_asks_once_and_leaves_nothing(browse, contact, anna, settings):
     assert letters(settings) == []
     kept = [span["data-path"] for span in page.select("[data-module=forget]")]
     assert len(kept) == len(LANGUAGES)
-    assert f"talk-{contact.opened.public_id}" not in {cookie.key for cookie in browse.client._cookies.values()}
+    assert f"contact-{contact.opened.contact.public_id}" not in {cookie.key for cookie in browse.client._cookies.values()}
 
 
 def test_codes_of_an_erased_contact_open_nothing(browse, stranger, contact):
     contact.found_by(browse)
     browse.submit(browse.get(f"{contact.path}/torles"))
-    codes = {"reference": contact.opened.reference, "code": contact.opened.code}
+    codes = {"reference": contact.opened.reference, "secret": contact.opened.contact.secret}
     page = stranger.submit(stranger.get("/hu/kovetes"), codes, 422)
-    assert WRONG in page.errors()["code"]
+    assert WRONG in page.errors()["secret"]
 
 
 def test_the_open_desk_of_an_erased_contact_opens_no_more(browse, contact, staff):

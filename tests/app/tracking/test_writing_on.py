@@ -37,7 +37,7 @@ def test_who_writes_in_an_ended_chat_opens_it_again_without_standing_before_othe
     waiting = begun()
     page = stranger.submit(contact.found_by(stranger), {"body": "Zárva volt."}, form=WRITE)
     row = contact.row
-    assert (row.state, row.staff_id, row.ended_at, row.outcome) == ("message", None, None, None)
+    assert (row.state, row.staff_id, row.ended_at, row.outcome) == ("left-message", None, None, None)
     assert "Az üzenetét megkaptuk" in page.words
     assert "ismét nyitott" in log(page)[-2]
     assert conversations.position(waiting.row) == 1
@@ -64,7 +64,7 @@ def test_other_words_from_a_page_that_one_went_back_to_are_kept_too_and_once(str
     contact.end()
     for _time in range(2):
         after = stranger.submit(page, {"body": "És másnap is."}, form=WRITE)
-    assert contact.row.state == "message"
+    assert contact.row.state == "left-message"
     assert sum("És másnap is." in said for said in log(after)) == 1
 
 

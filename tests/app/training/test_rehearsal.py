@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from app.contacts.models import DeviceKey
 from app.conversations import actions as conversations
 from app.conversations import queries
 from app.conversations.actions import NewMessage
-from app.conversations.models import Conversation, ConversationKey
+from app.conversations.models import Conversation
 from app.core import clock as the_clock
 from app.core import content
 from app.core.db import session, transaction
@@ -125,8 +126,8 @@ def test_a_reply_goes_out_live(app, anna, clock):
 def somebody_listens(app) -> Line:
     with transaction() as current:
         current.add(
-            ConversationKey(
-                conversation_id=newest().id, token_hash=hash_token("listener"), created_at=the_clock.now()
+            DeviceKey(
+                contact_id=newest().contact_id, token_hash=hash_token("listener"), created_at=the_clock.now()
             )
         )  # fmt: skip
     return Line(app, "/chat", {"id": newest().public_id, "token": "listener"})
