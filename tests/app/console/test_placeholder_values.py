@@ -1,9 +1,11 @@
 from app.console import placeholder_values
 from app.conversations.models import Conversation
+from tests.support.contacts import contact_row
 
 
 def values(language):
-    return placeholder_values.values(Conversation(language=language, needs=[], reference="BKT472"), "Anna", language)
+    conversation = Conversation(contact=contact_row(language=language, reference="BKT472"))
+    return placeholder_values.values(conversation, "Anna", language)
 
 
 def test_what_is_known_is_said_in_the_citizens_language(app):

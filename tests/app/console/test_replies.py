@@ -3,11 +3,12 @@ import pytest
 from app.console import replies
 from app.conversations.models import Conversation
 from app.core import content
+from tests.support.contacts import contact_row
 from tests.support.languages import LANGUAGES
 
 
 def conversation(language="hu", needs=()):
-    return Conversation(language=language, needs=list(needs), reference="BKT472")
+    return Conversation(contact=contact_row(language=language, needs=list(needs), reference="BKT472"))
 
 
 def test_a_gap_stays_to_be_filled_where_nothing_is_known(app):

@@ -118,10 +118,7 @@ def test_a_message_left_out_of_hours_is_answered_the_next_day(staff, clock):
 
 def test_a_call_back_shows_how_to_answer_until_it_is_done(staff):
     opened = actions.open_conversation(
-        Opening(
-            channel="callback", language="hu", subject="Lakcím", phone="+36301234567",
-            answer_by="sms", best_time="5 után"
-        )
+        Opening("callback", "hu", subject="Lakcím", phone="+36301234567", answer_by="sms", best_time="5 után")
     )
     operator = staff("operator")
     page = take(operator, opened)

@@ -26,10 +26,10 @@ def choose(browse: Browse, page: Page, choice: str, form: str) -> Page:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_number_in_the_first_message_comes_back_with_the_reason_and_the_text_without_it(browse, lang):
-    page = begin(browse, NUMBERED, lang, 422, topic="Támogatás")
+    page = begin(browse, NUMBERED, lang, 422, subject="Támogatás")
     assert list(page.errors()) == ["body"]
     assert page.select_one("#body").get_text().strip() == NUMBERED
-    assert page.select_one("#topic")["value"] == "Támogatás"
+    assert page.select_one("#subject")["value"] == "Támogatás"
     assert page.select_one("[data-found] b").get_text() == "1234-5/2026"
     assert page.select_one("[data-guard-panel] blockquote").get_text() == "Hány napon belül döntenek a kérelmekről?"
     assert not stored()
@@ -47,10 +47,10 @@ def test_one_button_takes_the_number_out_and_sends(browse):
 
 
 def test_a_number_in_the_topic_is_stopped_too(browse):
-    page = begin(browse, "Jó napot!", status=422, topic="TAJ 981203458")
-    assert list(page.errors()) == ["topic"]
+    page = begin(browse, "Jó napot!", status=422, subject="TAJ 981203458")
+    assert list(page.errors()) == ["subject"]
     choose(browse, page, "clean", "form.waitform")
-    assert session().query(Conversation).one().topic == "TAJ"
+    assert session().query(Conversation).one().subject == "TAJ"
 
 
 def test_a_question_about_ones_own_case_is_asked_about_once_and_can_be_sent(browse):
@@ -96,12 +96,12 @@ def test_a_device_that_sends_later_is_refused_a_number_but_not_a_question(browse
 
 
 def test_the_texts_of_a_call_back_are_guarded_and_its_telephone_number_is_not(browse):
-    fields = {"phone": "06 30 123 4567", "answer_by": "call", "topic": "Ügyszám: BO/9988-2/2026", "best_time": "este"}
+    fields = {"phone": "06 30 123 4567", "answer_by": "call", "subject": "Ügyszám: BO/9988-2/2026", "best_time": "este"}
     page = browse.submit(browse.get("/hu/visszahivas"), fields, 422)
-    assert list(page.errors()) == ["topic"]
+    assert list(page.errors()) == ["subject"]
     assert page.select_one("#phone")["value"] == "06 30 123 4567"
-    browse.submit(page, {"topic": "Lakcím"})
-    assert session().query(Conversation).one().phone == "+36301234567"
+    browse.submit(page, {"subject": "Lakcím"})
+    assert session().query(Conversation).one().contact.phone == "+36301234567"
 
 
 def test_nothing_is_asked_about_an_ordinary_question():

@@ -17,6 +17,7 @@ from app.reports import queries
 from app.reports.models import StaffingSample
 from app.reports.periods import Period
 from tests.app.reports.samples import contact
+from tests.support.contacts import contact_row
 
 pytestmark = pytest.mark.usefixtures("app")
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
@@ -64,11 +65,13 @@ def test_staffing_begins_with_what_held_before_the_period():
 
 def fill(count: int) -> None:
     """Store many old contacts, ten an hour."""
-    start = the_clock.now() - timedelta(days=340)
+    start, contact = the_clock.now() - timedelta(days=340), contact_row()
+    with transaction() as current:
+        current.add(contact)
     rows = [
         {
-            "public_id": f"many{n}", "reference": f"M{n}", "code_hash": "0", "channel": "chat", "language": "hu",
-            "topic": "", "needs": [], "state": "ended", "opened_at": start + timedelta(minutes=5 * n),
+            "public_id": f"many{n}", "contact_id": contact.id, "channel": "chat", "subject": "", "state": "ended",
+            "opened_at": start + timedelta(minutes=5 * n),
         }
         for n in range(count)
     ]  # fmt: skip

@@ -83,7 +83,7 @@ def test_a_page_of_a_contact_is_kept_nowhere(browse, contact):
 def test_a_device_lists_what_it_knows_and_forgets_it_when_asked(browse, contact):
     contact.found_by(browse)
     assert contact.path in [a["href"] for a in browse.get("/hu/kovetes").select(".known a")]
-    page = browse.submit(browse.get(contact.path), form=f"form[action$='elfelejtes']")
+    page = browse.submit(browse.get(contact.path), form="form[action$='elfelejtes']")
     assert page.heading == "Ez a készülék elfelejtette"
     assert browse.get("/hu/kovetes").select(".known a") == []
     assert contact.row is not None
@@ -295,7 +295,8 @@ def test_everything_can_be_taken_along_for_programs_and_for_reading(browse, cont
     text = browse.client.get(f"{contact.path}/adataim.txt").text
     for words in ("Elköltöztem, hol jelentsem be?", "A városházán.", "Sietett."):
         assert words in text
-    for secret in (contact.opened.contact.token, contact.opened.contact.secret, contact.row.contact.secret_hash, "Belső"):
+    keys = contact.opened.contact
+    for secret in (keys.token, keys.secret, contact.row.contact.secret_hash, "Belső"):
         assert secret not in data.text + text
 
 
@@ -317,7 +318,8 @@ def test_erasing_asks_once_and_leaves_nothing(browse, contact, anna, settings):
     assert letters(settings) == []
     kept = [span["data-path"] for span in page.select("[data-module=forget]")]
     assert len(kept) == len(LANGUAGES)
-    assert f"contact-{contact.opened.contact.public_id}" not in {cookie.key for cookie in browse.client._cookies.values()}
+    cookies = {cookie.key for cookie in browse.client._cookies.values()}
+    assert f"contact-{contact.opened.contact.public_id}" not in cookies
 
 
 def test_codes_of_an_erased_contact_open_nothing(browse, stranger, contact):

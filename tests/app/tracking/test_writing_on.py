@@ -25,7 +25,7 @@ def log(page) -> list[str]:
 def test_on_another_device_one_writes_on_and_the_operator_has_it(stranger, contact, anna):
     contact.answer(anna, "A városházán.")
     page = stranger.submit(contact.found_by(stranger), {"body": "Köszönöm, és mikor?"}, form=WRITE)
-    assert page.response.request.path == contact.path
+    assert page.response.request.path == f"/hu/kovetes/{contact.opened.public_id}"
     assert "Köszönöm, és mikor?" in log(page)[-1]
     assert contact.row.state == "active"
 
