@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import event, insert, text
 
+from app.contacts.models import Contact
 from app.conversations.models import Conversation
 from app.core import clock as the_clock
 from app.core.db import session, transaction
@@ -17,7 +18,6 @@ from app.reports import queries
 from app.reports.models import StaffingSample
 from app.reports.periods import Period
 from tests.app.reports.samples import contact
-from tests.support.contacts import contact_row
 
 pytestmark = pytest.mark.usefixtures("app")
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
@@ -65,17 +65,20 @@ def test_staffing_begins_with_what_held_before_the_period():
 
 def fill(count: int) -> None:
     """Store many old contacts, ten an hour."""
-    start, contact = the_clock.now() - timedelta(days=340), contact_row()
-    with transaction() as current:
-        current.add(contact)
+    start = the_clock.now() - timedelta(days=340)
+    contacts = [
+        {"id": n + 1, "public_id": f"many{n}", "reference": f"M{n}", "language": "hu", "needs": [], "begun_at": start}
+        for n in range(count)
+    ]
     rows = [
         {
-            "public_id": f"many{n}", "contact_id": contact.id, "channel": "chat", "subject": "", "state": "ended",
+            "public_id": f"many{n}", "contact_id": n + 1, "channel": "chat", "subject": "", "state": "ended",
             "opened_at": start + timedelta(minutes=5 * n),
         }
         for n in range(count)
     ]  # fmt: skip
     with transaction() as current:
+        current.execute(insert(Contact), contacts)
         current.execute(insert(Conversation), rows)
 
 
