@@ -27,6 +27,9 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from app.config import WrongSetting
 
+# Session events: a statement is executed, or changed objects are about to be written.
+REFUSED_WHEN_DOOMED = ("do_orm_execute", "before_flush")
+
 
 class Base(DeclarativeBase):
     """The base of every table."""
@@ -144,25 +147,44 @@ def session() -> Session:
         g.db_session = Session(engine(), expire_on_commit=False)
         g.db_after_commit = []
         g.db_depth = 0
+        g.db_failed_by = None
     return cast(Session, g.db_session)
+
+
+class TransactionDoomedError(RuntimeError):
+    """A nested `transaction()` block has failed, so nothing of the whole transaction can be committed any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a nested transaction() block failed, and its exception was caught inside an outer block; "
+            "everything is rolled back (use session.begin_nested() around a statement that may fail)"
+        )
 
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """Commit at the end of the outermost block, or roll back; then run what `after_commit` collected."""
+    """Commit at the end of the outermost block, then run the callbacks that `after_commit` has collected.
+
+    Blocks may be nested; they form one transaction. When a block fails, the whole transaction is rolled back. Code that
+    catches the failure inside an outer block cannot continue with half of the work: every later statement, and the end
+    of each outer block, raises `TransactionDoomedError`.
+    """
     current = session()
+    if g.db_failed_by is not None:
+        raise TransactionDoomedError from g.db_failed_by
     if g.db_depth == 0:
         current.commit()
         current.connection(execution_options={"writing": True})
     g.db_depth += 1
     try:
         yield current
+        if g.db_failed_by is not None:
+            raise TransactionDoomedError from g.db_failed_by
         if g.db_depth == 1:
             current.commit()
-    except BaseException:
+    except BaseException as error:
         g.db_depth -= 1
-        current.rollback()
-        g.db_after_commit.clear()
+        _roll_back(current, error)
         raise
     g.db_depth -= 1
     if g.db_depth == 0:
@@ -171,13 +193,31 @@ def transaction() -> Iterator[Session]:
             callback()
 
 
+def _roll_back(current: Session, error: BaseException) -> None:
+    """Undo everything; while an outer block is still open, keep it from going on."""
+    current.rollback()
+    g.db_after_commit.clear()
+    if g.db_depth and g.db_failed_by is None:
+        g.db_failed_by = error
+        for moment in REFUSED_WHEN_DOOMED:
+            event.listen(current, moment, _refuse)
+    elif not g.db_depth and g.db_failed_by is not None:
+        g.db_failed_by = None
+        for moment in REFUSED_WHEN_DOOMED:
+            event.remove(current, moment, _refuse)
+
+
+def _refuse(*_details: object) -> None:
+    raise TransactionDoomedError from g.db_failed_by
+
+
 def affected_rows(result: Result[Any]) -> int:
     """Say how many rows a statement has changed or removed."""
     return cast(CursorResult[Any], result).rowcount
 
 
 def after_commit(callback: Callable[[], None]) -> None:
-    """Run `callback` once the current transaction has committed; at once outside of one."""
+    """Run `callback` once the current transaction has committed; immediately when no transaction is open."""
     session()
     if g.db_depth:
         g.db_after_commit.append(callback)
