@@ -1,4 +1,4 @@
-"""The citizen assistance service. `create_app` is the front door; `features` is the table of contents."""
+"""The citizen assistance service. `create_app` builds the application; `features` lists its features."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.gateways import connect
 
 
 def create_app(settings: Settings | None = None, languages: Sequence[Language] = LANGUAGES) -> Flask:
-    """Build one application from one set of settings (from the environment when none is given).
+    """Return a new application with these settings, or with those of the environment when none are given.
 
     `languages` are those that the service speaks, in the order in which pages offer them.
     """
@@ -29,7 +29,7 @@ def create_app(settings: Settings | None = None, languages: Sequence[Language] =
     app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5, COMPRESS_MIN_SIZE=500)
     Compress(app)
     templating.init_app(app, [feature.name for feature in FEATURES])
-    # The language is chosen first: whatever refuses a request later refuses it in the visitor's language.
+    # The language is chosen first, so that later refusals of a request are in the visitor's language.
     i18n.init_app(app, languages)
     security.init_app(app, settings)
     db.init_app(app, settings.database)

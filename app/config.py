@@ -1,4 +1,4 @@
-"""Every setting of the service, read once from the environment (and from `.env`) when it starts."""
+"""All settings of the service, read once from the environment and from `.env` when it starts."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).parent.parent
-# What may hold a password is not repeated on a screen or in a log.
+# The values of these may contain a password and are never printed or logged.
 SECRET = {"SECRET_KEY", "DATABASE_URL", "REDIS_URL"}
-# Whoever guesses the key can sign in as anybody: fewer characters, and what stands in examples, are guessed.
+# Anybody who guesses the key can sign in as any person: short keys and keys from examples are easy to guess.
 SHORTEST_KEY = 32
-FEWEST_MARKS = 10
+FEWEST_DIFFERENT_CHARACTERS = 10
 EXAMPLE = re.compile(r"change.?(me|this|it)|(my|your).?secret|secret.?key|password|example|default|insecure", re.I)
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
 class WrongSetting(SystemExit):
-    """A setting has an impossible value: the start stops with one sentence that names it."""
+    """A setting has an invalid value; the message is one sentence that names it, and the process ends."""
 
 
 class Settings(BaseSettings):
-    """All settings. `database_url` is read from `DATABASE_URL`, and so on; `docs/settings.md` explains each."""
+    """All settings: `database_url` is read from `DATABASE_URL`, and so on. `docs/settings.md` explains each."""
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
@@ -88,18 +88,18 @@ class Settings(BaseSettings):
 
     @field_validator("clock_start", mode="before")
     @classmethod
-    def _written_out(cls, value: object) -> object:
-        # A bare number would be taken for seconds since 1970.
+    def _require_date(cls, value: object) -> object:
+        # Pydantic would read a bare number as seconds since 1970.
         if isinstance(value, str) and "-" not in value:
             raise ValueError("needs a date and a time, for example 2026-11-24T16:05+01:00")
         return value
 
     @field_validator("clock_start")
     @classmethod
-    def _aware(cls, value: datetime | None) -> datetime | None:
+    def _require_offset(cls, value: datetime | None) -> datetime | None:
         if value is not None and value.tzinfo is None:
             raise ValueError("needs an offset, for example 2026-11-24T16:05+01:00")
-        # The year before and the years after must exist, and the calendar knows the holidays of these.
+        # Code that calculates with dates needs the years before and after, and their holidays.
         if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
             raise ValueError(f"must lie between {FIRST_YEAR} and {LAST_YEAR}")
         return value
@@ -111,7 +111,7 @@ class Settings(BaseSettings):
             raise ValueError("must begin with http:// or https://")
         parts = _split(value)
         if value and (not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment or " " in value):
-            raise ValueError("must be a host's address without a path, for example https://segit.example.hu")
+            raise ValueError("must be the URL of a host without a path, for example https://segit.example.hu")
         return value.rstrip("/")
 
     @field_validator("database_url")
@@ -124,7 +124,7 @@ class Settings(BaseSettings):
             if value:
                 make_url(value)
         except (ArgumentError, ValueError):
-            raise ValueError("is no address of a database, for example postgresql://user:password@host/name") from None
+            raise ValueError("is not the URL of a database, for example postgresql://user:password@host/name") from None
         return value
 
     @field_validator("redis_url")
@@ -150,24 +150,24 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """The database's address; without a setting, an SQLite file in the data folder."""
+        """The URL of the database; an SQLite file in the data folder when it is not set."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'app.db').absolute()}"
 
     @property
     def address(self) -> str:
-        """Where citizens reach the service, without a slash at the end."""
+        """The URL at which citizens reach the service, without a slash at the end."""
         shown = "localhost" if self.host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else self.host  # noqa: S104
         return self.public_url or f"http://{shown}:{self.port}"
 
 
 def _split(address: str) -> SplitResult:
     parts = urlsplit(address)
-    _ = parts.port  # says so when it is no number
+    _ = parts.port  # raises ValueError when it is not a number
     return parts
 
 
 def read_settings(**given: object) -> Settings:
-    """Read the settings. Raise `WrongSetting` with one sentence that names the first wrong one."""
+    """Return the settings. Raise `WrongSetting` with one sentence that names the first wrong one."""
     try:
         settings = Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
@@ -179,15 +179,15 @@ def read_settings(**given: object) -> Settings:
     if settings.secret_key and not settings.demo and not hard_to_guess(settings.secret_key):
         raise WrongSetting(
             f"Wrong setting SECRET_KEY: it must have at least {SHORTEST_KEY} random characters, as `openssl rand -hex "
-            "32` prints them; left out, one is made at the first start and kept in DATA_DIR."
+            "32` prints them; without this setting a key is made at the first start and kept in DATA_DIR."
         )
     _make_folder(settings.data_dir)
     return settings
 
 
 def hard_to_guess(key: str) -> bool:
-    """Say whether a key may sign what people are trusted by."""
-    return len(key) >= SHORTEST_KEY and len(set(key)) >= FEWEST_MARKS and not EXAMPLE.search(key)
+    """Return whether a key is long and random enough to sign cookies with."""
+    return len(key) >= SHORTEST_KEY and len(set(key)) >= FEWEST_DIFFERENT_CHARACTERS and not EXAMPLE.search(key)
 
 
 def _make_folder(folder: Path) -> None:
@@ -197,4 +197,4 @@ def _make_folder(folder: Path) -> None:
     except OSError:
         usable = False
     if not usable:
-        raise WrongSetting(f"Wrong setting DATA_DIR={str(folder)!r}: this folder cannot be made or written to.")
+        raise WrongSetting(f"Wrong setting DATA_DIR={str(folder)!r}: this folder cannot be created or written to.")

@@ -1,4 +1,4 @@
-"""Everything that can happen, on one page. An event carries ids, never rows; listeners run after the commit."""
+"""All events. They contain ids and no rows; their listeners run after the commit (`app/core/bus.py`)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ConversationOpened:
-    """A citizen started a conversation; it waits for an operator."""
+    """A citizen has started a conversation."""
 
     conversation_id: int
 
 
 @dataclass(frozen=True)
 class ConversationTaken:
-    """An operator took a conversation out of the waiting line."""
+    """An operator has taken a conversation from the waiting line."""
 
     conversation_id: int
     staff_id: int
@@ -22,7 +22,7 @@ class ConversationTaken:
 
 @dataclass(frozen=True)
 class ConversationReleased:
-    """An operator gave a conversation back to the waiting line."""
+    """An operator has put a conversation back into the waiting line."""
 
     conversation_id: int
     staff_id: int
@@ -30,21 +30,21 @@ class ConversationReleased:
 
 @dataclass(frozen=True)
 class ConversationEnded:
-    """A conversation was closed, by either side."""
+    """One of the two sides has ended a conversation."""
 
     conversation_id: int
 
 
 @dataclass(frozen=True)
 class ConversationReopened:
-    """A citizen has written in a conversation that had ended: it is a message left now, for any operator to answer."""
+    """A citizen has written in an ended conversation, which becomes a left message that any operator may answer."""
 
     conversation_id: int
 
 
 @dataclass(frozen=True)
 class ConversationClosed:
-    """The hours are over and nobody is there: a conversation that waited is now a message left."""
+    """The office has closed and nobody is there, so a waiting conversation has become a left message."""
 
     conversation_id: int
 
@@ -59,7 +59,7 @@ class MessagePosted:
 
 @dataclass(frozen=True)
 class MessageEdited:
-    """A message's author has changed its words; the earlier ones are kept."""
+    """The author has changed the text of a message; the earlier text is kept."""
 
     conversation_id: int
     message_id: int
@@ -67,7 +67,7 @@ class MessageEdited:
 
 @dataclass(frozen=True)
 class MarksMoved:
-    """One side (`citizen` or `operator`) has received, or read, more of a conversation."""
+    """One side (`citizen` or `operator`) has received or read further messages of a conversation."""
 
     conversation_id: int
     side: str
@@ -75,7 +75,7 @@ class MarksMoved:
 
 @dataclass(frozen=True)
 class ParticipantsChanged:
-    """A colleague was brought into a conversation, or has left it."""
+    """A colleague was invited into a conversation or has left it."""
 
     conversation_id: int
     staff_id: int
@@ -83,7 +83,7 @@ class ParticipantsChanged:
 
 @dataclass(frozen=True)
 class ConversationErased:
-    """A conversation and everything of it is gone; whoever keeps something of it elsewhere erases it now."""
+    """A conversation was erased; listeners erase what they have stored for it elsewhere."""
 
     conversation_id: int
 
@@ -98,41 +98,41 @@ class ContactErased:
 
 @dataclass(frozen=True)
 class PresenceChanged:
-    """A member of staff has come, paused, gone, or has not been heard of for too long."""
+    """A member of staff has arrived, paused, left, or has been silent for too long."""
 
     staff_id: int
 
 
 @dataclass(frozen=True)
 class StaffSignedOut:
-    """A member of staff signed out, or the session ended."""
+    """A member of staff has signed out, or the session has ended."""
 
     staff_id: int
 
 
 @dataclass(frozen=True)
 class TaskCreated:
-    """A colleague was asked to do something until a day."""
+    """A member of staff was given a task with a due date."""
 
     task_id: int
 
 
 @dataclass(frozen=True)
 class TaskDone:
-    """A task was finished; its result is written."""
+    """A task was finished, and its result was written."""
 
     task_id: int
 
 
 @dataclass(frozen=True)
 class HoursChanged:
-    """Staff set other opening hours for some days, or withdrew them: what was said of the hours may be wrong now."""
+    """Staff have set or withdrawn exceptions to the opening hours, so hours that were sent before may be wrong."""
 
     exception_id: int
 
 
 @dataclass(frozen=True)
 class StaffAccessChanged:
-    """A member of staff got another role, or their access was switched off."""
+    """The role of a member of staff has changed, or their access was switched off."""
 
     staff_id: int

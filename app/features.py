@@ -1,4 +1,4 @@
-"""The table of contents: each feature package, in menu order."""
+"""All features of the application. Their order is that of the staff menu, the sitemap and the health report."""
 
 from app.accounts.wiring import feature as accounts
 from app.appointments.wiring import feature as appointments
@@ -28,17 +28,17 @@ FEATURES = (
     documents,
     chat,
     callback,
+    console,
+    casework,
     appointments,
     tracking,
     guard,
     locations,
     preferences,
     statement,
-    console,
+    editing,
     training,
     reports,
-    editing,
-    casework,
     attachments,
     conversations,
     contacts,

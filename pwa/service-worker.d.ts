@@ -6,3 +6,5 @@ declare var __RELEASE: string
 declare var __PAGES: Record<string, string[]>
 /** The built files. */
 declare var __FILES: string[]
+/** The paths and patterns of the routes that matter to the service worker. */
+declare var __ROUTES: import('./js/core/keeping.js').Routes

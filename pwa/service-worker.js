@@ -1,8 +1,9 @@
 /**
  * The service worker: stores pages for offline use, and queues messages until there is a connection.
  *
- * The server puts lines before this file: `self.__RELEASE`, under which the built files are served, and `self.__PAGES`,
- * the public pages to store, by language. The build puts the list of built files into `self.__FILES`.
+ * The server puts lines before this file: `self.__RELEASE`, under which the built files are served, `self.__PAGES`, the
+ * public pages to store, by language, and `self.__ROUTES`, the paths and patterns of the routes that matter here. The
+ * build puts the list of built files into `self.__FILES`.
  */
 import { Queue } from 'workbox-background-sync/Queue.js'
 import { matchPrecache } from 'workbox-precaching/matchPrecache.js'
@@ -10,14 +11,16 @@ import { precacheAndRoute } from 'workbox-precaching/precacheAndRoute.js'
 import { registerRoute } from 'workbox-routing/registerRoute.js'
 import { setCatchHandler } from 'workbox-routing/setCatchHandler.js'
 import { NetworkFirst } from 'workbox-strategies/NetworkFirst.js'
-import { isMessage, isOwnPage, languageOf, leadsAway, marked, mayKeep, mustGo, outdated, pageKey } from './js/core/keeping.js'
+import { leadsAway, marked, mayKeep, mustGo, outdated, pageKey, RouteMap } from './js/core/keeping.js'
 import { replayAll } from './js/core/replay.js'
 
 /** @typedef {import('workbox-core/types.js').WorkboxPlugin} WorkboxPlugin */
 /** @typedef {import('workbox-core/types.js').RouteMatchCallbackOptions} Asked */
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self))
-const ASSETS = `/assets/${self.__RELEASE}/`
+const routes = new RouteMap(self.__ROUTES)
+const ALL_ASSETS = self.__ROUTES.assets
+const ASSETS = `${ALL_ASSETS}${self.__RELEASE}/`
 // Files that citizens' pages need; those for staff only are left out.
 const KEPT_FILES = /^(app\.css|main\.js|chat\.js|guard\.js(on)?|sprite\.svg|fonts\/.*|icons\/(mark\.svg|icon-192\.png))$/
 const PAGES = `pages-${self.__RELEASE}`
@@ -63,31 +66,31 @@ registerRoute(
   new NetworkFirst({ cacheName: PAGES, networkTimeoutSeconds: SLOW_SECONDS, plugins: [keep] })
 )
 registerRoute(
-  (asked) => isPage(asked) && isOwnPage(asked.url),
+  (asked) => isPage(asked) && routes.isOwnPage(asked.url),
   new NetworkFirst({ cacheName: OWN, networkTimeoutSeconds: SLOW_SECONDS, plugins: [keep] })
 )
 registerRoute(
-  (asked) => isPage(asked) && (asked.url.pathname === '/' || languageOf(asked.url.pathname) !== ''),
+  (asked) => isPage(asked) && (asked.url.pathname === '/' || routes.languageOf(asked.url.pathname) !== ''),
   ({ request }) => fetch(request)
 )
 setCatchHandler(async ({ request, url }) => {
   // When storage is full, cleared or damaged, files come from the network while there is a connection.
   if (request.mode !== 'navigate') return request.method === 'GET' ? fetch(request).catch(() => Response.error()) : Response.error()
-  const language = languageOf(url.pathname) || await keptLanguage()
-  if (url.pathname === '/') return Response.redirect(`/${language}/`, 302)
+  const language = routes.languageOf(url.pathname) || await keptLanguage()
+  if (url.pathname === '/') return Response.redirect(self.__ROUTES.start[language], 302)
   const cache = await caches.open(PAGES)
-  return await cache.match(`/${language}/offline`) ?? await cache.match('/hu/offline') ?? Response.error()
+  return await cache.match(self.__ROUTES.offline[language]) ?? await cache.match(self.__ROUTES.offline.hu) ?? Response.error()
 })
 
 // A page stored under an earlier release asks for files of that release: serve the current ones instead.
-registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/assets/'), async ({ request, url }) => {
+registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith(ALL_ASSETS), async ({ request, url }) => {
   const response = await fetch(request).catch(() => undefined)
   if (response?.ok) return response
-  return await matchPrecache(ASSETS + url.pathname.split('/').slice(3).join('/')) ?? response ?? Response.error()
+  return await matchPrecache(ASSETS + url.pathname.slice(ALL_ASSETS.length).split('/').slice(1).join('/')) ?? response ?? Response.error()
 })
 
 // Stored pages contain the visitor's display preferences, so a change of these stores them again.
-registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname.endsWith('/beallitasok'), async ({ request, event }) => {
+registerRoute(({ url, sameOrigin }) => sameOrigin && routes.isPreferences(url), async ({ request, event }) => {
   const response = await fetch(request)
   event.waitUntil(keptLanguages().then((languages) => store(languages)))
   return response
@@ -95,7 +98,7 @@ registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname.endsWith('/bea
 
 /* Messages: sent now, or queued in order and sent once there is a connection. The server deduplicates them by ref. */
 
-registerRoute(({ url, request, sameOrigin }) => sameOrigin && isMessage(url) && request.mode !== 'navigate', async ({ request }) => {
+registerRoute(({ url, request, sameOrigin }) => sameOrigin && routes.isQueuedPost(url) && request.mode !== 'navigate', async ({ request }) => {
   const copy = request.clone()
   if (await queue.size() > 0) await replay(queue).catch(() => {})
   if (await queue.size() === 0) {
@@ -129,7 +132,7 @@ async function tell (message) {
 
 worker.addEventListener('install', (event) => event.waitUntil((async () => {
   const open = await worker.clients.matchAll({ includeUncontrolled: true, type: 'window' })
-  const languages = open.map((client) => languageOf(new URL(client.url).pathname)).filter(Boolean)
+  const languages = open.map((client) => routes.languageOf(new URL(client.url).pathname)).filter(Boolean)
   await store(new Set(['hu', ...languages]))
 })()))
 
@@ -155,12 +158,12 @@ async function answer ({ type, language }) {
 /** Fetch all stored pages again once a day; pages that are never opened would otherwise stay outdated. */
 async function renew () {
   const cache = await caches.open(PAGES)
-  const measure = await cache.match('/hu/offline', { ignoreVary: true })
+  const measure = await cache.match(self.__ROUTES.offline.hu, { ignoreVary: true })
   if (!measure || !outdated(measure, Date.now())) return
-  const response = await fetch('/hu/offline', { credentials: 'same-origin' }).catch(() => undefined)
+  const response = await fetch(self.__ROUTES.offline.hu, { credentials: 'same-origin' }).catch(() => undefined)
   if (!response || !mayKeep(response)) return
   // Stored first, so that another page opened meanwhile does not renew them too.
-  await cache.put('/hu/offline', response)
+  await cache.put(self.__ROUTES.offline.hu, response)
   await store(await keptLanguages())
 }
 
@@ -184,8 +187,7 @@ async function store (languages) {
 /** @returns {Promise<Set<string>>} the languages whose start page is kept */
 async function keptLanguages () {
   const cache = await caches.open(PAGES)
-  const paths = (await cache.keys()).map((request) => new URL(request.url).pathname)
-  return new Set(paths.filter((path) => path.split('/').length === 3 && path.endsWith('/')).map(languageOf))
+  return routes.languagesOf((await cache.keys()).map((request) => new URL(request.url).pathname))
 }
 
 /** @returns {Promise<string>} the language of most use without a connection */

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, cast
@@ -15,31 +15,17 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.accounts import actions, demo, destinations, queries
 from app.accounts.models import ROLES
 from app.accounts.queries import StaffIdentity
-from app.core.i18n import lazy as _l
+from app.core.feature import Feature, MenuEntry
 from app.core.settings import settings
 
 __all__ = ["StaffIdentity", "current_staff", "require_role", "staff_from_environ"]
 
 P = ParamSpec("P")
-MENU = (
-    ("console.desk", _l("Desk"), "chat"),
-    ("casework.tasks", _l("Tasks"), "check"),
-    ("appointments_staff.day", _l("Appointments"), "calendar"),
-    ("editing.overview", _l("Knowledge"), "pen"),
-    ("training.overview", _l("Practice"), "speak"),
-    ("reports.overview", _l("Reports"), "chart"),
-    ("reports.hours", _l("Exceptions to the hours"), "clock"),
-    ("accounts.people", _l("People"), "people"),
-    ("accounts.audit", _l("Audit log"), "form"),
-    ("accounts.passkeys", _l("My passkeys"), "person"),
-)
-# Whose work does not begin on the first page that is open to them. Editors come to the desk when they are asked in.
-HOMES = {"editor": "casework.tasks"}
 
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One place where a person may go; `current` is what `aria-current` says of it."""
+    """One entry of a person's menu; `current` is the value of its `aria-current` attribute."""
 
     endpoint: str
     words: str
@@ -128,18 +114,31 @@ def _here() -> str:
 
 
 def home() -> str:
-    """Return where the work of the person who is signed in begins."""
+    """Return the path of the page where the work of the person who is signed in begins."""
     staff = current_staff()
-    return url_for(HOMES[staff.role]) if staff and staff.role in HOMES else menu()[0].href
+    return next(
+        (url_for(entry.endpoint) for entry in _open_entries() if staff and staff.role in entry.start_page_of),
+        menu()[0].href,
+    )
 
 
 def menu() -> list[MenuItem]:
-    """Return where the person who is signed in may go, in one order for all."""
-    staff = current_staff()
+    """Return the menu of the person who is signed in, in the order of the features."""
     return [
-        MenuItem(endpoint, str(words), icon, href := url_for(endpoint), _current(href))
-        for endpoint, words, icon in MENU
-        if staff and staff.role in getattr(current_app.view_functions.get(endpoint), "staff_roles", ())
+        MenuItem(entry.endpoint, str(entry.label), entry.icon, href := url_for(entry.endpoint), _current(href))
+        for entry in _open_entries()
+    ]
+
+
+def _open_entries() -> list[MenuEntry]:
+    """Return the menu entries of all features whose page the person who is signed in may open."""
+    staff = current_staff()
+    features: Sequence[Feature] = current_app.extensions["features"]
+    return [
+        entry
+        for feature in features
+        for entry in feature.menu
+        if staff and staff.role in getattr(current_app.view_functions.get(entry.endpoint), "staff_roles", ())
     ]
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
 from app.accounts import actions, demo, passkeys, queries
 from app.accounts.forms import tidy
 from app.accounts.models import ROLES
 from app.core.settings import settings
+from app.core.site import public_url
 
 LONGEST_NAME = 80
 group = AppGroup("accounts", help="Who works here and how they sign in.")
@@ -28,7 +28,7 @@ def invite(name: str, role: str, again: bool) -> None:
     if not passkeys.possible(place):
         raise click.ClickException(f"Passkeys need a name, not the number {place.host}: set PUBLIC_URL.")
     click.echo(f"{name}, {role}. This link works once, within {settings().invite_hours} hours:")
-    click.echo(_address("accounts.invitation", _token(name, role, again)))
+    click.echo(public_url("accounts.invitation", token=_token(name, role, again)))
 
 
 def _token(name: str, role: str, again: bool) -> str:
@@ -72,7 +72,7 @@ def demo_links() -> None:
     click.echo("\n".join(new_demo_links()))
 
 
-def greeting() -> list[str]:
+def start_message() -> list[str]:
     """Return what the server says when it starts: how to sign in."""
     if not demo.offered(settings()):
         return [f"Staff sign in at {settings().address}/staff/", "Invite the first: flask accounts invite --help"]
@@ -83,10 +83,6 @@ def greeting() -> list[str]:
 def new_demo_links() -> list[str]:
     """Return a line for each role: role, name, one-time link."""
     return [
-        f"  {role:<11}{name:<8}{_address('accounts.demo_entry', token)}"
+        f"  {role:<11}{name:<8}{public_url('accounts.demo_entry', token=token)}"
         for role, (name, token) in ((role, actions.make_demo_link(role)) for role in ROLES)
     ]
-
-
-def _address(endpoint: str, token: str) -> str:
-    return settings().address + current_app.url_map.bind("localhost").build(endpoint, {"token": token})

@@ -23,7 +23,7 @@ from app.core.db import session, transaction
 from app.core.realtime import run_in_thread
 from app.core.settings import settings
 from app.events import ConversationErased
-from app.gateways import gateways
+from app.gateways import files as file_gateway
 from app.guard import rules
 
 MOST = 20
@@ -60,7 +60,7 @@ def _unnumbered(fit: Clean) -> Clean:
 def _keep(conversation: Conversation, new: NewFile, fit: Clean) -> Attachment | Refused:
     public_id = secrets.token_hex(16)
     stored = queries.stored_name(conversation.id, public_id)
-    store = gateways().files
+    store = file_gateway.PORT.current()
     # Written before it is spoken of: what a message names is there.
     store.write(stored, fit.data)
     if fit.small:
@@ -76,7 +76,7 @@ def _keep(conversation: Conversation, new: NewFile, fit: Clean) -> Attachment | 
 
 def _delete(stored: str) -> None:
     for name in (stored, queries.small_name(stored)):
-        gateways().files.delete(name)
+        file_gateway.PORT.current().delete(name)
 
 
 def _post(conversation: Conversation, new: NewFile, fit: Clean, public_id: str) -> Attachment | Refused:
@@ -128,14 +128,14 @@ def erase_old(now: datetime) -> dict[str, int]:
 
 
 def _erase_orphans() -> int:
-    held = {name.split("/")[1] for name in gateways().files.names("talk/")}
+    held = {name.split("/")[1] for name in file_gateway.PORT.current().names("talk/")}
     numbers = {int(number) for number in held if number.isdecimal()}
     living = set(session().scalars(select(Conversation.id).where(Conversation.id.in_(numbers)))) if numbers else set()
     return sum(_empty(number) for number in numbers - living)
 
 
 def _empty(conversation_id: int) -> int:
-    store = gateways().files
+    store = file_gateway.PORT.current()
     names = store.names(queries.folder(conversation_id))
     for name in names:
         store.delete(name)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.attachments.models import Attachment
 from app.core.db import session
-from app.gateways import gateways
+from app.gateways import files as file_gateway
 
 
 def of(conversation_id: int) -> list[Attachment]:
@@ -24,7 +24,7 @@ def one(conversation_id: int, public_id: str) -> Attachment | None:
 def data(attachment: Attachment, small: bool = False) -> bytes | None:
     """Return a file's bytes, or those of the small picture that stands for it."""
     whole = stored_name(attachment.conversation_id, attachment.public_id)
-    return gateways().files.read(small_name(whole) if small else whole)
+    return file_gateway.PORT.current().read(small_name(whole) if small else whole)
 
 
 def folder(conversation_id: int) -> str:

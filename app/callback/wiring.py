@@ -1,4 +1,4 @@
-"""What the room plugs into the house."""
+"""What this room adds to the application."""
 
 from collections.abc import Iterator
 

@@ -1,6 +1,13 @@
-"""What the room plugs into the house."""
+"""What this room adds to the application."""
 
 from app.casework import actions, staff, words
-from app.core.feature import Feature
+from app.core.feature import Feature, MenuEntry
+from app.core.i18n import lazy as _l
 
-feature = Feature(name="casework", staff=[staff.blueprint], retention=actions.erase, jinja={"task_words": words})
+feature = Feature(
+    name="casework",
+    staff=[staff.blueprint],
+    menu=[MenuEntry("casework.tasks", _l("Tasks"), "check", start_page_of=["editor"])],
+    retention=actions.erase,
+    jinja={"task_words": words},
+)

@@ -15,7 +15,7 @@ from app.conversations.allowance import Allowance
 from app.conversations.message_batcher import message_batcher
 from app.conversations.queries import Entry
 from app.core.api import iso
-from app.core.realtime import Events, Greetings, NotAdmitted
+from app.core.realtime import EventNamespace, InitialEvents, NotAdmitted
 from app.core.settings import settings
 from app.guard import rules
 
@@ -28,7 +28,7 @@ class Member:
     allowance: Allowance
 
 
-class ChatEvents(Events):
+class ChatEvents(EventNamespace):
     """What a citizen's browser may send: `post`, `typing`, `seen`."""
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class ChatEvents(Events):
         """How long a message may be."""
         return cast(Settings, self.app.extensions["settings"]).chat_max_message
 
-    def connected(self, sid: str, environ: Mapping[str, Any], auth: object) -> Greetings:
+    def connected(self, sid: str, environ: Mapping[str, Any], auth: object) -> InitialEvents:
         """Admit the holder of a conversation's token; send the messages after the last one that the browser has.
 
         Who has no conversation yet stands at the door, and hears only whether one can talk to somebody now.

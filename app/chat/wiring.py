@@ -1,4 +1,4 @@
-"""What the room plugs into the house."""
+"""What this room adds to the application."""
 
 from collections.abc import Iterator
 
@@ -11,4 +11,11 @@ def pages() -> Iterator[Page]:
     yield Page("chat.start")
 
 
-feature = Feature(name="chat", public=[views.blueprint], namespaces=[sockets.ChatEvents], sitemap=pages)
+feature = Feature(
+    name="chat",
+    public=[views.blueprint],
+    namespaces=[sockets.ChatEvents],
+    sitemap=pages,
+    own_pages=["chat.talk"],
+    queued_posts=["chat.post"],
+)

@@ -17,7 +17,7 @@ from app.conversations.message_batcher import message_batcher
 from app.conversations.queries import ANSWERING, Entry
 from app.core import clock
 from app.core.api import iso
-from app.core.realtime import Events, Greetings, NotAdmitted, socketio
+from app.core.realtime import EventNamespace, InitialEvents, NotAdmitted, socketio
 from app.core.settings import settings
 from app.events import StaffAccessChanged, StaffSignedOut, TaskCreated, TaskDone
 from app.guard import rules
@@ -38,7 +38,7 @@ class Member:
     followed: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
-class DeskEvents(Events):
+class DeskEvents(EventNamespace):
     """What an operator's desk may send: `post`, `typing`, `seen`, `follow`, and `here` as long as its page is open."""
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class DeskEvents(Events):
         super().__init__(live.DESK, events)
         self.members: dict[str, Member] = {}
 
-    def connected(self, sid: str, environ: Mapping[str, Any], auth: object) -> Greetings:
+    def connected(self, sid: str, environ: Mapping[str, Any], auth: object) -> InitialEvents:
         """Admit staff who answer; send what the open conversation has got since the page was drawn."""
         staff = staff_from_environ(environ)
         if staff is None or staff.role not in AT_DESK:

@@ -12,9 +12,9 @@ from app.conversations.queries import Entry
 from app.core import clock, i18n
 from app.core.i18n import gettext as _
 from app.core.realtime import socketio
-from app.core.settings import settings
+from app.core.site import public_url
 from app.events import MessagePosted
-from app.gateways import GatewayError, gateways
+from app.gateways import GatewayError, mail
 from app.gateways.mail import Letter
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def letter_for(conversation: Conversation, entry: Entry) -> Letter | None:
         subject = _("Answer to your message, %(reference)s", reference=conversation.reference)
         back = _(
             "Please do not answer this letter. To write on, open %(address)s and give your reference and your code.",
-            address=f"{settings().address}/{conversation.language}/kovetes",
+            address=public_url("tracking.find", lang=conversation.language),
         )
     body = f"{entry.body}\n\n{entry.name or ''}\n\n{back}\n"
     return Letter(conversation.contact.email, subject, body, conversation.language, conversation.reference, clock.now())
@@ -49,6 +49,6 @@ def send(app: Flask, letter: Letter) -> None:
     """Hand a letter over; one that is not accepted is in the log by its reference, and its words stay in the chat."""
     with app.app_context():
         try:
-            gateways().mail.send(letter)
+            mail.PORT.current().send(letter)
         except GatewayError as error:
             log.error("the answer of %s was not sent: %s", letter.about, error)

@@ -1,4 +1,4 @@
-"""What the room plugs into the house."""
+"""What this room adds to the application."""
 
 from app.conversations import answer_emails, api, availability_monitor, contact_parts, live, retention, words
 from app.core.feature import Feature

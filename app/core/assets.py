@@ -1,4 +1,4 @@
-"""Serve the built front end under `/assets/<release>/`, cacheable for ever, compressed ahead of time."""
+"""Serves the built front end under `/assets/<release>/`, precompressed and with an unlimited cache lifetime."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 
 
 def init_app(app: Flask, folder: Path) -> None:
-    """Serve `folder` and give templates `asset("app.css")` and `icon("home")`."""
+    """Serve the files in `folder`; add the template functions `asset("app.css")` and `icon("home")`."""
     release = _release(folder)
     app.config.update(RELEASE=release, DIST=folder)
     app.register_blueprint(blueprint)
@@ -62,7 +62,7 @@ def favicon() -> Response:
 
 
 def send_compressed(path: str) -> Response:
-    """Send a built file in the best encoding that it was stored in and the browser takes."""
+    """Return a built file in the best encoding that is stored and that the browser accepts."""
     folder: Path = current_app.config["DIST"]
     for encoding, ending in ENCODINGS:
         if request.accept_encodings[encoding] and (folder / (path + ending)).is_file():

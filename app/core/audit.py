@@ -1,4 +1,4 @@
-"""The audit log: what staff did, when, to what. Entries are only ever added; the database itself refuses the rest."""
+"""The audit log of staff actions. Entries can only be added: database triggers refuse to change or delete them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _words: dict[str, object] = {}
 
 
 class AuditEntry(Base):
-    """One thing that one member of staff did. `details` never holds what a citizen wrote."""
+    """One action of one member of staff. `details` never contains texts that a citizen wrote."""
 
     __tablename__ = "audit_entry"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -26,7 +26,7 @@ class AuditEntry(Base):
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-# What makes the database refuse to change or remove an entry; the migrations run the same statements.
+# The triggers that refuse to change or delete an entry; the migrations run the same statements.
 REFUSAL = "audit entries are only ever added"
 PROTECTION = {
     "sqlite": [
@@ -47,16 +47,16 @@ for _dialect, _statements in PROTECTION.items():
 
 
 def action(name: str, words: object) -> str:
-    """Give an action its words for the log's page, in the page's language (`lazy`); return `name`."""
+    """Register the label of an action (a lazy translation) for the page of the log; return `name`."""
     _words[name] = words
     return name
 
 
 def words(name: str) -> str:
-    """Return what an action is called; its name when no room gave it words."""
+    """Return the label of an action; its name when none is registered."""
     return str(_words.get(name, name))
 
 
 def record(actor: str, action: str, subject: str, **details: Any) -> None:
-    """Write that `actor` did `action` to `subject`; call it inside the transaction that does it."""
+    """Add an entry: `actor` did `action` to `subject`. Must be called in the transaction of that action."""
     session().add(AuditEntry(at=clock.now(), actor=actor, action=action, subject=subject, details=details))

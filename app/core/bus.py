@@ -1,4 +1,4 @@
-"""A small bus: `publish` inside a transaction, listeners run after it has committed."""
+"""An event bus: events are published inside a transaction, listeners run after it has committed."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ Listener = Callable[[Any], None]
 
 
 def init_app(app: Flask) -> None:
-    """Give `app` an empty list of listeners."""
+    """Prepare `app` for listeners."""
     app.extensions["bus"] = defaultdict(list)
 
 
 def listen(app: Flask, kind: type, listener: Listener) -> None:
-    """Call `listener(event)` after any transaction that published a `kind`."""
+    """Call `listener(event)` after each transaction that has published an event of type `kind`."""
     app.extensions["bus"][kind].append(listener)
 
 
 def publish(event: object) -> None:
-    """Tell the listeners of `event` once the current transaction has committed."""
+    """Call the listeners of `event` once the current transaction has committed."""
     for listener in current_app.extensions["bus"][type(event)]:
-        db.after_commit(partial(_tell, listener, event))
+        db.after_commit(partial(_notify, listener, event))
 
 
-def _tell(listener: Listener, event: object) -> None:
-    # What has happened has happened: a listener's failure must neither undo nor hide it.
+def _notify(listener: Listener, event: object) -> None:
+    # The transaction has committed: a failing listener must neither undo it nor keep other listeners from running.
     try:
         listener(event)
     except Exception:

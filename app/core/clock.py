@@ -1,4 +1,4 @@
-"""The only clock. Tests travel in it; a demonstration may start it at a chosen moment."""
+"""The only source of the current time. Tests set it; a demonstration may start it at a chosen time."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _frozen: datetime | None = None
 
 
 def now() -> datetime:
-    """Return this moment, aware, in UTC."""
+    """Return the current time as an aware datetime in UTC."""
     return _frozen or datetime.now(UTC) + _offset
 
 
 def local(moment: datetime) -> datetime:
-    """Return `moment` on Budapest's wall clock."""
+    """Return `moment` in local time of Budapest."""
     return moment.astimezone(BUDAPEST)
 
 
@@ -30,17 +30,17 @@ def iso(moment: datetime) -> str:
 
 
 def today() -> date:
-    """Return the date in Budapest, which is what citizens mean by today."""
+    """Return the current date in Budapest."""
     return local(now()).date()
 
 
 def monotonic() -> float:
-    """Return seconds that only ever grow, for measuring spans."""
+    """Return the seconds of a monotonic clock, for measuring durations."""
     return time.monotonic()
 
 
 def start_at(moment: datetime | None) -> None:
-    """Let the clock run from `moment` on; from the true time when it is None."""
+    """Let the clock run from `moment` on, or from the real time when it is None."""
     global _offset  # noqa: PLW0603 - one process has one clock
     _offset = moment - datetime.now(UTC) if moment else timedelta()
 

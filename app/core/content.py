@@ -1,4 +1,4 @@
-"""The town's own texts and data: one folder, which another town replaces."""
+"""Reads the content folder: texts and data of the town, which another town replaces."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ def folder() -> Path:
 
 
 def load(name: str) -> Any:
-    """Return the YAML file `name` of the content folder, read once."""
+    """Return the data of the YAML file `name` in the content folder; each file is read once per process."""
     return _read(folder() / name)
 
 
 @lru_cache(maxsize=256)
 def _read(path: Path) -> Any:
     with path.open(encoding="utf-8") as stream:
-        return yaml.load(stream, Loader=Loader)  # noqa: S506 - a safe loader, in C where there is one
+        return yaml.load(stream, Loader=Loader)  # noqa: S506 - one of the safe loaders
 
 
 def site() -> dict[str, Any]:
-    """Return `site.yaml`: the municipality, contact, promises."""
+    """Return the data of `site.yaml`: municipality, contact details, service promises."""
     data: dict[str, Any] = load("site.yaml")
     return data

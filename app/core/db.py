@@ -46,37 +46,37 @@ class Base(DeclarativeBase):
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment: aware in Python, UTC in the database, whichever database it is."""
+    """A point in time: an aware datetime in Python, UTC in every database."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse naive times; store UTC."""
+        """Return the value in UTC. Raise `ValueError` for a naive datetime."""
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("a stored moment needs a time zone")
+            raise ValueError("a stored datetime needs a time zone")
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the type's signature
-        """Give back an aware moment."""
+        """Return an aware datetime."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def open_engine(url: str) -> Engine:
-    """Open the database at `url`; an SQLite one in WAL mode, where a writer does not stop readers."""
-    # What a statement was given is often personal: a failed one must not carry it into the log.
-    discreet = partial(create_engine, url, hide_parameters=True)
+    """Return an engine for `url`. SQLite runs in WAL mode, in which a writer does not block readers."""
+    # Parameters are often personal data, so the error of a failed statement must not contain them.
+    connect = partial(create_engine, url, hide_parameters=True)
     if url == "sqlite://":
-        engine = discreet(poolclass=StaticPool, connect_args={"check_same_thread": False})
+        engine = connect(poolclass=StaticPool, connect_args={"check_same_thread": False})
     elif url.startswith("sqlite"):
-        engine = discreet(pool_size=20, max_overflow=40)
+        engine = connect(pool_size=20, max_overflow=40)
     else:
-        engine = discreet(pool_pre_ping=True, pool_size=20, max_overflow=20)
+        engine = connect(pool_pre_ping=True, pool_size=20, max_overflow=20)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -84,20 +84,20 @@ def open_engine(url: str) -> Engine:
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:
-    # The driver's own BEGIN comes too late for IMMEDIATE; we say it ourselves in _begin_sqlite.
+    # The driver would begin transactions by itself, without IMMEDIATE; _begin_sqlite does it instead.
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=8000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A writer that starts as a reader can be refused half-way; taking the write lock first only makes it wait.
+    # A transaction that begins by reading can fail when it writes; taking the write lock at once only makes it wait.
     writing = connection.get_execution_options().get("writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def require_database() -> None:
-    """Stop the start with one sentence when the database cannot be opened."""
+    """Raise `WrongSetting` with one sentence when the database cannot be opened."""
     try:
         with engine().connect():
             return
@@ -108,22 +108,22 @@ def require_database() -> None:
 
 
 def init_app(app: Flask, url: str) -> None:
-    """Open the database and close each context's session behind it."""
+    """Open the database; close the session of each application context when it ends."""
     app.extensions["engine"] = open_engine(url)
     app.teardown_appcontext(_close)
 
 
 def engine() -> Engine:
-    """Return the current application's database."""
+    """Return the engine of the current application."""
     return cast(Engine, current_app.extensions["engine"])
 
 
 @contextmanager
 def schema_transaction(engine: Engine) -> Iterator[Connection]:
-    """Give one transaction in which tables may be rebuilt.
+    """Open one transaction in which tables may be rebuilt.
 
-    SQLite changes a table by making a new one and dropping the old one. With its foreign keys on, that would erase
-    whatever refers to the table; so they are off, and all of them are looked at before the commit.
+    SQLite changes a table by creating a new one and dropping the old one. With foreign keys on, that would delete the
+    rows that refer to the table; so they are off, and all of them are checked before the commit.
     """
     with engine.connect() as connection:
         if engine.dialect.name != "sqlite":
@@ -136,13 +136,13 @@ def schema_transaction(engine: Engine) -> Iterator[Connection]:
             with connection.begin():
                 yield connection
                 if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                    raise RuntimeError(f"{broken[0]} refers to rows of {broken[2]} that are gone")
+                    raise RuntimeError(f"{broken[0]} refers to missing rows of {broken[2]}")
         finally:
             raw.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]
 
 
 def session() -> Session:
-    """Return this context's session."""
+    """Return the session of the current application context."""
     if "db_session" not in g:
         g.db_session = Session(engine(), expire_on_commit=False)
         g.db_after_commit = []
@@ -212,7 +212,7 @@ def _refuse(*_details: object) -> None:
 
 
 def affected_rows(result: Result[Any]) -> int:
-    """Say how many rows a statement has changed or removed."""
+    """Return how many rows a statement has changed or deleted."""
     return cast(CursorResult[Any], result).rowcount
 
 
@@ -226,7 +226,7 @@ def after_commit(callback: Callable[[], None]) -> None:
 
 
 def discard_changes() -> None:
-    """Undo what a failed request left unfinished, so that the page that says so can read the database."""
+    """Roll back what a failed request left unfinished, so that the error page can read the database."""
     if current := g.get("db_session"):
         current.rollback()
 

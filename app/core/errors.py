@@ -1,4 +1,4 @@
-"""What a person, or a program, is told when something cannot be done."""
+"""Error handlers: an HTML page for people, a problem document (RFC 9457) for API clients."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ PAGES = {400, 403, 404, 405, 410, 413, 429, 500}
 
 
 def init_app(app: Flask) -> None:
-    """Answer every error with a page in the visitor's language, or with a problem document."""
+    """Register the handlers of all errors."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _forgery)
-    app.register_error_handler(DataError, _unstorable)
+    app.register_error_handler(DataError, _invalid_data)
     app.register_error_handler(Exception, _unexpected)
 
 
 def page(status: int, template: str) -> tuple[str, int]:
-    """Render an error page of the layout; without the hours when the database that holds them cannot be read."""
+    """Return a rendered error page and its status; without opening hours when the database cannot be read."""
     try:
         return render_template(f"errors/{template}.html", unread=False), status
     except SQLAlchemyError:
@@ -41,15 +41,15 @@ def _http(error: HTTPException) -> Response | tuple[str, int] | HTTPException:
     if request.path.startswith("/api/"):
         kind = error.name.lower().replace(" ", "-")
         answer = ProblemType(status, kind, error.name, error.description or error.name).response()
-        _tell_more(answer, error)
+        _copy_headers(answer, error)
         return answer
     answer = make_response(page(status, str(status) if status in PAGES else "400"))
-    _tell_more(answer, error)
+    _copy_headers(answer, error)
     return answer
 
 
-def _tell_more(answer: Response, error: HTTPException) -> None:
-    # Which methods an address takes, and when to come back: programs read it in the head.
+def _copy_headers(answer: Response, error: HTTPException) -> None:
+    # Clients read from these headers which methods are allowed and when to try again.
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             answer.headers[name] = value
@@ -65,7 +65,7 @@ def _unexpected(error: Exception) -> Response | tuple[str, int] | HTTPException:
     return _http(InternalServerError())
 
 
-def _unstorable(_error: DataError) -> Response | tuple[str, int] | HTTPException:
-    # A character or a number that no database column holds; no one types them.
+def _invalid_data(_error: DataError) -> Response | tuple[str, int] | HTTPException:
+    # A character or number that no column can store; nobody types one by accident.
     db.discard_changes()
     return _http(BadRequest())

@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 
 from app.core import bus, i18n
 from app.core.api import mount
-from app.core.realtime import Events, add_namespace
+from app.core.realtime import EventNamespace, add_namespace
 
 
 @dataclass(frozen=True)
@@ -66,16 +66,33 @@ class ContactHooks:
 
 
 @dataclass(frozen=True)
-class Feature:
-    """A feature's plugs.
+class MenuEntry:
+    """One entry of the staff menu, shown to the roles that may open the page.
 
-    `public` blueprints stand under `/<lang>`, `staff` under `/staff`, `blueprints` at the root. `sitemap` lists the
-    public pages, `offline` those that the browser keeps for times without a connection. `prepare` runs when the
-    service is set up (fill an index, build files) and may run again at any time. `jinja` names template globals.
-    `greeting` gives the lines that the server prints when it starts. `retention` erases, as of the given moment, what
-    the room has kept long enough; it says how many of each kind, may be stopped anywhere and may run again.
-    `filters` names template filters. `contact` answers about the contacts that the room keeps parts of.
-    `every_5_seconds` runs every few seconds in each serving process, and is quick when nothing has changed.
+    `label` is a lazy translation, `icon` a name in `pwa/symbols`. The work of the roles in `start_page_of` begins here
+    instead of on the first page of their menu.
+    """
+
+    endpoint: str
+    label: object
+    icon: str
+    start_page_of: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Feature:
+    """Everything that a feature adds to the application.
+
+    `public` blueprints are mounted under `/<lang>`, `staff` under `/staff`, `blueprints` at the root. `menu` lists the
+    feature's entries in the staff menu. `sitemap` lists the public pages, `offline` those that the browser stores for
+    use without a connection. `own_pages` names the endpoints of pages that belong to one citizen, whose browser stores
+    those that were opened; `queued_posts` the endpoints to which it sends a request again after a lost connection.
+    `contact` answers about the contacts that the room keeps parts of. `prepare` runs when the service is set up
+    (fill an index, build files) and may run again at any time. `jinja` adds template globals, `filters` template
+    filters. `start_message` returns the lines that the server prints when it starts. `retention` erases what has
+    been stored long enough at the given time and returns how many of each kind; it may be interrupted anywhere and
+    run again. `every_5_seconds` runs every few seconds in each serving process and is quick when nothing has
+    changed.
     """
 
     name: str
@@ -83,15 +100,18 @@ class Feature:
     public: Sequence[Blueprint] = ()
     staff: Sequence[Blueprint] = ()
     api: Blueprint | None = None
-    namespaces: Sequence[Callable[[], Events]] = ()
+    namespaces: Sequence[Callable[[], EventNamespace]] = ()
     listens: Mapping[type, Callable[[Any], None]] = field(default_factory=dict)
     commands: AppGroup | None = None
+    menu: Sequence[MenuEntry] = ()
     sitemap: Callable[[], Iterable[Page]] = tuple
     offline: Callable[[], Iterable[Page]] = tuple
+    own_pages: Sequence[str] = ()
+    queued_posts: Sequence[str] = ()
     prepare: Callable[[], None] | None = None
     jinja: Mapping[str, Any] = field(default_factory=dict)
     health: Callable[[], Mapping[str, Any]] | None = None
-    greeting: Callable[[], Iterable[str]] = tuple
+    start_message: Callable[[], Iterable[str]] = tuple
     retention: Callable[[datetime], Mapping[str, int]] | None = None
     every_5_seconds: Callable[[], None] | None = None
     contact: ContactHooks | None = None

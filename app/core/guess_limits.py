@@ -1,8 +1,9 @@
-"""Decides how often the secret of a thing whose name others know may be tried: a contact's code, a visit's password.
+"""Limits how often the secret that belongs to a public reference can be guessed.
 
-Only wrong tries count. They count by name and caller together, so that who knows another's reference cannot lock its
-owner out by trying; and by name alone, from everywhere, only at a height that needs dozens of callers at once. Codes
-are long enough for that height: tried without a pause for as long as a contact is kept, one in five hundred is found.
+Only wrong guesses count. They are counted per reference and client, so that somebody who knows another person's
+reference cannot lock them out by guessing; and per reference over all clients, with a limit that only dozens of clients
+together can reach. Secrets are long enough for that limit: guessing without a pause for as long as a contact is stored
+finds one in five hundred.
 """
 
 from __future__ import annotations
@@ -15,16 +16,16 @@ from flask import Response
 
 from app.core.security import limiter, rate_limit_key
 
-BY_CALLER = 10
-FROM_EVERYWHERE = 300
+PER_CLIENT = 10
+ALL_CLIENTS = 300
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 def limit_guesses(kind: str, name: Callable[[], str], wrong: HTTPStatus) -> Callable[[View], View]:
-    """Count wrong tries at one thing's secret, an hour long, on all views of the same `kind`.
+    """Return a decorator that limits wrong guesses per hour, counted together for all views of the same `kind`.
 
-    `name` reads from the request which thing it is; the view answers a wrong try with `wrong`.
+    `name` returns the reference from the request; `wrong` is the status with which the view answers a wrong guess.
     """
 
     def failed(response: Response) -> bool:
@@ -38,8 +39,8 @@ def limit_guesses(kind: str, name: Callable[[], str], wrong: HTTPStatus) -> Call
 
     def limited(view: View) -> View:
         shared: Any = {"deduct_when": failed, "exempt_when": unnamed}
-        near = limiter.shared_limit(f"{BY_CALLER} per hour", f"{kind} here", key_func=here, **shared)
-        everywhere = limiter.shared_limit(f"{FROM_EVERYWHERE} per hour", f"{kind} everywhere", key_func=name, **shared)
+        near = limiter.shared_limit(f"{PER_CLIENT} per hour", f"{kind} here", key_func=here, **shared)
+        everywhere = limiter.shared_limit(f"{ALL_CLIENTS} per hour", f"{kind} everywhere", key_func=name, **shared)
         return cast(View, everywhere(near(view)))
 
     return limited

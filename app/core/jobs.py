@@ -1,8 +1,8 @@
 """The nightly job: one process runs it each night and records the run; `/healthz` reports an overdue run.
 
-Every room erases its own (`Feature.retention`). The server looks once a minute whether the night's work is due; a timer
-of the machine may run `flask jobs nightly` as well. A process that is killed in the middle leaves an unfinished row;
-when nothing has been heard of it for a while the next one begins again, which harms nothing.
+Every room erases its own data (`Feature.retention`). The server checks once a minute whether the job is due; a cron job
+or systemd timer may run `flask jobs nightly` as well. A process that is killed during the job leaves an unfinished row.
+When that row has not been updated for a while, another process runs the job again, which does no harm.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ commands = AppGroup("jobs")
 
 NIGHTLY = "nightly"
 INSTALLED = "installed"
-# A run that has not been heard of for so long was killed; one that failed is tried again after as long.
-SILENT = timedelta(minutes=10)
-# A night lasts 25 hours when the clocks go back.
-LATE = timedelta(hours=26)
-LOOK_EVERY_S = 60
+# A run whose row has not been updated for this long was killed; a failed run is repeated after the same time.
+STALE_AFTER = timedelta(minutes=10)
+# Two runs are 25 hours apart when the clocks go back.
+OVERDUE_AFTER = timedelta(hours=26)
+CHECK_INTERVAL_S = 60
 RUNS_KEPT = timedelta(days=400)
 
 Retention = Callable[[datetime], Mapping[str, int]]
 
 
 class JobRun(Base):
-    """One run of one job: a night has one, whoever does it. `result` counts what was done; it names nobody."""
+    """One run of one job; each day has at most one. `result` contains counts and no personal data."""
 
     __tablename__ = "job_run"
     __table_args__ = (UniqueConstraint("name", "day"),)
@@ -57,7 +57,7 @@ class JobRun(Base):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a night's work. `state` is done, failed, or claimed: another process does, or has done it."""
+    """The result of the nightly job. `state` is `done`, `failed`, or `claimed` by another process, now or earlier."""
 
     state: str
     erased: Mapping[str, int] = field(default_factory=dict)
@@ -65,22 +65,22 @@ class Outcome:
 
 
 def init_app(app: Flask) -> None:
-    """Add the command for the machine's own timer."""
+    """Register the `flask jobs` commands."""
     app.cli.add_command(commands)
 
 
 def due(now: datetime) -> date:
-    """Return the day whose night's work should be done by `now`, on Budapest's wall clock.
+    """Return the latest day whose job is due at `now`, by local time in Budapest.
 
-    A time that the clocks skip in spring is due right after; one that they repeat in autumn comes once, because the day
-    is done by then.
+    A time that is skipped in spring is due right after the change; one that is repeated in autumn comes once, because
+    the day is done by then.
     """
     here = clock.local(now)
     return here.date() if here.time() >= settings().nightly_at else here.date() - timedelta(days=1)
 
 
 def nightly() -> Outcome:
-    """Do the night's work that is due, unless somebody does it or has done it."""
+    """Run the job for the latest due day unless another process runs it or has finished it."""
     run = _claim(due(clock.now()))
     if run is None:
         return Outcome("claimed")
@@ -91,8 +91,8 @@ def nightly() -> Outcome:
             counts = erase(clock.now())
             erased.update({f"{room}.{kind}": count for kind, count in counts.items()})
         except Exception:
-            # One room's failure keeps nobody else's data longer.
-            log.exception("%s could not erase what is due", room)
+            # A failure in one room must not delay erasing in the others.
+            log.exception("nightly job: erasing failed in %s", room)
             db.discard_changes()
             failed.append(room)
         _write(run, alive_at=clock.now(), result={"erased": erased, "failed": failed})
@@ -100,7 +100,7 @@ def nightly() -> Outcome:
     if failed:
         return Outcome("failed", erased, tuple(failed))
     _write(run, finished_at=clock.now())
-    log.info("nightly: %s", _told(erased))
+    log.info("nightly: %s", _summary(erased))
     return Outcome("done", erased)
 
 
@@ -117,10 +117,10 @@ def _core(now: datetime) -> dict[str, int]:
 
 
 def _claim(day: date) -> int | None:
-    """Return the run that is now this process's to do; None when it is done, or another's."""
+    """Return the id of the run that this process has to do; None when it is done or another process runs it."""
     now = clock.now()
     this = (JobRun.name == NIGHTLY, JobRun.day == day)
-    left = update(JobRun).where(*this, JobRun.finished_at.is_(None), JobRun.alive_at <= now - SILENT)
+    left = update(JobRun).where(*this, JobRun.finished_at.is_(None), JobRun.alive_at <= now - STALE_AFTER)
     try:
         with transaction() as current:
             again = current.execute(left.values(started_at=now, alive_at=now).returning(JobRun.id)).scalar()
@@ -130,7 +130,7 @@ def _claim(day: date) -> int | None:
             current.add(run)
             current.flush()
             return run.id
-    except IntegrityError:  # another process has just begun
+    except IntegrityError:  # another process has just claimed it
         return None
 
 
@@ -139,12 +139,12 @@ def _write(run: int, **values: Any) -> None:
         current.execute(update(JobRun).where(JobRun.id == run).values(**values))
 
 
-def _told(erased: Mapping[str, int]) -> str:
+def _summary(erased: Mapping[str, int]) -> str:
     return ", ".join(f"{kind} {count}" for kind, count in erased.items() if count) or "nothing was due"
 
 
-def note_installation() -> None:
-    """Remember when this installation began to be responsible for its nights."""
+def record_installation() -> None:
+    """Store when this installation was set up: from then on the nightly job can be overdue."""
     with transaction() as current:
         if current.scalar(select(JobRun.id).where(JobRun.name == INSTALLED)) is None:
             now = clock.now()
@@ -154,33 +154,33 @@ def note_installation() -> None:
 
 
 def health() -> dict[str, Any]:
-    """Say whether a night's work is overdue: the last good run is older than a long night, or never was."""
+    """Report whether the nightly job is overdue: its last successful run, or else the installation, is too old."""
     last = session().scalar(select(func.max(JobRun.finished_at)).where(JobRun.name == NIGHTLY))
     since = last or session().scalar(select(func.min(JobRun.started_at)).where(JobRun.name == INSTALLED))
-    overdue = since is not None and clock.now() - since > LATE
+    overdue = since is not None and clock.now() - since > OVERDUE_AFTER
     return {"ok": not overdue, "overdue": overdue, "last_good_run": clock.iso(last) if last else None}
 
 
 def start(app: Flask) -> None:
-    """Let this process look after the nights for as long as it lives."""
+    """Check in the background, for as long as the process runs, whether the nightly job is due."""
     socketio.start_background_task(_loop, app)
 
 
 def _loop(app: Flask) -> None:
     done: date | None = None
     while True:
-        socketio.sleep(LOOK_EVERY_S)
+        socketio.sleep(CHECK_INTERVAL_S)
         done = run_if_due(app, done)
 
 
 def run_if_due(app: Flask, done: date | None) -> date | None:
-    """Do what is due unless that day is `done`; return the day that is done now."""
+    """Run the job if it is due and its day is not `done`; return the latest day that is done."""
     try:
         with app.app_context():
             day = due(clock.now())
             return day if day == done or nightly().state == "done" or _finished(day) else done
     except Exception:
-        log.exception("the night's work failed")
+        log.exception("the nightly job failed")
         return done
 
 
@@ -191,13 +191,13 @@ def _finished(day: date) -> bool:
 
 @commands.command(NIGHTLY)
 def _nightly() -> None:
-    """Erase what has been kept long enough, unless this night's work is done."""
+    """Erase what has been stored long enough, unless this has been done already today."""
     outcome = nightly()
     if outcome.state == "claimed":
         day = due(clock.now())
-        click.echo("Already done." if _finished(day) else "Another process is at it, or has just failed.")
+        click.echo("Already done." if _finished(day) else "Another process is running it, or has just failed.")
         return
-    click.echo(f"Erased: {_told(outcome.erased)}.")
+    click.echo(f"Erased: {_summary(outcome.erased)}.")
     if outcome.failed:
         click.echo(f"Failed: {', '.join(outcome.failed)}.", err=True)
         sys.exit(1)

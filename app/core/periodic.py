@@ -1,4 +1,4 @@
-"""Lets each serving process look, a few times a minute, at what changes by itself: hours that turn, people who go."""
+"""Runs the `every_5_seconds` hooks of the features in each serving process."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from app.core.realtime import socketio
 
 log = logging.getLogger(__name__)
 INTERVAL_S = 5
-# After a restart, browsers find the way back within so many seconds.
-SETTLED_AFTER_S = 90
+# After a restart, browsers need up to this long to reconnect.
+RECONNECT_TIME_S = 90
 
 
 def start(app: Flask) -> None:
-    """Begin to look, for as long as the process lives."""
+    """Run the hooks in the background for as long as the process runs."""
     app.extensions["serving_since"] = clock.monotonic()
     socketio.start_background_task(_loop, app)
 
@@ -28,17 +28,17 @@ def _loop(app: Flask) -> None:
 
 
 def run_once(app: Flask) -> None:
-    """Look once. One room's failure keeps no other room from looking."""
+    """Run every hook once. A failing hook does not keep the others from running."""
     for feature in app.extensions["features"]:
         if feature.every_5_seconds:
             try:
                 with app.app_context():
                     feature.every_5_seconds()
             except Exception:
-                log.exception("%s could not look", feature.name)
+                log.exception("periodic work of %s failed", feature.name)
 
 
 def recently_started() -> bool:
-    """Say whether this process has started so recently that people may not have reconnected yet."""
+    """Return whether this process has started so recently that people may not have reconnected yet."""
     since = current_app.extensions.get("serving_since")
-    return since is not None and clock.monotonic() - since < SETTLED_AFTER_S
+    return since is not None and clock.monotonic() - since < RECONNECT_TIME_S

@@ -1,7 +1,8 @@
-"""The Socket.IO server. `ASYNC_MODE`, `REDIS_URL` and `CHAT_CONNECTIONS` are its deployment knobs.
+"""The Socket.IO server, and work that must not block it. Settings: `ASYNC_MODE`, `REDIS_URL`, `CHAT_CONNECTIONS`.
 
-Handlers stand on the server itself, not on Flask-SocketIO, which builds a whole request for each event: ours get an
-application context where they ask for one, so that a message costs little more than storing and sending it.
+Handlers are registered on the python-socketio server and not through Flask-SocketIO, which builds a whole request for
+each event. Handlers open an application context only when they need one, so a message costs little more than storing
+and sending it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
 from typing import Any, ParamSpec, TypeVar, cast
 
 from flask import Flask
@@ -20,7 +20,10 @@ from socketio.exceptions import ConnectionRefusedError as NotAdmitted
 from app.config import Settings
 from app.core import clock
 
-__all__ = ["Events", "Greetings", "NotAdmitted", "add_namespace", "init_app", "run_in_thread", "socketio"]
+__all__ = [
+    "EventNamespace", "InitialEvents", "NotAdmitted", "add_namespace", "init_app", "run_in_thread", "socketio",
+    "use_thread_runner",
+]  # fmt: skip
 
 socketio = SocketIO()
 log = logging.getLogger(__name__)
@@ -28,23 +31,23 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 Handler = Callable[[str, Any], Any]
-Greetings = Sequence[tuple[str, Mapping[str, Any]]]
-# What may be wrong on a line in one minute before the log only counts.
-LOGGED_A_MINUTE = 5
-APART_AT_ONCE = 2
-_desks = threading.BoundedSemaphore(APART_AT_ONCE)
+InitialEvents = Sequence[tuple[str, Mapping[str, Any]]]
+ThreadRunner = Callable[..., Any]
+# Protocol errors that are logged in one minute; further ones are dropped.
+PROTOCOL_ERRORS_PER_MINUTE = 5
+THREADS_AT_ONCE = 2
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Attach the server; with `REDIS_URL` several processes share their rooms."""
     protocol_log = logging.getLogger("realtime.protocol")
     protocol_log.setLevel(logging.ERROR)
-    protocol_log.filters[:] = [Calm()]
+    protocol_log.filters[:] = [ProtocolLogFilter()]
     socketio.init_app(
         app,
         async_mode=settings.async_mode,
         message_queue=f"{settings.redis_url}?max_connections=5000" if settings.redis_url else None,
-        # Handlers of one client run in order: with several processes they overtake each other otherwise.
+        # One client's events are handled in order; with several processes they would overtake each other otherwise.
         async_handlers=False,
         ping_interval=25,
         ping_timeout=60,
@@ -55,25 +58,45 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
 
 
-def add_namespace(app: Flask, namespace: Events) -> None:
-    """Let `namespace` answer its clients."""
+def add_namespace(app: Flask, namespace: EventNamespace) -> None:
+    """Register `namespace` on the server."""
     namespace.app = app
     socketio.server.register_namespace(namespace)
 
 
-def run_in_thread(work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-    """Do long computing beside the server's one loop, where it has one, so that nobody waits for it meanwhile.
+class _Threads:
+    """How blocking work is executed, and how much of it at once."""
 
-    Few such works run at once: what one of them needs in memory, twenty would need twenty times.
+    def __init__(self) -> None:
+        self.free = threading.BoundedSemaphore(THREADS_AT_ONCE)
+        self.execute: ThreadRunner | None = None
+
+
+_threads = _Threads()
+
+
+def use_thread_runner(execute: ThreadRunner) -> None:
+    """Let `run_in_thread` call `execute(work, *arguments, **named)`, which runs `work` in a real thread.
+
+    Only an entry point whose server runs everything in one thread needs this (`wsgi.py`).
     """
-    with _desks:
-        if socketio.async_mode == "eventlet":
-            return cast(T, import_module("eventlet.tpool").execute(work, *arguments, **named))
-        return work(*arguments, **named)
+    _threads.execute = execute
 
 
-class Events(Namespace):  # type: ignore[misc]
-    """One namespace. `handlers` names the only events that a client may send; nothing that it sends raises."""
+def run_in_thread(work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """Run long computations without blocking the server's event loop, and return their result.
+
+    Without a thread runner the work runs in the caller's own thread. At most `THREADS_AT_ONCE` run at the same time,
+    because each of them may need much memory.
+    """
+    with _threads.free:
+        if _threads.execute is None:
+            return work(*arguments, **named)
+        return cast(T, _threads.execute(work, *arguments, **named))
+
+
+class EventNamespace(Namespace):  # type: ignore[misc]
+    """One Socket.IO namespace. A client may send only the events in `handlers`; their exceptions are only logged."""
 
     app: Flask
 
@@ -81,20 +104,20 @@ class Events(Namespace):  # type: ignore[misc]
         super().__init__(name)
         self.handlers = handlers
 
-    def connected(self, sid: str, environ: Mapping[str, Any], auth: object) -> Greetings:
-        """Admit a client and return what to send it first, or raise `NotAdmitted`."""
+    def connected(self, sid: str, environ: Mapping[str, Any], auth: object) -> InitialEvents:
+        """Return the first events for a client that may connect. Raise `NotAdmitted` for any other."""
         raise NotImplementedError
 
     def disconnected(self, sid: str) -> None:
-        """Forget a client."""
+        """Clean up after a client that has disconnected."""
         raise NotImplementedError
 
     def trigger_event(self, event: object, sid: str, *arguments: Any) -> Any:
-        """Pass an event on to its handler; the return value is the acknowledgement."""
+        """Pass an event to its handler and return the acknowledgement for the client."""
         if event == "connect" and arguments and arguments[0] is self.server.get_environ(sid, self.namespace):
             with self.app.app_context():
-                greetings = self.connected(sid, *arguments)
-            self.server.start_background_task(self._greet, sid, greetings)
+                initial = self.connected(sid, *arguments)
+            self.server.start_background_task(self._send_initial, sid, initial)
             return None
         if event == "disconnect":
             return self.disconnected(sid)
@@ -107,27 +130,27 @@ class Events(Namespace):  # type: ignore[misc]
             log.exception("%s %s failed", self.namespace, event)
             return {"error": "failed"}
 
-    def _greet(self, sid: str, greetings: Greetings) -> None:
-        # A client hears that it is admitted before it hears anything else.
+    def _send_initial(self, sid: str, initial: InitialEvents) -> None:
+        # The client must learn that it is admitted before it receives anything else.
         while self.server.manager.is_pre_connected(sid, self.namespace):
             self.server.sleep(0)
-        for event, data in greetings:
+        for event, data in initial:
             self.emit(event, data, to=sid)
-        # News of the room may have overtaken these: only from here on has the client everything up to its newest.
+        # Events of the room may have arrived before these: only from here on is the client's state complete.
         self.emit("greeted", {}, to=sid)
 
 
-class Calm(logging.Filter):
-    """Makes one short line of each fault that a client's bytes cause, and few lines of many."""
+class ProtocolLogFilter(logging.Filter):
+    """Shortens and limits log records about malformed data that clients send."""
 
     def __init__(self) -> None:
         super().__init__()
         self._minute, self._count = 0, 0
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Drop the traceback, which shows only our libraries; drop the line when there were many."""
+        """Remove the traceback, which shows only third-party code; return False when this minute had too many."""
         record.exc_info = record.exc_text = None
         minute = int(clock.monotonic() // 60)
         self._count = self._count + 1 if minute == self._minute else 1
         self._minute = minute
-        return self._count <= LOGGED_A_MINUTE
+        return self._count <= PROTOCOL_ERRORS_PER_MINUTE

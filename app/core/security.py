@@ -1,4 +1,4 @@
-"""Secrets, headers, forgery protection and rate limits."""
+"""Secrets, security headers, CSRF protection and rate limits."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from werkzeug.routing import IntegerConverter, Map
 
 from app.config import Settings, WrongSetting, hard_to_guess
 
-# Whoever has one address of the sixth version has all of its network: 2^64 of them.
-ONE_CALLER = 64
+# A client with one IPv6 address usually controls its whole /64 network.
+CLIENT_PREFIX_LENGTH = 64
 
 
 def rate_limit_key() -> str:
-    """Return whom limits count as one caller: an address, or a whole network where one line has a network."""
+    """Return what rate limits count as one client: an IPv4 address or an IPv6 network."""
     given = get_remote_address()
     try:
         found = ip_address(given)
@@ -31,27 +31,27 @@ def rate_limit_key() -> str:
         return given
     if isinstance(found, IPv4Address):
         return given
-    return str(found.ipv4_mapped or ip_network((found, ONE_CALLER), strict=False))
+    return str(found.ipv4_mapped or ip_network((found, CLIENT_PREFIX_LENGTH), strict=False))
 
 
 csrf = CSRFProtect()
 limiter = Limiter(rate_limit_key, default_limits=[], headers_enabled=False)
 
-# Letters that no one mistakes for another, read aloud or written by hand; no vowels, so no words.
+# Letters that are not confused when read aloud or written by hand; no vowels, so that no words appear.
 SPEAKABLE = "BCDFGHJKLMNPRSTVZ"
 DIGITS = "23456789"
 LARGEST_NUMBER = 2**31 - 1
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Protect `app`."""
+    """Configure sessions, CSRF protection, rate limits and headers of `app`."""
     app.config.update(
         SECRET_KEY=settings.secret_key or kept_secret(settings.data_dir),
         SESSION_COOKIE_NAME="session",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.address.startswith("https://"),
-        # A page may stay open, or come from the offline store, for days: the token lives as long as the session.
+        # A page may stay open, or come from the offline cache, for days: the token is valid as long as the session.
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         MAX_CONTENT_LENGTH=settings.max_body_kib * 1024,
@@ -69,7 +69,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 class Number(IntegerConverter):
-    """A number in an address; one that no database can hold leads nowhere."""
+    """A number in a URL; one that is too large for a database column matches no route."""
 
     def __init__(self, url_map: Map, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max", LARGEST_NUMBER)
@@ -77,14 +77,14 @@ class Number(IntegerConverter):
 
 
 def kept_secret(folder: Path) -> str:
-    """Return the installation's own key; make it at the first start."""
+    """Return the secret key of this installation; create it at the first start."""
     path = folder / "secret_key"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         made = folder / f"secret_key.{secrets.token_hex(4)}"
         made.touch(mode=0o600)
         made.write_text(secrets.token_hex(32), "utf-8")
-        # Of two processes that start at once one links its key first, and both read that one.
+        # When two processes start at once, one of them links its key first, and both read that one.
         with suppress(FileExistsError):
             path.hardlink_to(made)
         made.unlink()
@@ -98,7 +98,7 @@ def kept_secret(folder: Path) -> str:
 
 
 def installation_key() -> str:
-    """Return the running installation's own key, for hashing what is too short to be hashed alone."""
+    """Return the secret key of the running installation, for keyed hashes of short secrets."""
     return str(current_app.config["SECRET_KEY"])
 
 
@@ -117,24 +117,24 @@ def _headers(response: Response) -> Response:
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.path.startswith("/staff"):
-        # On a shared computer the next person must not find it by the browser's back button.
+        # On a shared computer the next person must not find the page with the back button.
         response.headers["Cache-Control"] = "no-store"
     elif response.mimetype in {"text/html", "application/json", "application/problem+json"}:
-        # Every page carries the look that its visitor chose, some carry what only they may read.
+        # Every page has the look that its visitor chose, and some contain what only this visitor may read.
         response.headers.setdefault("Cache-Control", "private, no-cache")
     return response
 
 
 def new_token() -> str:
-    """Return a secret that nobody guesses: 32 characters, fit for addresses."""
+    """Return a random secret of 32 characters that may be used in URLs."""
     return secrets.token_urlsafe(24)
 
 
 def hash_token(token: str) -> str:
-    """Return what is stored in place of `token`. Tokens are long and random, so a plain hash is enough."""
+    """Return the hash that is stored instead of `token`. Tokens are long and random, so it needs no key."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def short_code(pattern: str = "aaa999") -> str:
-    """Return a random code that can be said on the telephone: `a` stands for a letter, `9` for a digit."""
+    """Return a random code that is easy to say on the telephone; in `pattern`, `a` is a letter and `9` a digit."""
     return "".join(secrets.choice(SPEAKABLE if mark == "a" else DIGITS) if mark in "a9" else mark for mark in pattern)

@@ -1,4 +1,4 @@
-"""What belongs to the site as a whole: its map, its health, its set-up."""
+"""Site-wide endpoints (sitemap, robots.txt, health) and the command that prepares the installation."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from app.core import db, jobs, languages
 from app.core.feature import Feature, Page
+from app.core.route_patterns import require_endpoints
 from app.core.settings import settings
 
 log = logging.getLogger(__name__)
@@ -22,30 +23,37 @@ MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
 def init_app(app: Flask, features: Sequence[Feature]) -> None:
-    """Serve the map and the health; add the command that sets everything up."""
+    """Register the site-wide endpoints and the `prepare` command; check the endpoints that the features name."""
     app.extensions["features"] = features
+    for feature in features:
+        require_endpoints(app, [*feature.own_pages, *feature.queued_posts, *(entry.endpoint for entry in feature.menu)])
     app.register_blueprint(blueprint)
     app.cli.command("prepare")(prepare)
 
 
 def pages(hook: str) -> list[Page]:
-    """Return what all features name under `sitemap` or `offline`."""
+    """Return the pages of all features under one hook: `sitemap` or `offline`."""
     return [page for feature in current_app.extensions["features"] for page in getattr(feature, hook)()]
 
 
-def address(page: Page, language: str) -> str:
-    """Return where `page` stands in `language`."""
+def page_path(page: Page, language: str) -> str:
+    """Return the path of `page` in `language`."""
     arguments: dict[str, Any] = {**page.arguments, "lang": language}
     return url_for(page.endpoint, **arguments)
 
 
 def absolute_url(endpoint: str, **values: Any) -> str:
-    """Return a whole address: below `PUBLIC_URL` where it is set, whatever host the request has named."""
+    """Return an absolute URL below `PUBLIC_URL` if that is set, otherwise below the host of the request."""
     return (settings().public_url or request.host_url.rstrip("/")) + url_for(endpoint, **values)
 
 
+def public_url(endpoint: str, **values: Any) -> str:
+    """Return the absolute URL under which citizens reach an endpoint; works outside of a request, as in an e-mail."""
+    return settings().address + current_app.url_map.bind("").build(endpoint, values)
+
+
 def prepare() -> None:
-    """Bring the database up to date and let every feature get ready. Safe to run again."""
+    """Migrate the database and run the `prepare` hook of every feature. Safe to run again."""
     db.require_database()
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
@@ -56,12 +64,12 @@ def prepare() -> None:
     for feature in current_app.extensions["features"]:
         if feature.prepare:
             feature.prepare()
-    jobs.note_installation()
+    jobs.record_installation()
 
 
-def greeting() -> list[str]:
-    """Return what the server says when it starts: the address, and what the features add."""
-    added = [line for feature in current_app.extensions["features"] for line in feature.greeting()]
+def start_message() -> list[str]:
+    """Return the lines that the server prints when it starts: its address, and the lines of the features."""
+    added = [line for feature in current_app.extensions["features"] for line in feature.start_message()]
     return ["", f"Segít a hivatal is ready: {settings().address}/", *added, "Stop it with Ctrl+C."]
 
 
@@ -69,7 +77,7 @@ def greeting() -> list[str]:
 def sitemap() -> Response:
     """List every public page in every language."""
     entries = [
-        {language: settings().address + address(page, language) for language in languages.tags()}
+        {language: settings().address + page_path(page, language) for language in languages.tags()}
         for page in pages("sitemap")
     ]
     response = make_response(render_template("sitemap.xml", entries=entries))
@@ -79,49 +87,52 @@ def sitemap() -> Response:
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Keep search engines to the public pages: out of the staff's, the programs' and what is one citizen's own."""
-    closed = closed_to_robots()
-    within = [path for path in _paths() if any(path.startswith(start) for start in closed)]
-    rules = [f"Disallow: {start}" for start in closed] + [f"Allow: {path}" for path in within]
-    map_of_all = f"Sitemap: {settings().address}{url_for('site.sitemap')}"
-    response = make_response("\n".join(["User-agent: *", *rules, "", map_of_all, ""]))
+    """Keep search engines to the public pages: off the staff pages, the API and each citizen's own pages."""
+    closed = disallowed_prefixes()
+    within = [path for path in _public_paths() if any(path.startswith(prefix) for prefix in closed)]
+    rules = [f"Disallow: {prefix}" for prefix in closed] + [f"Allow: {path}" for path in within]
+    sitemap_line = f"Sitemap: {settings().address}{url_for('site.sitemap')}"
+    response = make_response("\n".join(["User-agent: *", *rules, "", sitemap_line, ""]))
     response.mimetype = "text/plain"
     return response
 
 
-def closed_to_robots() -> list[str]:
-    """Return how the addresses begin that no search engine is to ask for.
+def disallowed_prefixes() -> list[str]:
+    """Return the beginnings of the paths that no search engine should request.
 
-    A page that names one thing is somebody's own, unless pages like it are on the map.
+    Pages with a further argument beside the language belong to one citizen, unless pages of that endpoint are in the
+    sitemap.
     """
     public = {page.endpoint for page in pages("sitemap")}
-    named = [rule for rule in current_app.url_map.iter_rules() if "lang" in rule.arguments and len(rule.arguments) > 1]
-    starts = {rule.endpoint: rule.rule.split(">", 1)[1].partition("<")[0] for rule in named}
-    on_map = {start for endpoint, start in starts.items() if endpoint in public}
-    own = sorted(set(starts.values()) - on_map)
-    return ["/staff/", "/api/", *(f"/{language}{start}" for start in own for language in languages.tags())]
+    with_argument = [
+        rule for rule in current_app.url_map.iter_rules() if "lang" in rule.arguments and len(rule.arguments) > 1
+    ]
+    prefixes = {rule.endpoint: rule.rule.split(">", 1)[1].partition("<")[0] for rule in with_argument}
+    in_sitemap = {prefix for endpoint, prefix in prefixes.items() if endpoint in public}
+    own = sorted(set(prefixes.values()) - in_sitemap)
+    return ["/staff/", "/api/", *(f"/{language}{prefix}" for prefix in own for language in languages.tags())]
 
 
-def _paths() -> list[str]:
-    return [address(page, language) for page in pages("sitemap") for language in languages.tags()]
+def _public_paths() -> list[str]:
+    return [page_path(page, language) for page in pages("sitemap") for language in languages.tags()]
 
 
 @blueprint.get("/healthz")
 def health() -> tuple[Response, int]:
-    """Say how the parts are: 200 when all work, 503 when one does not."""
+    """Report the state of every part: status 200 when all work, 503 when one does not."""
     rooms = {feature.name: feature.health for feature in current_app.extensions["features"] if feature.health}
     probes = {"database": _database, "nightly": jobs.health, **rooms}
-    parts = {name: _asked(name, probe) for name, probe in probes.items()}
-    well = all(part["ok"] for part in parts.values())
-    return jsonify(ok=well, parts=parts), 200 if well else 503
+    parts = {name: _run_probe(name, probe) for name, probe in probes.items()}
+    healthy = all(part["ok"] for part in parts.values())
+    return jsonify(ok=healthy, parts=parts), 200 if healthy else 503
 
 
-def _asked(name: str, probe: Callable[[], Mapping[str, Any]]) -> dict[str, Any]:
-    # A part that cannot even answer is not well, and the others still have their say.
+def _run_probe(name: str, probe: Callable[[], Mapping[str, Any]]) -> dict[str, Any]:
+    # A probe that raises counts as a failed part, and the other parts are still reported.
     try:
         return dict(probe())
     except Exception:
-        log.exception("%s does not answer", name)
+        log.exception("the health check of %s failed", name)
         db.discard_changes()
         return {"ok": False}
 

@@ -1,4 +1,4 @@
-"""Templates live beside their feature: `appointments/check.html` is `app/appointments/templates/check.html`."""
+"""Sets up Jinja. Each feature has its templates: `chat/start.html` is `app/chat/templates/start.html`."""
 
 from __future__ import annotations
 
@@ -26,19 +26,22 @@ def init_app(app: Flask, features: Iterable[str]) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.globals.update(site=content.site, now=clock.now, today=clock.today, url_for=address)
+    app.jinja_env.globals.update(site=content.site, now=clock.now, today=clock.today, url_for=cached_url_for)
 
 
-def address(endpoint: str, **values: Any) -> str:
-    """Return an address, as Flask's `url_for` does, out of a store: a page names some thirty, mostly the same."""
+def cached_url_for(endpoint: str, **values: Any) -> str:
+    """Return the URL of an endpoint like Flask's `url_for`, in the current language unless `lang` is given.
+
+    Cached, because a page contains some thirty links, mostly the same ones.
+    """
     if endpoint.startswith("."):
         endpoint = f"{request.blueprint}{endpoint}"
     values.setdefault("lang", i18n.lang())
-    return _address(request.script_root, endpoint, tuple(sorted(values.items())))
+    return _cached(request.script_root, endpoint, tuple(sorted(values.items())))
 
 
 @lru_cache(maxsize=4096)
-def _address(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+def _cached(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
     given = dict(values)
     if not i18n.has_language(endpoint):
         given.pop("lang")

@@ -1,4 +1,4 @@
-"""WTForms fields drawn with govuk-frontend's macros: label, hint, error and field belong together by id."""
+"""WTForms widgets that render fields with the macros of govuk-frontend: label, hint and error refer to the field."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from app.core.i18n import gettext as _
 
 
 class Form(FlaskForm):
-    """A form whose errors the page can list. WTForms' own messages come from its translations (hu, en, de)."""
+    """A form that can list its errors. WTForms' own messages come from its translations."""
 
     class Meta(FlaskForm.Meta):
-        """How the form reads what was sent."""
+        """How the form reads a request."""
 
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
-            """Read only what a page's form can send: a file or a JSON list in place of a text would break filters."""
+            """Read only what an HTML form can send: a file or a JSON list in place of a text would break filters."""
             if formdata is None or isinstance(formdata, MultiDict):
                 return formdata
             if not form.is_submitted():
@@ -33,7 +33,7 @@ class Form(FlaskForm):
             return sent or None
 
     def error_list(self) -> list[dict[str, str]]:
-        """Return the error summary's lines: sentence and the field to go to."""
+        """Return the entries of the error summary: message and link to the field."""
         return [
             {"text": str(field.errors[0]), "href": f"#{first_id(field)}"}
             for field in self
@@ -42,17 +42,17 @@ class Form(FlaskForm):
 
 
 def first_id(field: Field) -> str:
-    """Return the id of the element that takes the focus for `field`."""
+    """Return the id of the element that gets the focus for `field`."""
     return str(field.id)
 
 
 def macro(component: str, name: str) -> Any:
-    """Return a govuk macro, for instance `macro("input", "govukInput")`."""
+    """Return a macro of govuk-frontend, for example `macro("input", "govukInput")`."""
     return get_template_attribute(f"govuk_frontend_jinja/components/{component}/macro.html", name)
 
 
 def drawn(markup: object) -> Markup:
-    """Take what a govuk macro made, which has escaped its texts, as markup."""
+    """Return the output of a macro, which has escaped its texts, as markup."""
     return markup if isinstance(markup, Markup) else Markup(str(markup))  # noqa: S704
 
 
@@ -74,7 +74,7 @@ class TextInput:
         self.given = params
 
     def __call__(self, field: Field, **_kwargs: Any) -> Markup:
-        """Draw the field."""
+        """Render the field."""
         params = _common(field, label={"text": str(field.label.text)}, value=field._value(), **self.given)
         return drawn(macro("input", "govukInput")(params))
 
@@ -86,19 +86,19 @@ class TextArea:
         self.given = params
 
     def __call__(self, field: Field, **_kwargs: Any) -> Markup:
-        """Draw the field."""
+        """Render the field."""
         params = _common(field, label={"text": str(field.label.text)}, value=field._value(), **self.given)
         return drawn(macro("textarea", "govukTextarea")(params))
 
 
 class FileInput:
-    """A file to choose, or a photo to take."""
+    """A file to choose or a photo to take."""
 
     def __init__(self, **params: Any) -> None:
         self.given = params
 
     def __call__(self, field: Field, **_kwargs: Any) -> Markup:
-        """Draw the field."""
+        """Render the field."""
         params = _common(field, label={"text": str(field.label.text)}, **self.given)
         return drawn(macro("file-upload", "govukFileUpload")(params))
 
@@ -111,7 +111,7 @@ class Choices:
         self.given = params
 
     def __call__(self, field: Field, **_kwargs: Any) -> Markup:
-        """Draw the field."""
+        """Render the field."""
         legend = {"text": str(field.label.text), **self.given.get("legend", {})}
         params = _common(
             field, idPrefix=field.id, fieldset={"legend": legend}, items=list(self._items(field)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from app.core import languages
 from app.documents import queries
 from app.documents.queries import SIZES, FileFacts, Rendition
-from app.gateways import gateways
+from app.gateways import files as file_gateway
 
 # Cached by file name, which holds a hash of the contents, so an entry can never be outdated.
 _facts: dict[str, FileFacts] = {}
@@ -15,7 +15,7 @@ _facts: dict[str, FileFacts] = {}
 
 def file(wanted: Rendition) -> bytes:
     """Return the file's bytes from the store; build and store the file first if needed."""
-    store = gateways().files
+    store = file_gateway.PORT.current()
     data = store.read(wanted.name)
     if data is None:
         data = queries.empty_pdf(wanted)
@@ -33,7 +33,7 @@ def facts(wanted: Rendition) -> FileFacts:
 
 def build_all() -> Iterator[tuple[Rendition, bool]]:
     """Build every missing file, yielding each file and whether it was built; then delete outdated files."""
-    store = gateways().files
+    store = file_gateway.PORT.current()
     kept, wanted = set(store.names("forms/")), set()
     for form in queries.forms():
         for language in languages.tags():
@@ -51,6 +51,6 @@ def build_all() -> Iterator[tuple[Rendition, bool]]:
 def prepare() -> None:
     """Check every form; build all files ahead of time if the store outlives this process."""
     queries.check()
-    if gateways().files.lasting:
+    if file_gateway.PORT.current().lasting:
         for _each in build_all():
             pass

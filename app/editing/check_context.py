@@ -22,7 +22,7 @@ def check_context() -> CheckContext:
     """Return the context for checking a text today."""
     today, known = clock.today(), library()
     paths = {
-        site.address(page, language): (page, language)
+        site.page_path(page, language): (page, language)
         for page in site.pages("sitemap")
         for language in languages.tags()
     }

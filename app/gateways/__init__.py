@@ -1,47 +1,18 @@
-"""The ways out of the house: one package a port, one module an adapter, chosen by a setting."""
+"""Gateways to the outside: each package is a port, each module in it an adapter that a setting chooses."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from importlib import import_module
-from typing import Any, cast
+from flask import Flask
 
-from flask import Flask, current_app
-
-from app.config import Settings, WrongSetting
-from app.gateways import files, mail
+from app.config import Settings
+from app.gateways.port import find_ports
 
 
 class GatewayError(Exception):
-    """The outside world did not do what was asked; the message says what."""
-
-
-@dataclass(frozen=True)
-class Gateways:
-    """The adapter chosen for each port."""
-
-    files: files.FileStore
-    mail: mail.Mail
+    """A system outside the service did not do what was asked; the message says what happened."""
 
 
 def connect(app: Flask, settings: Settings) -> None:
-    """Build each port's adapter as the settings name it: by short name, or as `module:Class`."""
-    app.extensions["gateways"] = Gateways(
-        files=_load(files.ADAPTERS, "file_store", settings), mail=_load(mail.ADAPTERS, "mail", settings)
-    )  # fmt: skip
-
-
-def gateways() -> Gateways:
-    """Return the running application's gateways."""
-    return cast(Gateways, current_app.extensions["gateways"])
-
-
-def _load(adapters: dict[str, str], setting: str, settings: Settings) -> Any:
-    name: str = getattr(settings, setting)
-    module, _, factory = adapters.get(name, name).partition(":")
-    try:
-        adapter = getattr(import_module(module), factory)
-    except (ImportError, AttributeError, ValueError):
-        known = ", ".join(adapters)
-        raise WrongSetting(f"Wrong setting {setting.upper()}={name!r}: choose {known} or a module:Class.") from None
-    return adapter.from_settings(settings)
+    """Make the adapter of each port. Raise `WrongSetting` when one cannot be made or does not fit its port."""
+    for port in find_ports():
+        port.connect(app, settings)

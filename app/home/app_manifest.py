@@ -1,16 +1,16 @@
-"""Builds the web app manifest, and the service worker's list of pages to store for offline use."""
+"""Builds the web app manifest and the data that the service worker needs."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from app.core import content, languages
+from app.core import content
 from app.core.i18n import gettext as _
 from app.core.i18n import localized
 
-Address = Callable[[str], str]
+AssetUrl = Callable[[str], str]
 # Identifies the app in every language; a changed id would install as a second app.
 APP_ID = "/"
 BAR, PAPER = "#0b4f4a", "#ffffff"
@@ -18,8 +18,8 @@ ICONS = (("icon-192.png", 192, "any"), ("icon-512.png", 512, "any"), ("maskable-
 SCREENSHOTS = (("narrow.png", "720x1280", "narrow"), ("wide.png", "1280x800", "wide"))
 
 
-def manifest(language: str, asset: Address, shortcuts: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Return the web app manifest. `asset` returns a built file's address; `shortcuts` are pairs (name, address)."""
+def manifest(language: str, asset: AssetUrl, shortcuts: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return the web app manifest. `asset` returns a built file's URL; `shortcuts` are pairs (name, URL)."""
     service, town = content.site()["service"], content.site()["municipality"]["town"]
     icons = [
         {"src": asset(f"icons/{name}"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
@@ -50,10 +50,7 @@ def manifest(language: str, asset: Address, shortcuts: Iterable[tuple[str, str]]
     }  # fmt: skip
 
 
-def worker_preface(release: str, address: Callable[[str, str, Mapping[str, str]], str], pages: Iterable[Any]) -> str:
-    """Return the lines to put before the service worker: the release, and the pages to store in each language."""
-    kept = list(pages)
-    paths = {
-        language: [address(language, page.endpoint, page.arguments) for page in kept] for language in languages.tags()
-    }  # fmt: skip
-    return f"self.__RELEASE={json.dumps(release)};self.__PAGES={json.dumps(paths)};\n"
+def worker_preface(release: str, pages: Mapping[str, Sequence[str]], routes: Mapping[str, Any]) -> str:
+    """Return the lines that precede the service worker: release, pages to store by language, and paths of routes."""
+    lines = {"__RELEASE": release, "__PAGES": pages, "__ROUTES": routes}
+    return "".join(f"self.{name}={json.dumps(value)};" for name, value in lines.items()) + "\n"

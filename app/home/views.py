@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, current_app, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core import clock, content, i18n, site
+from app.core import clock, content, i18n, languages, site
+from app.core.feature import Feature
 from app.core.i18n import gettext as _
+from app.core.route_patterns import path_patterns
 from app.core.settings import settings
 from app.home import app_manifest
 from app.home.day_timeline import day_timeline
@@ -36,7 +39,7 @@ def manifest() -> Response:
         (_("I book a visit"), url_for("appointments.start")),
         (_("Search"), url_for("knowledge.search")),
     ]
-    asset: app_manifest.Address = current_app.jinja_env.globals["asset"]  # type: ignore[assignment]
+    asset: app_manifest.AssetUrl = current_app.jinja_env.globals["asset"]  # type: ignore[assignment]
     response = jsonify(app_manifest.manifest(i18n.lang(), asset, shortcuts))
     response.mimetype = "application/manifest+json"
     response.cache_control.max_age = 3600
@@ -49,7 +52,7 @@ def manifest() -> Response:
 def service_worker() -> Response:
     """Serve the service worker from the root, so that its scope is every page; browsers always revalidate it."""
     folder = current_app.config["DIST"]
-    preface = app_manifest.worker_preface(current_app.config["RELEASE"], _address, site.pages("offline"))
+    preface = app_manifest.worker_preface(current_app.config["RELEASE"], _offline_pages(), _worker_routes())
     response = make_response(preface + (folder / "service-worker.js").read_text("utf-8"))
     response.mimetype = "text/javascript"
     response.cache_control.no_cache = True
@@ -58,8 +61,23 @@ def service_worker() -> Response:
     return response.make_conditional(request)
 
 
-def _address(language: str, endpoint: str, arguments: Mapping[str, str]) -> str:
-    return url_for(endpoint, lang=language, **arguments)  # type: ignore[arg-type]
+def _offline_pages() -> dict[str, list[str]]:
+    """Return the paths of the public pages that the browser stores, by language."""
+    kept = site.pages("offline")
+    return {language: [site.page_path(page, language) for page in kept] for language in languages.tags()}
+
+
+def _worker_routes() -> dict[str, Any]:
+    """Return what the service worker has to know about paths: it has none of its own."""
+    features: Sequence[Feature] = current_app.extensions["features"]
+    return {
+        "assets": url_for("assets.file", release="-", path="-").removesuffix("-/-"),
+        "start": {language: url_for("home.start", lang=language) for language in languages.tags()},
+        "offline": {language: url_for("home.offline", lang=language) for language in languages.tags()},
+        "ownPages": path_patterns(endpoint for feature in features for endpoint in feature.own_pages),
+        "queuedPosts": path_patterns(endpoint for feature in features for endpoint in feature.queued_posts),
+        "preferences": path_patterns(["preferences.edit"]),
+    }
 
 
 @blueprint.get("/")

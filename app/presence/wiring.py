@@ -1,4 +1,4 @@
-"""What the room plugs into the house."""
+"""What this room adds to the application."""
 
 from app.core.feature import Feature
 from app.events import StaffSignedOut

@@ -17,7 +17,7 @@ from app.core.db import transaction
 from app.core.feature import Part
 from app.core.settings import settings
 from app.events import ContactErased
-from app.gateways import gateways
+from app.gateways import mail
 from app.gateways.mail import Letter
 from app.tracking.models import Rating
 
@@ -31,7 +31,7 @@ def rate(conversation: Conversation, answer: str, comment: str) -> None:
 def send_transcript(conversation: Conversation, address: str, subject: str, text: str, language: str) -> None:
     """Hand a letter over; the address goes with it and is kept nowhere else. Raise `GatewayError`."""
     letter = Letter(address, subject, text, language, conversation.reference, clock.now())
-    gateways().mail.send(letter)
+    mail.PORT.current().send(letter)
 
 
 def erase(access: Access, parts: Sequence[Part]) -> None:
@@ -42,14 +42,14 @@ def erase(access: Access, parts: Sequence[Part]) -> None:
     for part in parts:
         if part.kind == PartKind.CONVERSATION:
             retention.erase(conversations.state_of(part.id))
-    gateways().mail.forget(access.contact.reference)
+    mail.PORT.current().forget(access.contact.reference)
 
 
 def forget_letters(event: ContactErased) -> None:
     """Erase the letters about an erased contact that have not left the house."""
-    gateways().mail.forget(event.reference)
+    mail.PORT.current().forget(event.reference)
 
 
 def erase_old(now: datetime) -> dict[str, int]:
     """Erase letters that have lain in the outbox long enough. Ratings go with their conversation."""
-    return {"letters": gateways().mail.forget_before(now - timedelta(days=settings().keep_outbox_days))}
+    return {"letters": mail.PORT.current().forget_before(now - timedelta(days=settings().keep_outbox_days))}

@@ -25,7 +25,7 @@ from app.core.feature import Part
 from app.core.i18n import gettext as _
 from app.core.security import limiter, new_token
 from app.core.settings import settings
-from app.gateways import GatewayError, gateways
+from app.gateways import GatewayError, mail
 from app.locations.queries import channel_state
 from app.tracking import actions as after
 from app.tracking import export
@@ -221,7 +221,7 @@ def _handed_over(response: Response) -> bool:
 @of_conversation
 def send(conversation: Conversation) -> ResponseReturnValue:
     """Send the text of a contact to an address that is used this once."""
-    form, leaves = MailForm(), gateways().mail.leaves
+    form, leaves = MailForm(), mail.PORT.current().leaves
     if not leaves:
         # The outbox keeps letter and address for a while; the page says so in its own words.
         form.email.description = ""

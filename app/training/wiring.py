@@ -1,8 +1,13 @@
-"""What the room plugs into the house."""
+"""What this room adds to the application."""
 
-from app.core.feature import Feature
+from app.core.feature import Feature, MenuEntry
+from app.core.i18n import lazy as _l
 from app.training import actions, jobs, staff
 
 feature = Feature(
-    name="training", staff=[staff.blueprint], every_5_seconds=jobs.look, retention=actions.close_given_up,
-)  # fmt: skip
+    name="training",
+    staff=[staff.blueprint],
+    menu=[MenuEntry("training.overview", _l("Practice"), "speak")],
+    every_5_seconds=jobs.look,
+    retention=actions.close_given_up,
+)

@@ -42,7 +42,7 @@ def public_pages(tmp_path_factory) -> list[PublicPage]:
         prepare(app)
         with app.test_request_context("/"):
             addresses = [
-                (page.endpoint, language, site.address(page, language))
+                (page.endpoint, language, site.page_path(page, language))
                 for page in site.pages("sitemap")
                 for language in LANGUAGES
             ]

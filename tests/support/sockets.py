@@ -22,9 +22,9 @@ class Line:
         self.heard: list[tuple[str, Any]] = []
         db.session().commit()
         self.client = SocketIOTestClient(app, socketio, namespace=namespace, auth=auth, flask_test_client=http)
-        # The server greets a client from a thread of its own.
+        # The server sends the initial events from a thread of its own.
         for thread in threading.enumerate():
-            if "_greet" in thread.name:
+            if "_send_initial" in thread.name:
                 thread.join(PATIENCE_S)
 
     @property

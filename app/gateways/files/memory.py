@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from app.config import Settings
-from app.gateways.files import checked
+from app.gateways.files import FileStore, checked
 
 
 class MemoryFiles:
-    """Keep files in a dictionary; they are gone when the process ends."""
+    """Store files in a dictionary; they are lost when the process ends."""
 
     lasting = False
 
@@ -15,20 +15,20 @@ class MemoryFiles:
         self._files: dict[str, bytes] = {}
 
     @classmethod
-    def from_settings(cls, settings: Settings) -> MemoryFiles:  # noqa: ARG003 - every adapter is made alike
-        """Need nothing."""
+    def from_settings(cls, settings: Settings) -> FileStore:  # noqa: ARG003 - the signature of every adapter
+        """Return an empty store."""
         return cls()
 
     def read(self, name: str) -> bytes | None:
-        """Look the file up."""
+        """Read the file."""
         return self._files.get(checked(name))
 
     def write(self, name: str, data: bytes) -> None:
-        """Remember the file."""
+        """Store the file."""
         self._files[checked(name)] = bytes(data)
 
     def delete(self, name: str) -> None:
-        """Forget the file."""
+        """Delete the file."""
         self._files.pop(checked(name), None)
 
     def names(self, prefix: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Port: letters that the service writes to citizens by e-mail."""
+"""Port: e-mails that the service sends to citizens."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from typing import Protocol
+
+from app.gateways.port import Port
 
 ADAPTERS = {
     "outbox": "app.gateways.mail.outbox:OutboxMail",
@@ -24,7 +26,7 @@ REFERENCE = re.compile(r"[A-Z0-9]{1,20}")
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter to one person. `about` is the reference of the matter, by which a kept copy is found and erased."""
+    """One e-mail to one person. `about` is the reference of the contact, by which a stored copy is found and erased."""
 
     to: str
     subject: str
@@ -35,51 +37,55 @@ class Letter:
 
 
 class Mail(Protocol):
-    """Send letters.
+    """Send e-mails.
 
-    `leaves` says whether letters leave the house at all. A letter that was handed over is on its way, no more: nobody
+    `leaves` says whether letters are sent to their recipients at all. A letter that was accepted is on its way; nobody
     can promise that it arrives.
     """
 
     leaves: bool
 
     def send(self, letter: Letter) -> None:
-        """Hand the letter over. Raise `GatewayError` when it was not accepted."""
+        """Send the letter. Raise `GatewayError` when it was not accepted."""
         ...
 
     def forget(self, about: str) -> int:
-        """Erase kept copies of letters about a matter; return how many."""
+        """Erase stored copies of letters with the reference `about`; return their number."""
         ...
 
     def forget_before(self, moment: datetime) -> int:
-        """Erase kept copies of letters that were written before `moment`; return how many."""
+        """Erase stored copies of letters that were written before `moment`; return their number."""
         ...
 
 
+# mypy expects a class that can be made here; a protocol is meant.
+PORT = Port("mail", Mail, ADAPTERS)  # type: ignore[type-abstract]
+
+
 def address(written: str) -> str | None:
-    """Return the e-mail address that was meant, its domain as mail servers write it; None when it cannot be one."""
+    """Return the e-mail address with its domain in ASCII (IDNA) and lower case; None when it is not a valid one."""
     local, at, domain = written.strip().rpartition("@")
     try:
         domain = domain.encode("idna").decode("ascii").lower()
     except UnicodeError:
         return None
     labels = domain.split(".")
-    # Two labels at least: nobody's own machine, no address literal.
-    possible = at and len(labels) > 1 and all(LABEL.fullmatch(label) for label in labels) and not labels[-1].isdigit()
-    fits = LOCAL.fullmatch(local) and not local.startswith(".") and not local.endswith(".") and ".." not in local
+    # At least two labels: neither a host of the local network nor an address literal.
+    valid_domain = at and len(labels) > 1 and all(map(LABEL.fullmatch, labels)) and not labels[-1].isdigit()
+    valid_local = LOCAL.fullmatch(local) and not local.startswith(".") and not local.endswith(".") and ".." not in local
     found = f"{local}@{domain}"
-    return found if possible and fits and len(found) <= LONGEST else None
+    return found if valid_domain and valid_local and len(found) <= LONGEST else None
 
 
 def message(letter: Letter, sender: str, name: str) -> EmailMessage:
-    """Write the letter as mail programs expect it. Raise `ValueError` when a line of its head has a line break."""
+    """Return the letter as a MIME message. Raise `ValueError` when a header contains a line break."""
     made = EmailMessage(policy=policy.SMTP)
     made["From"] = Address(name, addr_spec=sender)
     made["To"] = Address(addr_spec=letter.to)
     made["Subject"] = letter.subject
     made["Date"] = format_datetime(letter.written_at)
     made["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
-    # No machine answers this letter: two of them would go on for ever.
+    # Keeps automatic replies from answering: two programs could go on for ever.
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(letter.body, charset="utf-8", cte="quoted-printable")
     made["Content-Language"] = letter.language.partition("-")[0]

@@ -1,4 +1,4 @@
-"""Adapter: letters that nobody sends. They lie in a folder as `.eml` files, which mail programs open. The default."""
+"""Adapter: letters stored in a folder as `.eml` files, which mail programs can open; nothing is sent. The default."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.config import Settings
-from app.gateways.mail import REFERENCE, Letter, message
+from app.gateways.mail import REFERENCE, Letter, Mail, message
 
 SENDER = "outbox@localhost.invalid"
 STAMP = "%Y%m%dT%H%M%SZ"
 
 
 class OutboxMail:
-    """Keep each letter as a file, named by its moment and matter; whoever runs the service may look at it."""
+    """Store each letter in a file named by its time and reference."""
 
     leaves = False
 
@@ -24,33 +24,33 @@ class OutboxMail:
         self._name = name
 
     @classmethod
-    def from_settings(cls, settings: Settings) -> OutboxMail:
-        """Use `outbox` in `DATA_DIR`."""
+    def from_settings(cls, settings: Settings) -> Mail:
+        """Return an outbox in `DATA_DIR/outbox`."""
         return cls(settings.data_dir / "outbox", settings.mail_from or SENDER, settings.mail_from_name)
 
     def send(self, letter: Letter) -> None:
-        """Write the file beside, then rename it."""
+        """Write under another name, then rename."""
         if not REFERENCE.fullmatch(letter.about):
-            raise ValueError(f"{letter.about!r} is no reference")
+            raise ValueError(f"{letter.about!r} is not a reference")
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         stamp = letter.written_at.astimezone(UTC).strftime(STAMP)
         path = self._folder / f"{stamp}-{letter.about}-{secrets.token_hex(4)}.eml"
-        beside = path.with_suffix(".part")
-        beside.touch(mode=0o600)
-        beside.write_bytes(message(letter, self._sender, self._name).as_bytes())
-        beside.rename(path)
+        unfinished = path.with_suffix(".part")
+        unfinished.touch(mode=0o600)
+        unfinished.write_bytes(message(letter, self._sender, self._name).as_bytes())
+        unfinished.rename(path)
 
     def forget(self, about: str) -> int:
-        """Remove the files of a matter."""
+        """Delete the files with this reference."""
         return self._remove([path for path in self._kept() if path.name.split("-")[1] == about])
 
     def forget_before(self, moment: datetime) -> int:
-        """Remove the files whose name says an earlier moment."""
+        """Delete the files whose names contain an earlier time."""
         before = moment.astimezone(UTC).strftime(STAMP)
         return self._remove([path for path in self._kept() if path.name.split("-")[0] < before])
 
     def _kept(self) -> list[Path]:
-        # A half-written one was left by a stop; it is as personal as a whole one.
+        # A process that was killed may have left an unfinished file; it is as personal as a complete one.
         return [path for path in self._folder.glob("*-*-*.*") if path.suffix in {".eml", ".part"}]
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Adapter: letters handed to a mail server by SMTP, always encrypted unless the settings say otherwise."""
+"""Adapter: letters sent through a mail server by SMTP, encrypted unless the settings say otherwise."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from datetime import datetime
 
 from app.config import Settings, WrongSetting
 from app.gateways import GatewayError
-from app.gateways.mail import Letter, address, message
+from app.gateways.mail import Letter, Mail, address, message
 
-# Someone waits at a page for the answer.
-PATIENCE_S = 15
+# A citizen may be waiting for the page.
+TIMEOUT_S = 15
 
 
 class SmtpMail:
-    """Hand each letter to the office's own mail server, which delivers it; nothing is kept here."""
+    """Send each letter through the office's own mail server; nothing is stored here."""
 
     leaves = True
 
     def __init__(self, settings: Settings) -> None:
-        self._given = settings
+        self._settings = settings
 
     @classmethod
-    def from_settings(cls, settings: Settings) -> SmtpMail:
-        """Refuse to start without a server and a sender. Raise `WrongSetting`."""
+    def from_settings(cls, settings: Settings) -> Mail:
+        """Return the adapter. Raise `WrongSetting` when the server or the sender is not set."""
         if not settings.smtp_host:
             raise WrongSetting("Wrong setting SMTP_HOST='': MAIL=smtp needs the mail server's name.")
         if not address(settings.mail_from):
@@ -32,25 +32,25 @@ class SmtpMail:
         return cls(settings)
 
     def send(self, letter: Letter) -> None:
-        """Hand the letter over. Raise `GatewayError`; its message names no person."""
-        given = self._given
+        """Send the letter. Raise `GatewayError`; its message names no person."""
+        given = self._settings
         made = message(letter, given.mail_from, given.mail_from_name)
         try:
-            with smtplib.SMTP(given.smtp_host, given.smtp_port, timeout=PATIENCE_S) as server:
+            with smtplib.SMTP(given.smtp_host, given.smtp_port, timeout=TIMEOUT_S) as server:
                 if given.smtp_starttls:
-                    # Raises when the server cannot: better no letter than one that everybody on the way reads.
+                    # Raises when the server does not support it: no letter is sent unencrypted by accident.
                     server.starttls(context=ssl.create_default_context(cafile=given.smtp_ca_file or None))
                 if given.smtp_user:
                     server.login(given.smtp_user, given.smtp_password.get_secret_value())
                 server.send_message(made, given.mail_from, [letter.to])
         except (OSError, smtplib.SMTPException) as error:
-            # What the server says often quotes the address; only the kind of failure goes on.
+            # The server's message often quotes the recipient, so only the type of the error is passed on.
             raise GatewayError(f"the mail server did not take the letter ({type(error).__name__})") from None
 
-    def forget(self, about: str) -> int:  # noqa: ARG002 - nothing is kept
-        """Have nothing to erase."""
+    def forget(self, about: str) -> int:  # noqa: ARG002 - nothing is stored
+        """Return 0: nothing is stored."""
         return 0
 
-    def forget_before(self, moment: datetime) -> int:  # noqa: ARG002 - nothing is kept
-        """Have nothing to erase."""
+    def forget_before(self, moment: datetime) -> int:  # noqa: ARG002 - nothing is stored
+        """Return 0: nothing is stored."""
         return 0

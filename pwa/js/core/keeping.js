@@ -1,30 +1,64 @@
 /** Decides which pages the service worker stores, and under which address. */
-const OWN_PAGE = /^\/[a-z-]+\/(beszelgetes\/(?!folytatas$)[^/]+|idopont\/(foglalasom|kesz)(\/[^/]+)?)$/
-const MESSAGE = /^\/[a-z-]+\/beszelgetes\/[^/]+\/uzenet$/
-
 /**
- * @param {string} path - a path
- * @returns {string} its language, one of those that the server names in `__PAGES`; nothing when it is not a citizens' page
+ * @typedef {object} Routes - the paths of the service, as the server writes them before the service worker
+ * @property {string} assets - where the built files are served
+ * @property {Record<string, string>} start - each language's start page
+ * @property {Record<string, string>} offline - each language's page for times without a connection
+ * @property {string[]} ownPages - patterns of the pages that belong to one citizen
+ * @property {string[]} queuedPosts - patterns of the addresses to which a request is sent again after a lost connection
+ * @property {string[]} preferences - patterns of the page where a visitor chooses how pages look
  */
-export function languageOf (path) {
-  const first = path.split('/')[1] ?? ''
-  return Object.keys(globalThis.__PAGES).includes(first) ? first : ''
-}
 
-/**
- * @param {URL} url - a page's address
- * @returns {boolean} whether it is the citizen's own conversation or booking
- */
-export function isOwnPage (url) {
-  return languageOf(url.pathname) !== '' && OWN_PAGE.test(url.pathname)
-}
+/** Compares URLs with the routes of the server. */
+export class RouteMap {
+  /** @param {Routes} routes - as the server writes them */
+  constructor (routes) {
+    this.routes = routes
+    this.ownPages = routes.ownPages.map((pattern) => new RegExp(pattern))
+    this.queuedPosts = routes.queuedPosts.map((pattern) => new RegExp(pattern))
+    this.preferences = routes.preferences.map((pattern) => new RegExp(pattern))
+  }
 
-/**
- * @param {URL} url - where something is posted
- * @returns {boolean} whether it is a chat message
- */
-export function isMessage (url) {
-  return languageOf(url.pathname) !== '' && MESSAGE.test(url.pathname)
+  /**
+   * @param {string} path - a path
+   * @returns {string} its language; nothing when it is not a citizens' page
+   */
+  languageOf (path) {
+    return Object.keys(this.routes.start).find((language) => `${path}/`.startsWith(this.routes.start[language])) ?? ''
+  }
+
+  /**
+   * @param {Iterable<string>} paths - of stored pages
+   * @returns {Set<string>} the languages whose start pages are among them
+   */
+  languagesOf (paths) {
+    const stored = new Set(paths)
+    return new Set(Object.keys(this.routes.start).filter((language) => stored.has(this.routes.start[language])))
+  }
+
+  /**
+   * @param {URL} url - a page's address
+   * @returns {boolean} whether the page belongs to one citizen, such as a conversation or a booking
+   */
+  isOwnPage (url) {
+    return this.ownPages.some((pattern) => pattern.test(url.pathname))
+  }
+
+  /**
+   * @param {URL} url - where something is posted
+   * @returns {boolean} whether it is sent again after a lost connection, as a chat message is
+   */
+  isQueuedPost (url) {
+    return this.queuedPosts.some((pattern) => pattern.test(url.pathname))
+  }
+
+  /**
+   * @param {URL} url - an address
+   * @returns {boolean} whether a visitor chooses there how pages look
+   */
+  isPreferences (url) {
+    return this.preferences.some((pattern) => pattern.test(url.pathname))
+  }
 }
 
 /**

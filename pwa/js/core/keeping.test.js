@@ -1,24 +1,40 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { isMessage, isOwnPage, languageOf, leadsAway, marked, mayKeep, mustGo, outdated, pageKey } from './keeping.js'
+import { leadsAway, marked, mayKeep, mustGo, outdated, pageKey, RouteMap } from './keeping.js'
 
-globalThis.__PAGES = { hu: [], 'hu-simple': [], en: [], de: [] }
+// As tests/app/home/test_service_worker.py finds them in what the server writes.
+const routes = new RouteMap({
+  assets: '/assets/',
+  start: { hu: '/hu/', 'hu-simple': '/hu-simple/', de: '/de/' },
+  offline: { hu: '/hu/offline', 'hu-simple': '/hu-simple/offline', de: '/de/offline' },
+  ownPages: ['^(?!/(?:(?:hu|hu\\-simple|de))/talk/back$)/(?:(?:hu|hu\\-simple|de))/talk/(?:[^/]{1,})$', '^/(?:(?:hu|hu\\-simple|de))/visit$'],
+  queuedPosts: ['^/(?:(?:hu|hu\\-simple|de))/talk/(?:[^/]{1,})/message$'],
+  preferences: ['^/(?:(?:hu|hu\\-simple|de))/settings$']
+})
 const at = (path) => new URL(path, 'https://example.hu')
 
 test('a page names its language; staff pages and the interface name none', () => {
-  assert.deepEqual(['/hu/', '/hu-simple/ugyek', '/staff/', '/api/v1/hours', '/'].map(languageOf), ['hu', 'hu-simple', '', '', ''])
+  const paths = ['/hu/', '/hu', '/hu-simple/ugyek', '/staff/', '/api/v1/hours', '/', '/hungary/']
+  assert.deepEqual(paths.map((path) => routes.languageOf(path)), ['hu', 'hu', 'hu-simple', '', '', '', ''])
 })
 
-test('the own conversation and booking are own pages, the pages on the way to them are not', () => {
-  for (const path of ['/hu/beszelgetes/abc', '/de/idopont/foglalasom/KLM234', '/en/idopont/foglalasom']) assert.ok(isOwnPage(at(path)), path)
-  for (const path of ['/hu/beszelgetes', '/hu/beszelgetes/folytatas', '/hu/beszelgetes/abc/befejezes', '/staff/beszelgetes/abc', '/hu/idopont']) {
-    assert.ok(!isOwnPage(at(path)), path)
-  }
+test('a language is stored when its start page is', () => {
+  assert.deepEqual([...routes.languagesOf(['/hu-simple/', '/de/offline', '/hu/ugyek'])], ['hu-simple'])
 })
 
-test('only a message to a conversation waits for a connection', () => {
-  assert.ok(isMessage(at('/hu/beszelgetes/abc/uzenet')))
-  assert.ok(!isMessage(at('/hu/idopont/foglalas/abc/uzenet')))
+test('pages of one citizen are own pages, the pages on the way to them are not', () => {
+  for (const path of ['/hu/talk/abc', '/de/talk/KLM234', '/hu-simple/visit']) assert.ok(routes.isOwnPage(at(path)), path)
+  for (const path of ['/hu/talk', '/hu/talk/back', '/hu/talk/abc/end', '/staff/talk/abc', '/xx/visit']) assert.ok(!routes.isOwnPage(at(path)), path)
+})
+
+test('only a post that the server names waits for a connection', () => {
+  assert.ok(routes.isQueuedPost(at('/hu/talk/abc/message')))
+  assert.ok(!routes.isQueuedPost(at('/hu/visit/abc/message')))
+})
+
+test('the page of preferences is known in every language', () => {
+  assert.ok(routes.isPreferences(at('/de/settings')))
+  assert.ok(!routes.isPreferences(at('/de/settings/x')))
 })
 
 test('how a page was opened does not make it another page', () => {

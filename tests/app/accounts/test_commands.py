@@ -99,7 +99,7 @@ def test_demo_links_are_refused_where_others_could_use_them(run, app, settings):
 
 
 def test_the_server_greets_with_links_only_in_a_demonstration(app, settings):
-    greeting = next(feature.greeting for feature in app.extensions["features"] if feature.name == "accounts")
+    greeting = next(feature.start_message for feature in app.extensions["features"] if feature.name == "accounts")
     assert sum("/staff/proba/" in line for line in greeting()) == 4
     app.extensions["settings"] = settings.model_copy(update={"demo": False})
     assert not any("/staff/proba/" in line for line in greeting())

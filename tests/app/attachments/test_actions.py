@@ -12,7 +12,7 @@ from app.conversations import retention
 from app.conversations.actions import Opening, Refused
 from app.core import clock
 from app.core.db import session
-from app.gateways import gateways
+from app.gateways import files as file_gateway
 from tests.app.attachments import samples
 from tests.app.conversations.conftest import employ
 
@@ -29,7 +29,7 @@ def talk(app):
 
 
 def kept_files() -> list[str]:
-    return gateways().files.names("talk/")
+    return file_gateway.PORT.current().names("talk/")
 
 
 def test_a_file_is_said_in_the_conversation_and_kept_without_what_it_told(talk):
@@ -126,6 +126,6 @@ def test_old_files_are_erased_and_their_messages_stay(talk):
 
 
 def test_files_whose_conversation_is_gone_are_found_by_night(app):
-    gateways().files.write("talk/4711/left", b"x")
+    file_gateway.PORT.current().write("talk/4711/left", b"x")
     assert actions.erase_old(clock.now())["orphans"] == 1
     assert kept_files() == []

@@ -8,7 +8,7 @@ import pytest
 
 from app.conversations import actions, answer_emails, queries
 from app.conversations.actions import NewMessage, Opening
-from app.gateways import GatewayError, Gateways, gateways
+from app.gateways import GatewayError, mail
 
 
 def left(**more) -> actions.Opened:
@@ -74,7 +74,7 @@ class Refusing:
 
 
 def test_a_mail_server_that_refuses_is_in_the_log_without_the_address(app, anna, caplog):
-    app.extensions["gateways"] = Gateways(files=gateways().files, mail=Refusing())
+    mail.PORT.use(app, Refusing())
     opened = left(answer_by="email", email="hans@example.com")
     stored = answer(opened, anna)
     answer_emails.send(app, answer_emails.letter_for(queries.state_of(opened.id), stored))

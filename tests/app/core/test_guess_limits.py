@@ -62,7 +62,7 @@ def test_tries_on_both_pages_count_together(ask: Post, contact: Opened):
 
 def test_many_callers_together_come_to_an_end_too(ask: Post, contact: Opened, monkeypatch):
     told = [ask(contact.reference, WRONG, f"192.0.2.{caller}") for caller in range(30) for _guess in range(10)]
-    assert told == [422] * guess_limits.FROM_EVERYWHERE
+    assert told == [422] * guess_limits.ALL_CLIENTS
     assert ask(contact.reference, WRONG, "192.0.2.99") == 429
 
 
@@ -81,7 +81,7 @@ def test_codes_are_long_enough_for_the_height_from_everywhere(settings: Settings
     codes = 1
     for mark in keys.SECRET:
         codes *= len(SPEAKABLE if mark == "a" else DIGITS)
-    tries = guess_limits.FROM_EVERYWHERE * 24 * settings.keep_transcripts_days
+    tries = guess_limits.ALL_CLIENTS * 24 * settings.keep_transcripts_days
     assert tries * 500 < codes
 
 

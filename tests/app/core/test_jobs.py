@@ -221,7 +221,7 @@ def test_the_machines_timer_hears_of_a_failure(app: Flask):
 
 
 def test_a_fresh_installation_is_well_before_its_first_night(app: Flask, clock):
-    jobs.note_installation()
+    jobs.record_installation()
     assert health(app) == (200, {"ok": True, "overdue": False, "last_good_run": None})
     clock.travel("2026-11-25T18:00")
     assert health(app)[0] == 200
@@ -230,9 +230,9 @@ def test_a_fresh_installation_is_well_before_its_first_night(app: Flask, clock):
 
 
 def test_setting_up_again_does_not_begin_the_wait_anew(app: Flask, clock):
-    jobs.note_installation()
+    jobs.record_installation()
     clock.travel("2026-11-26T18:00")
-    jobs.note_installation()
+    jobs.record_installation()
     assert health(app)[0] == 503
 
 

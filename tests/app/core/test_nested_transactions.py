@@ -117,9 +117,8 @@ def test_every_enclosing_block_fails_even_when_each_failure_is_caught():
         ended.append("middle")
 
     def outer() -> None:
-        with db.transaction():
-            with suppress(db.TransactionDoomedError):
-                middle()
+        with db.transaction(), suppress(db.TransactionDoomedError):
+            middle()
         ended.append("outer")
 
     with pytest.raises(db.TransactionDoomedError):

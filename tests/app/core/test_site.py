@@ -100,6 +100,6 @@ def test_the_public_address_stands_in_answers_whatever_host_was_asked(settings, 
 def test_who_asks_for_a_pages_head_alone_is_answered_as_for_the_page(app: Flask):
     client = app.test_client()
     with app.test_request_context("/"):
-        paths = [site.address(page, "hu") for page in site.pages("sitemap")]
+        paths = [site.page_path(page, "hu") for page in site.pages("sitemap")]
     answers = {path: (client.head(path).status_code, client.get(path).status_code) for path in paths}
     assert {path: found for path, found in answers.items() if found != (200, 200)} == {}

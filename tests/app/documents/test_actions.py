@@ -3,7 +3,7 @@
 import pytest
 
 from app.documents import actions, queries
-from app.gateways import gateways
+from app.gateways import files as file_gateway
 from tests.support.languages import LANGUAGES
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -15,7 +15,7 @@ def rendition():
 
 
 def test_a_file_is_made_at_the_first_request_and_kept(rendition):
-    store = gateways().files
+    store = file_gateway.PORT.current()
     assert store.names("forms/") == []
     data = actions.file(rendition)
     assert data.startswith(b"%PDF")
@@ -23,7 +23,7 @@ def test_a_file_is_made_at_the_first_request_and_kept(rendition):
 
 
 def test_a_kept_file_is_not_made_again(rendition):
-    gateways().files.write(rendition.name, b"kept")
+    file_gateway.PORT.current().write(rendition.name, b"kept")
     assert actions.file(rendition) == b"kept"
 
 
@@ -41,7 +41,7 @@ def test_each_edition_and_size_has_a_file_of_its_own():
 
 
 def test_building_adds_missing_files_and_deletes_outdated_ones(rendition, hungarian_only, monkeypatch):
-    store = gateways().files
+    store = file_gateway.PORT.current()
     monkeypatch.setattr(actions, "SIZES", ("normal",))
     store.write("forms/meghatalmazas/hu-normal-0123.pdf", b"of an older version")
     store.write(rendition.name, b"kept")

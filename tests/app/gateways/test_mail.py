@@ -211,7 +211,7 @@ def test_an_outbox_that_was_never_used_has_nothing_to_forget(tmp_path: Path):
 
 
 def test_a_reference_leads_out_of_no_folder(tmp_path: Path):
-    with pytest.raises(ValueError, match="no reference"):
+    with pytest.raises(ValueError, match="not a reference"):
         outbox(tmp_path).send(replace(LETTER, about="../X"))
 
 

@@ -11,7 +11,7 @@ import pytest
 from app.conversations import live
 from app.core import jobs
 from app.core.realtime import socketio
-from app.gateways import GatewayError, Gateways, gateways
+from app.gateways import GatewayError, mail
 from tests.app.appointments.test_views import to_check
 from tests.support.browse import Browse
 from tests.support.desk import somebody_at_the_desk
@@ -72,7 +72,7 @@ def test_nothing_that_was_typed_is_logged_or_told_to_others(app, browse: Browse,
     stranger.submit(stranger.get("/hu/kovetes"), {"reference": reference, "secret": NAME}, 422)
     stranger.submit(stranger.get("/hu/kovetes"), {"reference": reference, "secret": code})
     stranger.submit(stranger.get(f"/hu/kovetes/{public_id}/email"), {"email": EMAIL})
-    app.extensions["gateways"] = Gateways(files=gateways().files, mail=Refusing())
+    mail.PORT.use(app, Refusing())
     stranger.submit(stranger.get(f"/hu/kovetes/{public_id}/email"), {"email": EMAIL}, 503)
     stranger.submit(stranger.get(f"/hu/kovetes/{public_id}/ertekeles"), {"answer": "no", "comment": QUESTION})
     for file in ("adataim.json", "adataim.txt"):

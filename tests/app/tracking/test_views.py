@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from app import create_app
 from app.casework import actions as casework
 from app.core.db import Base, session
-from app.gateways import GatewayError, Gateways, gateways
+from app.gateways import GatewayError, mail
 from app.tracking.models import Rating
 from app.tracking.questions import QUESTIONS, question_of
 from tests.app.tracking.conftest import begun
@@ -211,7 +211,7 @@ class Post:
 
 def test_a_letter_that_left_is_claimed_no_more_than_that(app, browse, contact):
     post = Post()
-    app.extensions["gateways"] = Gateways(files=gateways().files, mail=post)
+    mail.PORT.use(app, post)
     contact.found_by(browse)
     page = browse.submit(browse.get(f"{contact.path}/email"), {"email": " gabor@Pelda.HU "})
     assert "azt nem látjuk" in page.words
@@ -259,7 +259,7 @@ def test_letters_of_one_contact_are_few_and_mistyped_addresses_are_none(settings
 
 
 def test_a_letter_that_was_refused_can_be_tried_again(app, browse, contact):
-    app.extensions["gateways"] = Gateways(files=gateways().files, mail=Post(refuses=True))
+    mail.PORT.use(app, Post(refuses=True))
     contact.found_by(browse)
     page = browse.submit(browse.get(f"{contact.path}/email"), {"email": "gabor@pelda.hu"}, 503)
     assert "később" in page.errors()["email"]
