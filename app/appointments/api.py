@@ -152,7 +152,7 @@ def delete(booking: Booking) -> None:
 
 
 def _wish(body: schemas.AppointmentWish, token: str) -> actions.Wish:
-    who = Visitor(body.name, body.phone, body.email)
+    who = Visitor(body.name or "", body.phone or "", body.email or "")
     return actions.Wish(
         body.location, body.start, body.service, tuple(body.needs), body.language, who, token, device=False
     )

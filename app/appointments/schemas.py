@@ -50,7 +50,12 @@ Need = Annotated[str, OneOf(tuple(VISIT_NEEDS))]
 Start = Annotated[datetime, BeforeValidator(_start), WithJsonSchema({"type": "string", "format": "date-time"})]
 Day = Annotated[date | None, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 NeedList = Annotated[list[str], BeforeValidator(_needs), WithJsonSchema({"type": "string"})]
-Optional = Annotated[str, BeforeValidator(lambda given: "" if given is None else given)]
+
+VISITOR = {
+    "name": f"must be a name of at most {visitor.NAME_MAX} characters, without a number of a person, a paper or a case",
+    "phone": "must be a telephone number",
+    "email": "must be an e-mail address",
+}
 
 
 class SlotsQuestion(Query):
@@ -82,9 +87,9 @@ class AppointmentWish(Body):
     location: Place
     start: Annotated[Start, Field(description="The beginning of a free slot, with an offset")]
     service: Annotated[str, Field(description="One of the place's services")]
-    name: Annotated[Optional, Field(max_length=visitor.NAME_MAX)] = ""
-    phone: Optional = ""
-    email: Optional = ""
+    name: Annotated[str, Field(max_length=visitor.NAME_MAX)] | None = None
+    phone: str | None = None
+    email: str | None = None
     needs: list[Need] = []
     language: Language = "hu"
 
@@ -99,12 +104,12 @@ class AppointmentWish(Body):
 
     @field_validator("name", "phone", "email")
     @classmethod
-    def is_usable(cls, given: str, about: ValidationInfo) -> str:
-        """Return a part of the contact, tidied; raise ValueError when it cannot be so."""
+    def is_usable(cls, given: str | None, about: ValidationInfo) -> str:
+        """Return what the visitor gave, tidied; raise ValueError when it cannot be used."""
         name = str(about.field_name)
-        read, wrong = visitor.read(**{"name": "", "phone": "", "email": "", name: given})
+        read, wrong = visitor.read(**{"name": "", "phone": "", "email": "", name: given or ""})
         if wrong:
-            raise ValueError("is not a name, telephone number or e-mail address that can be kept")
+            raise ValueError(VISITOR[name])
         return str(getattr(read, name))
 
     @field_validator("needs")

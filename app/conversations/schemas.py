@@ -35,10 +35,6 @@ def _id(given: str) -> int:
     return int(given)
 
 
-def _ref(given: object) -> object:
-    return None if given == "" else given
-
-
 def _unlike(names: list[str]) -> list[str]:
     if len(set(names)) != len(names):
         raise ValueError("must name each need once")
@@ -81,7 +77,7 @@ class NewMessage(Body):
     """A message. The same `ref` is stored once."""
 
     body: Annotated[str, AfterValidator(_message)]
-    ref: Annotated[Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,64}$")] | None, BeforeValidator(_ref)] = None
+    ref: Annotated[str, Field(pattern="^[A-Za-z0-9_-]{0,64}$")] | None = None
 
 
 class StoredMessage(Answer):
