@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from app.contacts import needs
 from app.conversations import text
-from app.core.schemas import Answer, Body, Language, Moment, OneOf, Query
+from app.core.schemas import Answer, Body, Language, Moment, OneOf, Query, WrittenMoment
 from app.core.settings import settings
 
 LONGEST_TOPIC = 120
@@ -115,10 +115,10 @@ class Message(Answer):
     ref: str
     author: Literal["citizen", "operator", "system"]
     body: str
-    at: Moment
+    at: WrittenMoment
     name: str = ""
     icon: str = ""
-    edited: Moment | None = Field(None, description="When its author last changed its words.")
+    edited: WrittenMoment | None = Field(None, description="When its author last changed its words.")
     file: File | None = None
     texts: dict[str, str] = Field({}, description="What the service itself says, by language.")
 

@@ -83,6 +83,8 @@ class OneOf:
 
 
 Moment = Annotated[datetime, PlainSerializer(clock.iso, str), WithJsonSchema({"type": "string", "format": "date-time"})]
+# A moment that was written before, as the sockets send it too.
+WrittenMoment = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
 Address = Annotated[str, WithJsonSchema({"type": "string", "format": "uri"})]
 Language = Annotated[str, OneOf(languages.tags)]
 
