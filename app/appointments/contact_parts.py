@@ -10,7 +10,7 @@ from app.appointments.models import Booking, BookingState
 from app.contacts.models import PartKind
 from app.contacts.needs import VISIT_NEEDS
 from app.core import clock, i18n
-from app.core.api import iso
+from app.core.clock import iso
 from app.core.feature import ContactHooks, Page, Part
 from app.core.i18n import gettext as _
 

@@ -19,7 +19,7 @@ from app.appointments import queries, visitor
 from app.appointments.visitor import Visitor
 from app.contacts import needs
 from app.core import clock
-from app.core.api import iso
+from app.core.clock import iso
 from app.core.i18n import lazy as _l
 from app.core.security import new_token, short_code
 from app.locations.queries import Location

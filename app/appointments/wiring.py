@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.appointments import actions, api, contact_parts, queries, staff, visit_pages
-from app.core.api import iso
+from app.core.clock import iso
 from app.core.feature import Feature, MenuEntry, Page
 from app.core.i18n import lazy as _l
 

@@ -14,7 +14,7 @@ from app.conversations.actions import NewMessage
 from app.conversations.allowance import Allowance
 from app.conversations.message_batcher import message_batcher
 from app.conversations.queries import Entry
-from app.core.api import iso
+from app.core.clock import iso
 from app.core.realtime import EventNamespace, InitialEvents, NotAdmitted
 from app.core.settings import settings
 from app.guard import rules

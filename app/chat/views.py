@@ -17,7 +17,8 @@ from app.conversations.message_form import MessageForm
 from app.conversations.models import Conversation, ConversationState
 from app.conversations.queries import Entry
 from app.core import i18n
-from app.core.api import iso, json_body
+from app.core.api import json_body
+from app.core.clock import iso
 from app.core.i18n import gettext as _
 from app.core.security import csrf, limiter, new_token
 from app.core.settings import settings

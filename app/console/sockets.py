@@ -16,7 +16,7 @@ from app.conversations.allowance import Allowance
 from app.conversations.message_batcher import message_batcher
 from app.conversations.queries import ANSWERING, Entry
 from app.core import clock
-from app.core.api import iso
+from app.core.clock import iso
 from app.core.realtime import EventNamespace, InitialEvents, NotAdmitted, socketio
 from app.core.settings import settings
 from app.events import StaffAccessChanged, StaffSignedOut, TaskCreated, TaskDone

@@ -11,7 +11,7 @@ from sqlalchemy import and_, or_, select
 from app.contacts import keys
 from app.contacts.models import Contact, DeviceKey, LegacyKey
 from app.core import clock
-from app.core.api import iso
+from app.core.clock import iso
 from app.core.db import session
 from app.core.feature import Part, contact_hooks
 from app.core.security import hash_token, installation_key

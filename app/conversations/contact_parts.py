@@ -11,7 +11,7 @@ from app.contacts.models import PartKind
 from app.conversations import queries, retention, words
 from app.conversations.models import Author, Conversation
 from app.conversations.queries import Entry
-from app.core.api import iso
+from app.core.clock import iso
 from app.core.db import session
 from app.core.feature import ContactHooks, Page, Part
 

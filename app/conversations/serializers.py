@@ -10,7 +10,7 @@ from app.conversations import queries, text, words
 from app.conversations.models import Conversation, ConversationState, MessageEdit
 from app.conversations.queries import Availability, Entry
 from app.core import i18n, languages
-from app.core.api import iso
+from app.core.clock import iso
 from app.locations.queries import channel_state
 
 # The names of the public interface, which stay.

@@ -16,12 +16,9 @@ from typing import Any, get_type_hints
 from flask import Blueprint, Flask, Response, request
 from pydantic import ValidationError
 
-from app.core.clock import iso
 from app.core.problems import INVALID_REQUEST, InvalidRequest, ProblemError, ProblemType
 from app.core.schemas import Answer, Body, Query, faults
 from app.core.security import csrf
-
-__all__ = ["PREFIX", "Bearer", "Operation", "iso", "json_body", "mount", "operation"]
 
 PREFIX = "/api/v1"
 View = Callable[..., Answer | None]

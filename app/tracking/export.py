@@ -9,7 +9,7 @@ from app.attachments.models import Attachment
 from app.contacts import needs
 from app.contacts.models import Contact
 from app.conversations import transcript, words
-from app.core.api import iso
+from app.core.clock import iso
 from app.core.feature import Part
 from app.core.i18n import gettext as _
 from app.tracking.forms import ANSWERS
