@@ -128,6 +128,6 @@ def test_a_supervisor_who_closes_the_day_closes_the_line_at_once(app):
     presence.leave(staff)
     assert queries.state_of(opened.id).state == "waiting"
     today = the_clock.today()
-    hours.add_exception("staff:1", hours.Wanted(today, today, ["channel:chat"], [], {"hu": "Áramszünet"}))
+    hours.add_exception("staff:1", hours.NewHoursException(today, today, ["channel:chat"], [], {"hu": "Áramszünet"}))
     assert queries.state_of(opened.id).state == "left-message"
     assert not queries.availability().open
