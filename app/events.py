@@ -89,14 +89,6 @@ class ConversationErased:
 
 
 @dataclass(frozen=True)
-class ContactErased:
-    """A contact is gone with all its parts; whoever keeps something by its reference elsewhere erases it now."""
-
-    contact_id: int
-    reference: str
-
-
-@dataclass(frozen=True)
 class PresenceChanged:
     """A member of staff has arrived, paused, left, or has been silent for too long."""
 
@@ -136,3 +128,10 @@ class StaffAccessChanged:
     """The role of a member of staff has changed, or their access was switched off."""
 
     staff_id: int
+
+
+@dataclass(frozen=True)
+class EmailEnqueued:
+    """An e-mail was stored and is to be handed to the mail server."""
+
+    email_id: int

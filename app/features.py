@@ -15,6 +15,7 @@ from app.guard.wiring import feature as guard
 from app.home.wiring import feature as home
 from app.knowledge.wiring import feature as knowledge
 from app.locations.wiring import feature as locations
+from app.notifications.wiring import feature as notifications
 from app.preferences.wiring import feature as preferences
 from app.presence.wiring import feature as presence
 from app.reports.wiring import feature as reports
@@ -42,6 +43,7 @@ FEATURES = (
     attachments,
     conversations,
     contacts,
+    notifications,
     presence,
     accounts,
 )

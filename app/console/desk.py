@@ -13,6 +13,8 @@ from app.contacts import address as addresses
 from app.conversations import queries as talking
 from app.conversations.models import Conversation
 from app.core import clock
+from app.notifications import queries as emails
+from app.notifications.models import EmailPurpose
 from app.presence import queries as presence
 
 
@@ -45,7 +47,7 @@ def _minutes(conversation: Conversation) -> int:
 
 def talk(me: StaffIdentity, conversation: Conversation, question: str, address: Address) -> Mapping[str, Any]:
     """Return an open conversation with everything that belongs to it."""
-    entries = talking.messages(conversation.id)
+    entries, by_email = talking.messages(conversation.id), conversation.answer_by == "email"
     more: dict[str, Any] = {}
     if _answers_in(me, conversation):
         greeted = any(entry.author == "operator" for entry in entries)
@@ -59,6 +61,7 @@ def talk(me: StaffIdentity, conversation: Conversation, question: str, address: 
         "earlier": talking.earlier([entry.id for entry in entries if entry.edited_at]),
         "phone": addresses.spoken_phone(conversation.contact.phone) if conversation.contact.phone else "",
         "notes": casework.notes(conversation.id), "tasks": casework.of_conversation(conversation.id),
+        "unsent": emails.unsent(conversation.reference, EmailPurpose.ANSWER) if by_email else None,
         "question": question, **more,
     }  # fmt: skip
 

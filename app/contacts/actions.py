@@ -12,12 +12,10 @@ from app.contacts import keys, queries
 from app.contacts.keys import Keys
 from app.contacts.models import Contact, DeviceKey, Purpose
 from app.core import audit, clock, db
-from app.core.bus import publish
 from app.core.db import session, transaction
 from app.core.feature import contact_hooks
 from app.core.i18n import lazy as _l
 from app.core.security import hash_token, installation_key, new_token, short_code
-from app.events import ContactErased
 
 CITIZEN = "citizen"
 ERASE = audit.action("contact.erase", _l("Contact erased by its citizen"))
@@ -164,11 +162,9 @@ def erase_if_empty(contact_id: int) -> None:
 
 
 def _erase(contact_id: int) -> bool:
-    reference = session().scalar(select(Contact.reference).where(Contact.id == contact_id))
-    if reference is None:
+    if session().get(Contact, contact_id, populate_existing=True) is None:
         return False
     for hooks in contact_hooks():
         hooks.erase(contact_id)
     session().execute(delete(Contact).where(Contact.id == contact_id))
-    publish(ContactErased(contact_id, reference))
     return True

@@ -1,54 +1,35 @@
-"""Sends an operator's answer by e-mail to who has left a message and asked for that."""
+"""Writes an operator's answer as an e-mail for a citizen who has left a message and asked for that."""
 
 from __future__ import annotations
 
-import logging
+from sqlalchemy import select
 
-from flask import Flask, current_app
-
-from app.conversations import queries
+from app.contacts.models import Contact
 from app.conversations.models import Conversation
 from app.conversations.queries import Entry
-from app.core import clock, i18n
+from app.core import i18n
+from app.core.db import session
 from app.core.i18n import gettext as _
-from app.core.realtime import socketio
 from app.core.site import public_url
-from app.events import MessagePosted
-from app.gateways import GatewayError, mail
-from app.gateways.mail import Letter
-
-log = logging.getLogger(__name__)
+from app.notifications import actions as notifications
+from app.notifications.actions import Email
+from app.notifications.models import EmailPurpose
 
 
-def answered(event: MessagePosted) -> None:
-    """Hand an answer over as a letter, beside the conversation: nobody waits for a mail server."""
-    entry = queries.entry(event.message_id)
-    if entry.author != "operator":
-        return
-    conversation = queries.state_of(event.conversation_id)
-    if letter := letter_for(conversation, entry):
-        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-        socketio.start_background_task(send, app, letter)
+def enqueue(answer: Entry, recipient: str) -> None:
+    """Store the e-mail in the transaction that stores the answer: neither is ever there without the other."""
+    wanted = select(Contact.reference, Contact.language).join(Conversation, Conversation.contact_id == Contact.id)
+    row = session().execute(wanted.where(Conversation.id == answer.conversation_id)).one()
+    notifications.enqueue(write(answer, recipient, row.reference, row.language))
 
 
-def letter_for(conversation: Conversation, entry: Entry) -> Letter | None:
-    """Write the letter in the citizen's language; None when no letter was asked for."""
-    if conversation.answer_by != "email" or not conversation.contact.email:
-        return None
-    with i18n.use_language(conversation.language):
-        subject = _("Answer to your message, %(reference)s", reference=conversation.reference)
+def write(answer: Entry, recipient: str, reference: str, language: str) -> Email:
+    """Write the e-mail in the citizen's language, with the way back to the conversation."""
+    with i18n.use_language(language):
+        subject = _("Answer to your message, %(reference)s", reference=reference)
         back = _(
             "Please do not answer this letter. To write on, open %(address)s and give your reference and your code.",
-            address=public_url("tracking.find", lang=conversation.language),
+            address=public_url("tracking.find", lang=language),
         )
-    body = f"{entry.body}\n\n{entry.name or ''}\n\n{back}\n"
-    return Letter(conversation.contact.email, subject, body, conversation.language, conversation.reference, clock.now())
-
-
-def send(app: Flask, letter: Letter) -> None:
-    """Hand a letter over; one that is not accepted is in the log by its reference, and its words stay in the chat."""
-    with app.app_context():
-        try:
-            mail.PORT.current().send(letter)
-        except GatewayError as error:
-            log.error("the answer of %s was not sent: %s", letter.about, error)
+    body = f"{answer.body}\n\n{answer.name or ''}\n\n{back}\n"
+    return Email(reference, EmailPurpose.ANSWER, recipient, subject, body, language)

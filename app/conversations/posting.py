@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.accounts.queries import StaffIdentity
 from app.contacts.models import Contact
 from app.contacts.queries import Holder
-from app.conversations import queries
+from app.conversations import answer_emails, queries
 from app.conversations.models import Author, Conversation, ConversationState, Message, MessageEdit
 from app.conversations.queries import Entry, Viewer
 from app.core import audit, clock
@@ -83,19 +83,22 @@ def _post(connection: Connection, draft: NewMessage) -> Entry | Refused:
         "staff_id": staff.id if staff else None, "name": staff.name if staff else None, "body": draft.body,
         "details": draft.details, "at": clock.now(),
     }  # fmt: skip
-    stored = connection.execute(_insertion(connection.dialect.name), values).scalar()
-    if stored is None:
+    row = connection.execute(_insertion(connection.dialect.name), values).one_or_none()
+    if row is None:
         return _why_not(draft)
+    stored, email = row
     queries.note(written := Entry(stored, **values))
     if staff:
         audit.record(staff.actor, "conversation.answer", f"conversation:{draft.reference}")
+        if email:
+            answer_emails.enqueue(written, email)
     publish(MessagePosted(draft.conversation_id, stored))
     return written
 
 
 @lru_cache(maxsize=2)
 def _insertion(dialect: str) -> Any:
-    """Build the one statement that admits, deduplicates and stores.
+    """Build the one statement that admits, deduplicates and stores; it returns the id and where to send an answer.
 
     It inserts nothing when the conversation has ended, or is not the operator's, or already has a message of this ref.
     The lock on the conversation lets message ids grow in the order of commits, where the database writes in parallel.
@@ -119,12 +122,16 @@ def _insertion(dialect: str) -> Any:
         )
         .with_for_update()
     )
+    wants_email = (Conversation.id == given["conversation_id"], Conversation.answer_by == "email")
+    # Nested, not joined: in RETURNING the columns are written without their tables.
+    contact_id = select(Conversation.contact_id).where(*wants_email).scalar_subquery()
+    email = select(Contact.email).where(Contact.id == contact_id).scalar_subquery()
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     return (
         insert(Message)
         .from_select(list(types), admitted, include_defaults=False)
         .on_conflict_do_nothing(index_elements=["conversation_id", "ref"])
-        .returning(Message.id)
+        .returning(Message.id, email)
     )
 
 

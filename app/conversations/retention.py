@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select, update
 
 from app.contacts.actions import erase_if_empty
+from app.contacts.models import Contact
 from app.conversations.models import Conversation, ConversationState, Message
 from app.core import audit
 from app.core.bus import publish
@@ -18,6 +19,7 @@ from app.core.db import session, transaction
 from app.core.i18n import lazy as _l
 from app.core.settings import settings
 from app.events import ConversationEnded, ConversationErased
+from app.notifications import actions as notifications
 
 CITIZEN = "citizen"
 ERASE = audit.action("conversation.erase", _l("Conversation erased by its citizen"))
@@ -53,7 +55,10 @@ def _old(before: datetime) -> list[int]:
 
 
 def _erase(ids: list[int]) -> int:
+    about = select(Contact.reference).join(Conversation, Conversation.contact_id == Contact.id)
+    references = session().scalars(about.where(Conversation.id.in_(ids))).all()
     gone = session().scalars(delete(Conversation).where(Conversation.id.in_(ids)).returning(Conversation.id)).all()
+    notifications.forget(*references)
     for conversation_id in gone:
         publish(ConversationErased(conversation_id))
     return len(gone)

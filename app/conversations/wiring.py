@@ -1,6 +1,6 @@
 """What this room adds to the application."""
 
-from app.conversations import answer_emails, api, availability_monitor, contact_parts, live, retention, words
+from app.conversations import api, availability_monitor, contact_parts, live, retention, words
 from app.core.feature import Feature
 from app.events import (
     ConversationClosed,
@@ -18,13 +18,6 @@ from app.events import (
     PresenceChanged,
 )
 
-
-def message_posted(event: MessagePosted) -> None:
-    """Show a new message to who is there; send it to who asked for a letter."""
-    live.message_posted(event)
-    answer_emails.answered(event)
-
-
 feature = Feature(
     name="conversations",
     api=api.blueprint,
@@ -34,7 +27,7 @@ feature = Feature(
     contact=contact_parts.hooks,
     every_5_seconds=availability_monitor.refresh,
     listens={
-        MessagePosted: message_posted,
+        MessagePosted: live.message_posted,
         MessageEdited: live.message_edited,
         MarksMoved: live.marks_moved,
         ParticipantsChanged: live.people_changed,

@@ -9,7 +9,22 @@ from app.gateways.port import find_ports
 
 
 class GatewayError(Exception):
-    """A system outside the service did not do what was asked; the message says what happened."""
+    """The outside world did not do what was asked. Trying again later may help.
+
+    The message says what was not done. `kind` is a short technical word for the cause. Neither names a person.
+    """
+
+    def __init__(self, message: str, kind: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind or type(self).__name__
+
+
+class GatewayRejectionError(GatewayError):
+    """The request was refused for good: sent again unchanged, it would be refused again."""
+
+
+class GatewayUnavailableError(GatewayError):
+    """The other side does nothing for anybody at present: other requests would fail too."""
 
 
 def connect(app: Flask, settings: Settings) -> None:

@@ -58,7 +58,7 @@ class MailForm(Form):
     email = StringField(
         _l("Your e-mail address"), filters=[cleaned],
         widget=TextInput(type="email", autocomplete="email", spellcheck=False, classes="govuk-input--width-20"),
-        description=_l("We use it for this letter only and do not keep it."),
+        description=_l("We use it for this letter only and erase it as soon as the letter is handed over."),
         validators=[DataRequired(_l("Write your e-mail address"))],
     )  # fmt: skip
 

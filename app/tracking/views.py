@@ -25,8 +25,11 @@ from app.core.feature import Part
 from app.core.i18n import gettext as _
 from app.core.security import limiter, new_token
 from app.core.settings import settings
-from app.gateways import GatewayError, mail
+from app.gateways import mail
 from app.locations.queries import channel_state
+from app.notifications import queries as emails
+from app.notifications.models import EmailPurpose, EmailState
+from app.notifications.queries import UnsentEmails
 from app.tracking import actions as after
 from app.tracking import export
 from app.tracking import queries as known
@@ -146,7 +149,7 @@ def _conversation(conversation: Conversation) -> dict[str, object]:
     entries = queries.messages(conversation.id)
     return {
         "conversation": conversation, "entries": entries, "status": _status(conversation),
-        "form": _rating_form(conversation),
+        "form": _rating_form(conversation), "unsent": _unsent_answers(conversation),
         "earlier": queries.earlier([entry.id for entry in entries if entry.edited_at]),
         "marks": (conversation.delivered_operator, conversation.read_operator),
     }  # fmt: skip
@@ -171,6 +174,11 @@ def write(held: Held) -> ResponseReturnValue:
         return redirect(url_for("tracking.show", public_id=conversation.public_id, _anchor="newest"), 303)
     form.body.errors = [_("This conversation has ended. You can begin a new one.")]
     return _page(held, form, 409)
+
+
+def _unsent_answers(conversation: Conversation) -> UnsentEmails | None:
+    by_email = conversation.answer_by == "email"
+    return emails.unsent(conversation.reference, EmailPurpose.ANSWER) if by_email else None
 
 
 def _status(conversation: Conversation) -> Status:
@@ -210,14 +218,14 @@ def _letter() -> str:
     return f"letter:{(request.view_args or {})['public_id']}"
 
 
-def _handed_over(response: Response) -> bool:
+def _accepted(response: Response) -> bool:
     # Only letters count: whoever mistypes an address at a place where many sit takes nothing from the others.
     return "kesz=1" in (response.location or "")
 
 
 @blueprint.route("/<public_id>/email", methods=["GET", "POST"])
-@limiter.limit("20 per hour; 60 per day", methods=["POST"], deduct_when=_handed_over)
-@limiter.limit("5 per hour", methods=["POST"], key_func=_letter, deduct_when=_handed_over)
+@limiter.limit("20 per hour; 60 per day", methods=["POST"], deduct_when=_accepted)
+@limiter.limit("5 per hour", methods=["POST"], key_func=_letter, deduct_when=_accepted)
 @of_conversation
 def send(conversation: Conversation) -> ResponseReturnValue:
     """Send the text of a contact to an address that is used this once."""
@@ -225,22 +233,22 @@ def send(conversation: Conversation) -> ResponseReturnValue:
     if not leaves:
         # The outbox keeps letter and address for a while; the page says so in its own words.
         form.email.description = ""
-    status = 200
     if form.validate_on_submit():
-        subject = _("Your conversation %(reference)s", reference=spoken(conversation.reference))
-        body = transcript.write(conversation, queries.messages(conversation.id, after=-1, limit=known.ALL))
-        try:
-            after.send_transcript(conversation, form.email.data, subject, body.lstrip("\ufeff"), i18n.lang())
+        if _send_transcript(conversation, form.email.data) != EmailState.FAILED:
             return redirect(url_for("tracking.send", public_id=conversation.public_id, kesz=1), 303)
-        except GatewayError:
-            form.email.errors = [_("The letter could not be handed over just now. Please try again later.")]
-            status = 503
-    status = 422 if form.errors and status != 503 else status  # noqa: PLR2004 - our mail server's fault, not the form's
+        form.email.errors = [_("The mail server does not accept this address. Please check it.")]
     page = render_template(
-        "tracking/send.html", conversation=conversation, form=form, errors=bool(form.errors),
-        leaves=leaves, done="kesz" in request.args and not form.errors,
+        "tracking/send.html", conversation=conversation, form=form, errors=bool(form.errors), leaves=leaves,
+        state=emails.latest_state(conversation.reference, EmailPurpose.TRANSCRIPT),
+        done="kesz" in request.args and not form.errors,
     )  # fmt: skip
-    return page, status
+    return page, 422 if form.errors else 200
+
+
+def _send_transcript(conversation: Conversation, recipient: str) -> EmailState:
+    subject = _("Your conversation %(reference)s", reference=spoken(conversation.reference))
+    body = transcript.write(conversation, queries.messages(conversation.id, after=-1, limit=known.ALL))
+    return after.send_transcript(conversation, recipient, subject, body.lstrip("\ufeff"), i18n.lang())
 
 
 @blueprint.get("/<public_id>/adataim.json")

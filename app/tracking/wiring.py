@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from app.core.feature import Feature, Page
-from app.events import ContactErased
-from app.tracking import actions, contact_data, staff, views
+from app.tracking import contact_data, staff, views
 
 
 def pages() -> Iterator[Page]:
@@ -17,7 +16,5 @@ feature = Feature(
     public=[views.blueprint],
     staff=[staff.blueprint],
     sitemap=pages,
-    retention=actions.erase_old,
     contact=contact_data.hooks,
-    listens={ContactErased: actions.forget_letters},
 )

@@ -8,7 +8,7 @@ from datetime import datetime
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime
 from typing import Protocol
 
 from app.gateways.port import Port
@@ -21,13 +21,19 @@ ADAPTERS = {
 LONGEST = 254
 LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
 LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+LETTER_ID = re.compile(r"[0-9a-f]{8,64}")
 REFERENCE = re.compile(r"[A-Z0-9]{1,20}")
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One e-mail to one person. `about` is the reference of the contact, by which a stored copy is found and erased."""
+    """One letter to one person. `about` is the reference of the contact, by which a stored copy is found and erased.
 
+    `id` (hexadecimal digits) is the letter's own for ever: handed over a second time, it has the same Message-ID, and
+    the receiver can drop it as a duplicate.
+    """
+
+    id: str
     to: str
     subject: str
     body: str
@@ -46,7 +52,12 @@ class Mail(Protocol):
     leaves: bool
 
     def send(self, letter: Letter) -> None:
-        """Send the letter. Raise `GatewayError` when it was not accepted."""
+        """Hand the letter over.
+
+        Raise `GatewayError` when it was not accepted, `GatewayRejectionError` when it never will be,
+        `GatewayUnavailableError` when no letter would be accepted at present, and `ValueError` when it cannot be
+        written as a letter.
+        """
         ...
 
     def forget(self, about: str) -> int:
@@ -84,7 +95,7 @@ def message(letter: Letter, sender: str, name: str) -> EmailMessage:
     made["To"] = Address(addr_spec=letter.to)
     made["Subject"] = letter.subject
     made["Date"] = format_datetime(letter.written_at)
-    made["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
+    made["Message-ID"] = f"<{letter.id}@{sender.rpartition('@')[2]}>"
     # Keeps automatic replies from answering: two programs could go on for ever.
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(letter.body, charset="utf-8", cte="quoted-printable")

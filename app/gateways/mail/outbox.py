@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
 from app.config import Settings
-from app.gateways.mail import REFERENCE, Letter, Mail, message
+from app.gateways.mail import LETTER_ID, REFERENCE, Letter, Mail, message
 
 SENDER = "outbox@localhost.invalid"
 STAMP = "%Y%m%dT%H%M%SZ"
@@ -29,12 +28,14 @@ class OutboxMail:
         return cls(settings.data_dir / "outbox", settings.mail_from or SENDER, settings.mail_from_name)
 
     def send(self, letter: Letter) -> None:
-        """Write under another name, then rename."""
+        """Write a `.part` file, then rename it; the same letter again replaces its file."""
         if not REFERENCE.fullmatch(letter.about):
             raise ValueError(f"{letter.about!r} is not a reference")
+        if not LETTER_ID.fullmatch(letter.id):
+            raise ValueError(f"{letter.id!r} is not the id of a letter")
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         stamp = letter.written_at.astimezone(UTC).strftime(STAMP)
-        path = self._folder / f"{stamp}-{letter.about}-{secrets.token_hex(4)}.eml"
+        path = self._folder / f"{stamp}-{letter.about}-{letter.id}.eml"
         unfinished = path.with_suffix(".part")
         unfinished.touch(mode=0o600)
         unfinished.write_bytes(message(letter, self._sender, self._name).as_bytes())

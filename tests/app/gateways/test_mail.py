@@ -20,13 +20,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from app.config import Settings, WrongSetting
-from app.gateways import GatewayError
+from app.gateways import GatewayError, GatewayRejectionError, GatewayUnavailableError
 from app.gateways.mail import Letter, address
 from app.gateways.mail.outbox import OutboxMail
 from app.gateways.mail.smtp import SmtpMail
 
 LETTER = Letter(
-    "gabor@pelda.hu", "Beszélgetés: BKT472 – őszi űrlap",
+    "0123456789abcdef", "gabor@pelda.hu", "Beszélgetés: BKT472 – őszi űrlap",
     "Tisztelt Ügyfelünk!\n\n„Árvíztűrő tükörfúrógép”\n" + "ő" * 2000,
     "hu-simple", "BKT472", datetime(2026, 11, 24, 15, 5, tzinfo=UTC),
 )  # fmt: skip
@@ -48,10 +48,14 @@ class Handler:
     async def handle_RCPT(self, _server, _session, envelope, to, _options):  # noqa: N802 - the library's name
         if to.endswith("@nobody.hu"):
             return f"550 no such person as {to}"
+        if to.endswith("@refused.hu"):
+            return f"{to.partition('@')[0].replace('_', ' ')} {to}"
         envelope.rcpt_tos.append(to)
         return "250 OK"
 
     async def handle_DATA(self, _server, session, envelope):  # noqa: N802 - the library's name
+        if b"552" in envelope.content:
+            return "552 too large"
         self.taken.append((envelope, bool(session.ssl), session.authenticated))
         return "250 taken"
 
@@ -165,9 +169,41 @@ def test_what_a_refusal_says_names_no_person(post: Post):
     assert refused.value.__suppress_context__
 
 
-def test_a_server_that_is_not_there_is_a_gateway_error(post: Post):
-    with pytest.raises(GatewayError):
-        SmtpMail.from_settings(settings(post, smtp_port=1)).send(LETTER)
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("550", GatewayRejectionError),
+        ("553_5.1.3", GatewayRejectionError),
+        ("450", GatewayError),
+        ("451_4.7.1", GatewayError),
+        ("530", GatewayError),
+        ("550_5.7.1", GatewayError),
+    ],
+)
+def test_a_refusal_is_final_only_when_the_recipient_can_never_be_reached(post: Post, said: str, kind: type):
+    with pytest.raises(GatewayError) as refused:
+        SmtpMail.from_settings(settings(post)).send(replace(LETTER, to=f"{said}@refused.hu"))
+    assert type(refused.value) is kind
+    assert refused.value.kind == f"SMTPRecipientsRefused {said[:3]}"
+
+
+def test_a_letter_that_the_server_finds_too_large_is_refused_for_good(post: Post):
+    with pytest.raises(GatewayRejectionError):
+        SmtpMail.from_settings(settings(post)).send(replace(LETTER, body="552"))
+    assert post.taken == []
+
+
+@pytest.mark.parametrize("more", [{"smtp_port": 1}, {"smtp_password": "x"}])
+def test_a_server_that_takes_no_letter_of_anybody_is_unavailable(post: Post, more: dict[str, str]):
+    with pytest.raises(GatewayUnavailableError):
+        SmtpMail.from_settings(settings(post, **more)).send(LETTER)
+
+
+def test_a_letter_handed_over_twice_has_the_same_message_id(post: Post):
+    mail = SmtpMail.from_settings(settings(post))
+    for _time in range(2):
+        mail.send(LETTER)
+    assert [read(envelope.content)["Message-ID"] for envelope, *_ in post.taken] == [f"<{LETTER.id}@budaors.hu>"] * 2
 
 
 @pytest.mark.parametrize("missing", [{"smtp_host": ""}, {"mail_from": ""}, {"mail_from": "hivatal"}])
@@ -192,8 +228,8 @@ def test_the_outbox_keeps_a_letter_that_mail_programs_open_and_claims_nothing(tm
 
 def test_the_outbox_forgets_a_matter_and_only_that(tmp_path: Path):
     mail = outbox(tmp_path)
-    for about in ("BKT472", "BKT472", "ZZZ999"):
-        mail.send(replace(LETTER, about=about))
+    for number, about in enumerate(("BKT472", "BKT472", "ZZZ999")):
+        mail.send(replace(LETTER, about=about, id=f"{number:016x}"))
     assert mail.forget("BKT472") == 2
     assert [path.name.split("-")[1] for path in (tmp_path / "outbox").iterdir()] == ["ZZZ999"]
 
@@ -210,9 +246,16 @@ def test_an_outbox_that_was_never_used_has_nothing_to_forget(tmp_path: Path):
     assert outbox(tmp_path).forget("BKT472") == 0
 
 
-def test_a_reference_leads_out_of_no_folder(tmp_path: Path):
-    with pytest.raises(ValueError, match="not a reference"):
-        outbox(tmp_path).send(replace(LETTER, about="../X"))
+@pytest.mark.parametrize("field", ["about", "id"])
+def test_nothing_in_a_letter_leads_out_of_the_folder(tmp_path: Path, field: str):
+    with pytest.raises(ValueError, match=r"not a reference|not the id"):
+        outbox(tmp_path).send(replace(LETTER, **{field: "../X"}))
+
+
+def test_the_outbox_keeps_a_letter_that_comes_twice_once(tmp_path: Path):
+    for _time in range(2):
+        outbox(tmp_path).send(LETTER)
+    assert len(list((tmp_path / "outbox").iterdir())) == 1
 
 
 @pytest.mark.parametrize("field", ["to", "subject"])

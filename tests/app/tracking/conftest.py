@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app.accounts.queries import StaffIdentity
 from app.conversations import actions
 from app.conversations.actions import NewMessage, Opened, Opening
 from app.conversations.models import Conversation
-from app.core.db import session
+from app.core.db import Base, session
 from app.core.security import new_token
 from tests.app.conversations.conftest import employ
 from tests.support.browse import Browse, Page
@@ -58,3 +60,17 @@ def contact(app) -> Contact:
 
 def begun(channel: str = "chat", body: str = "Elköltöztem, hol jelentsem be?", **more) -> Contact:
     return Contact(actions.open_conversation(Opening(channel=channel, language="hu", body=body, **more)))
+
+
+def letters(settings) -> list[Path]:
+    """Return what lies in the outbox."""
+    return sorted((settings.data_dir / "outbox").glob("*"))
+
+
+def stored(word: str) -> list[str]:
+    """Name the tables in which the word stands anywhere."""
+    found = []
+    for name, table in Base.metadata.tables.items():
+        for row in session().execute(select(table)):
+            found += [name] if word.lower() in str(tuple(row)).lower() else []
+    return found

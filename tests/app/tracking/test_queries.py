@@ -54,12 +54,3 @@ def test_a_rehearsal_counts_nowhere(app):
         current.get(Conversation, contact.opened.id).rehearsal = True
     actions.rate(contact.row, "no", "")
     assert total(START, START + timedelta(days=1)) == NOTHING
-
-
-def test_letters_in_the_outbox_go_after_a_week(app, clock, settings):
-    actions.send_transcript(begun().row, "gabor@pelda.hu", "Beszélgetés", "Szöveg", "hu")
-    clock.travel("2026-12-01T16:04")
-    assert actions.erase_old(the_clock.now()) == {"letters": 0}
-    clock.travel("2026-12-01T16:06")
-    assert actions.erase_old(the_clock.now()) == {"letters": 1}
-    assert list((settings.data_dir / "outbox").iterdir()) == []

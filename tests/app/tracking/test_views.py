@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import email
-from email import policy
-from pathlib import Path
-
 import pytest
 from sqlalchemy import func, select
 
-from app import create_app
 from app.casework import actions as casework
-from app.core.db import Base, session
-from app.gateways import GatewayError, mail
+from app.core.db import session
 from app.tracking.models import Rating
 from app.tracking.questions import QUESTIONS, question_of
-from tests.app.tracking.conftest import begun
+from tests.app.tracking.conftest import begun, letters, stored
 from tests.support.browse import Browse
 from tests.support.languages import LANGUAGES
 
@@ -172,108 +166,6 @@ def test_an_answer_that_is_none_is_told(browse, contact, sent, wrong):
     page = browse.submit(browse.get(f"{contact.path}/ertekeles"), sent, 422)
     assert wrong in page.errors()
     assert session().scalar(select(func.count()).select_from(Rating)) == 0
-
-
-# --- The text by e-mail
-
-
-def letters(settings) -> list[Path]:
-    return sorted((settings.data_dir / "outbox").glob("*"))
-
-
-def test_the_outbox_says_that_nothing_leaves(browse, contact, settings):
-    contact.found_by(browse)
-    page = browse.get(f"{contact.path}/email")
-    assert "nem megy ki e-mail" in page.words
-    page = browse.submit(page, {"email": "gabor@pelda.hu"})
-    assert page.heading == "A levél elkészült"
-    assert "nem jut el" in page.words
-    [path] = letters(settings)
-    written = email.message_from_bytes(path.read_bytes(), policy=policy.default)
-    assert written["To"] == "gabor@pelda.hu"
-    assert "Elköltöztem, hol jelentsem be?" in written.get_content()
-
-
-class Post:
-    """A way out that takes, or refuses, letters."""
-
-    leaves = True
-
-    def __init__(self, refuses: bool = False) -> None:
-        self.refuses = refuses
-        self.sent = []
-
-    def send(self, letter) -> None:
-        if self.refuses:
-            raise GatewayError("no")
-        self.sent.append(letter)
-
-
-def test_a_letter_that_left_is_claimed_no_more_than_that(app, browse, contact):
-    post = Post()
-    mail.PORT.use(app, post)
-    contact.found_by(browse)
-    page = browse.submit(browse.get(f"{contact.path}/email"), {"email": " gabor@Pelda.HU "})
-    assert "azt nem látjuk" in page.words
-    assert post.sent[0].to == "gabor@pelda.hu"
-    assert stored("gabor") == []
-
-
-def stored(word: str) -> list[str]:
-    """Name the tables in which the word stands anywhere."""
-    found = []
-    for name, table in Base.metadata.tables.items():
-        for row in session().execute(select(table)):
-            found += [name] if word.lower() in str(tuple(row)).lower() else []
-    return found
-
-
-def test_a_letter_holds_the_text_and_nothing_that_opens_it(browse, contact, anna, settings):
-    contact.answer(anna, "A városházán.")
-    contact.found_by(browse)
-    browse.submit(browse.get(f"{contact.path}/email"), {"email": "gabor@pelda.hu"})
-    written = letters(settings)[0].read_bytes()
-    whole = email.message_from_bytes(written, policy=policy.default)
-    told = f"{whole.as_string()} {whole.get_content()}"
-    assert "A városházán." in told
-    for secret in (contact.opened.contact.secret, contact.opened.contact.token, contact.opened.public_id):
-        assert secret not in told
-        assert f"{secret[:4]} {secret[4:]}" not in told
-
-
-def test_letters_of_one_contact_are_few_and_mistyped_addresses_are_none(settings):
-    app = create_app(settings.model_copy(update={"rate_limits": True}))
-    app.config["WTF_CSRF_ENABLED"] = False
-    with app.app_context():
-        Base.metadata.create_all(app.extensions["engine"])
-        contact, client = begun(), app.test_client()
-        codes = {"reference": contact.opened.reference, "secret": contact.opened.contact.secret}
-        client.post("/hu/kovetes", data=codes)
-
-        def sent(address: str) -> int:
-            return client.post(f"{contact.path}/email", data={"email": address}).status_code
-
-        assert [sent("gabor") for _time in range(12)] == [422] * 12
-        assert [sent("gabor@pelda.hu") for _time in range(6)] == [303] * 5 + [429]
-    assert len(letters(settings)) == 5
-
-
-def test_a_letter_that_was_refused_can_be_tried_again(app, browse, contact):
-    mail.PORT.use(app, Post(refuses=True))
-    contact.found_by(browse)
-    page = browse.submit(browse.get(f"{contact.path}/email"), {"email": "gabor@pelda.hu"}, 503)
-    assert "később" in page.errors()["email"]
-    assert page.select_one("#email")["value"] == "gabor@pelda.hu"
-
-
-@pytest.mark.parametrize(
-    "written", ["gabor", "a@b.hu\r\nBcc: x@y.hu", "a@b.hu, x@y.hu", '"a b"@c.hu', "<a@b.hu>", "a@b", "@b.hu"]
-)
-def test_what_is_no_address_is_told(browse, contact, settings, written):
-    contact.found_by(browse)
-    page = browse.submit(browse.get(f"{contact.path}/email"), {"email": written}, 422)
-    assert "email" in page.errors()
-    assert letters(settings) == []
 
 
 # --- Everything that is stored
