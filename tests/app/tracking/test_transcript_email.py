@@ -122,6 +122,7 @@ def test_a_letter_given_up_is_not_said_to_be_on_its_way(app, browse, contact, cl
         for hour in range(0, 24, 2):
             clock.travel(f"2026-11-{day}T{hour:02}:30")
             delivery.deliver_due()
+    contact.found_by(browse)
     page = browse.get(f"{contact.path}/email?kesz=1")
     assert page.heading == "A szöveget e-mailben kérem"
     assert "Egy korábbi levelet nem tudtunk elküldeni" in page.words
