@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from app import create_app
 from app.config import Settings, read_settings
 from app.core import clock, db
-from app.core.api import IdempotencyRecord
+from app.core.idempotency import IdempotencyRecord
 
 
 class MishapError(Exception):
