@@ -8,13 +8,13 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 from app.core import content
+from app.gateways import mail
 
 HOME = "HU"
+HOME_CODE = 36
 TRUNK_PREFIX = "06"
-LONGEST_EMAIL = 254
 LONGEST_PHONE = 40
-LOCAL_PART = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
-LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+PRINTED_LOCAL_PART = re.compile(r'[^\s@<>"(),:;\\]{1,64}')
 # +36 (0)30 …: the trunk zero that is dialled only at home.
 OPTIONAL_ZERO = re.compile(r"\(\s*0\s*\)")
 # A number of the town itself, without area code: 880-440.
@@ -23,17 +23,18 @@ LOCAL_NUMBER = re.compile(r"[1-9]\d{5}")
 
 def email(written: str) -> str | None:
     """Return the e-mail address that was meant, its domain as mail servers write it; None when it cannot be one."""
-    local, at, domain = written.strip().rpartition("@")
-    try:
-        domain = domain.encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        return None
-    labels = domain.split(".")
-    # Two labels at least: no name of a machine, no address literal.
-    possible = at and len(labels) > 1 and all(LABEL.fullmatch(label) for label in labels) and not labels[-1].isdigit()
-    fits = LOCAL_PART.fullmatch(local) and not local.startswith(".") and not local.endswith(".") and ".." not in local
-    found = f"{local}@{domain}"
-    return found if possible and fits and len(found) <= LONGEST_EMAIL else None
+    return mail.address(written)
+
+
+def printed_email(written: str) -> str | None:
+    """Return an address as it is printed on a form; None when it cannot be one.
+
+    A person reads it there, so it may have letters before the @ that the service itself could not send to.
+    """
+    compact = written.replace(" ", "")
+    local, _at, domain = compact.rpartition("@")
+    readable = PRINTED_LOCAL_PART.fullmatch(local) and mail.address(f"a@{domain}")
+    return compact if readable else None
 
 
 def phone(written: str) -> str | None:
@@ -64,6 +65,13 @@ def _area_code() -> str:
 def spoken_phone(number: str) -> str:
     """Write a stored number as people read it."""
     return str(phonenumbers.format_number(phonenumbers.parse(number), PhoneNumberFormat.INTERNATIONAL))
+
+
+def dialled_phone(number: str) -> str:
+    """Write a stored number as it is dialled in Hungary, without brackets: 06 30 123 4567, or +49 30 901820."""
+    parsed = phonenumbers.parse(number)
+    form = PhoneNumberFormat.NATIONAL if parsed.country_code == HOME_CODE else PhoneNumberFormat.INTERNATIONAL
+    return re.sub(r"[()]", "", str(phonenumbers.format_number(parsed, form)))
 
 
 def takes_texts(number: str) -> bool:

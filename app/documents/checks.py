@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 
-import phonenumbers
-
+from app.contacts import address
 from app.core import clock
 from app.core.i18n import gettext as _
 from app.documents.definition import Field
@@ -16,7 +15,6 @@ from app.documents.definition import Field
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_DIGITS = 12
 TAJ_DIGITS, TAX_NUMBER_DIGITS, TAX_ID_DIGITS = 9, 11, 10
-EMAIL = re.compile(r"[^\s@<>\"(),:;\\]{1,64}@[^\s@<>\"(),:;\\]+\.[^\W\d_]{2,}")
 UNSEEN = "\ufffd"
 BROKEN = frozenset({"Cc", "Cs", "Co", "Cn"})
 UNITS = re.compile(r"(,-|\s*(ft|huf|forint|fő|db|darab|kg|cm|m|m2|m²|nm))*\.?$", re.IGNORECASE)
@@ -129,24 +127,21 @@ def _address(_field: Field, text: str) -> str:
 
 
 def _email(_field: Field, text: str) -> str:
-    compact = text.replace(" ", "")
-    if not EMAIL.fullmatch(compact):
+    found = address.printed_email(text)
+    if found is None:
         raise InvalidAnswerError(_("type an e-mail address like minta.anna@pelda.hu"))
-    return compact
+    return found
 
 
 def _phone(_field: Field, text: str) -> str:
-    try:
-        number = phonenumbers.parse(text, "HU")
-    except phonenumbers.NumberParseException:
-        raise InvalidAnswerError(_("type a phone number like 06 20 123 4567")) from None
-    if not phonenumbers.is_valid_number(number):
+    if not re.search(r"\d", text):
+        raise InvalidAnswerError(_("type a phone number like 06 20 123 4567"))
+    number = address.phone(text)
+    if number is None:
         raise InvalidAnswerError(
             _("this phone number is too short, too long or does not exist; an example: 06 20 123 4567")
         )
-    home = number.country_code == 36  # noqa: PLR2004 - Hungary
-    form = phonenumbers.PhoneNumberFormat
-    return re.sub(r"[()]", "", phonenumbers.format_number(number, form.NATIONAL if home else form.INTERNATIONAL))
+    return address.dialled_phone(number)
 
 
 def _digits(text: str) -> str:
