@@ -1,4 +1,4 @@
-"""Who is signed in, and who may open a page. Other rooms' staff pages and sockets ask here."""
+"""Who is signed in, and who may open a page: for the staff pages and sockets of all rooms."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.accounts.queries import StaffIdentity
 from app.core.feature import Feature, MenuEntry
 from app.core.settings import settings
 
-__all__ = ["StaffIdentity", "current_staff", "require_role", "staff_from_environ"]
+__all__ = ["StaffIdentity", "current_staff", "require_role", "signed_in", "staff_from_environ"]
 
 P = ParamSpec("P")
 
@@ -49,16 +49,16 @@ def staff_from_environ(environ: Mapping[str, Any]) -> StaffIdentity | None:
     A socket lives longer than a session may: ask again at every event, not only when it connects.
     """
     token = Request(dict(environ)).cookies.get(cookie_name(), "")
-    staff = queries.signed_in(token) if token else None
-    if staff is None or (staff.demo and not demo.allowed(settings(), environ)):
+    staff = queries.staff_of_session(token) if token else None
+    if staff is None or (staff.demo and not demo.demo_allowed(settings(), environ)):
         return None
     if staff.long_unseen:
-        actions.see(staff.session_id)
+        actions.record_seen(staff.session_id)
     return staff
 
 
 def current_staff() -> StaffIdentity | None:
-    """Return who is signed in; asked once a request."""
+    """Return who is signed in; looked up once a request."""
     this = cast(Any, request)._get_current_object()
     asked, staff = g.get("staff", (None, None))
     if asked is not this:
@@ -67,8 +67,13 @@ def current_staff() -> StaffIdentity | None:
     return cast(StaffIdentity | None, staff)
 
 
+def signed_in() -> StaffIdentity:
+    """Return who is signed in, in a view that `require_role` protects."""
+    return cast(StaffIdentity, current_staff())
+
+
 def on_staff_side() -> bool:
-    """Say whether an error's page belongs into the staff layout: a staff address, and somebody is signed in."""
+    """Return whether an error page uses the staff layout: a staff address, and somebody is signed in."""
     if not request.path.startswith("/staff/"):
         return False
     try:
@@ -93,7 +98,7 @@ def require_role(*roles: str) -> Callable[[Callable[P, ResponseReturnValue]], Ca
             if staff is None:
                 return cast(Response, redirect(url_for("accounts.sign_in", next=_here() or None), 303))
             if staff.role not in allowed:
-                return make_response(render_template("accounts/refused.html"), 403)
+                return make_response(render_template("accounts/role-not-allowed.html"), 403)
             return view(*args, **kwargs)
 
         cast(Any, wrapper).staff_roles = allowed
@@ -105,16 +110,16 @@ def require_role(*roles: str) -> Callable[[Callable[P, ResponseReturnValue]], Ca
 def _here() -> str:
     """Return the page to come back to: this one, or the one whose form was sent."""
     if request.method in {"GET", "HEAD"}:
-        return destinations.safe(request.full_path.rstrip("?"))
+        return destinations.safe_destination(request.full_path.rstrip("?"))
     try:
         came_from = urlsplit(request.referrer or "")
     except ValueError:  # such as http://[half an address
         return ""
-    return destinations.safe(came_from.path) if came_from.netloc == request.host else ""
+    return destinations.safe_destination(came_from.path) if came_from.netloc == request.host else ""
 
 
 def home() -> str:
-    """Return the path of the page where the work of the person who is signed in begins."""
+    """Return the start page of the person who is signed in."""
     staff = current_staff()
     return next(
         (url_for(entry.endpoint) for entry in _open_entries() if staff and staff.role in entry.start_page_of),
@@ -123,7 +128,7 @@ def home() -> str:
 
 
 def menu() -> list[MenuItem]:
-    """Return the menu of the person who is signed in, in the order of the features."""
+    """Return the menu of the person who is signed in; the order is the same for all."""
     return [
         MenuItem(entry.endpoint, str(entry.label), entry.icon, href := url_for(entry.endpoint), _current(href))
         for entry in _open_entries()
@@ -149,12 +154,12 @@ def _current(href: str) -> str:
 
 
 def remember(response: Response, token: str) -> Response:
-    """Give the browser its session; it ends with the browser, and on the server's clock before that."""
+    """Set the session cookie; it ends with the browser, and earlier by the server's clock."""
     response.set_cookie(cookie_name(), token, httponly=True, samesite="Strict", secure=_secure(), path="/")
     return response
 
 
 def forget(response: Response) -> Response:
-    """Take the session away from the browser."""
+    """Delete the session cookie."""
     response.delete_cookie(cookie_name(), httponly=True, samesite="Strict", secure=_secure(), path="/")
     return response

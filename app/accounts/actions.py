@@ -1,4 +1,4 @@
-"""The only writers of the room. Each one says in the audit log who did it."""
+"""The only writers of accounts. Each records in the audit log who did it."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ from app.core.security import hash_token, new_token
 from app.core.settings import settings
 from app.events import StaffAccessChanged, StaffSignedOut
 
-# Who was signed in when stands in the audit log; the sessions themselves are soon of no use.
+# The audit log tells who was signed in when; ended sessions are not needed for long.
 SESSIONS_KEPT = timedelta(days=30)
 CHALLENGE_LASTS = timedelta(seconds=passkeys.TIMEOUT_SECONDS * 2)
 
 
 class LinkGoneError(Exception):
-    """The one-time link was used, has expired, or never was."""
+    """The one-time link was used, has expired, or never existed."""
 
 
 class NameTakenError(Exception):
-    """A person of this name is there already; the audit log must be able to tell people apart."""
+    """A person of this name exists; names are unique so that the audit log tells people apart."""
 
 
 class OwnAccountError(Exception):
@@ -163,7 +163,7 @@ def use_demo_link(token: str) -> str:
         return _open_session(link.staff_id, "demo link")
 
 
-def see(session_id: int) -> None:
+def record_seen(session_id: int) -> None:
     """Note that a session is in use."""
     with transaction() as current:
         current.execute(update(StaffSession).where(StaffSession.id == session_id).values(seen_at=clock.now()))
@@ -232,7 +232,7 @@ def _make_link(kind: type[queries.Link], staff_id: int) -> str:
 
 
 def _use(kind: type[queries.Link], token: str) -> queries.Link:
-    # Whoever changes the row first has used the link; of two at once the other finds it used.
+    # Of two requests at once, the one that updates the row first has used the link.
     link = queries.one_time_link(kind, token)
     unused = update(kind).where(kind.token_hash == hash_token(token), kind.used_at.is_(None)).returning(kind.id)
     if link is None or session().scalar(unused.values(used_at=clock.now())) is None:
@@ -266,7 +266,7 @@ def _take_challenge(token: str, purpose: str, staff_id: int | None) -> bytes:
 def _new_passkey(staff_id: int, challenge_token: str, credential: str) -> passkeys.NewPasskey:
     challenge = _take_challenge(challenge_token, "register", staff_id)
     try:
-        made = passkeys.check_new(passkeys.site(settings().address), challenge, credential)
+        made = passkeys.check_new(passkeys.relying_party(settings().address), challenge, credential)
     except passkeys.PasskeyError as error:
         raise RefusedError("invalid") from error
     if queries.passkey(made.credential_id):
@@ -292,11 +292,11 @@ def _check_passkey(challenge: bytes, credential: str) -> int:
             raise RefusedError("unknown")
         if passkeys.handle(credential) not in {b"", passkey.staff.handle}:
             raise RefusedError("invalid")
-        site = passkeys.site(settings().address)
+        site = passkeys.relying_party(settings().address)
         count = passkeys.check_use(site, challenge, credential, passkey.public_key, passkey.sign_count)
     except passkeys.PasskeyError as error:
         raise RefusedError("invalid") from error
-    if not passkey.staff.active or (passkey.staff.demo and not demo.offered(settings())):
+    if not passkey.staff.active or (passkey.staff.demo and not demo.demo_offered(settings())):
         raise RefusedError("inactive")
     passkey.sign_count, passkey.last_used_at = count, clock.now()
     return passkey.staff_id

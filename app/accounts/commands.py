@@ -1,4 +1,4 @@
-"""Command-line commands for administrators: invite the first people, list them, block one, try the staff pages."""
+"""Commands for administrators: invite the first people, list them, deactivate one, try the staff side."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def invite(name: str, role: str, again: bool) -> None:
     name = tidy(name)
     if not name or len(name) > LONGEST_NAME:
         raise click.ClickException(f"The name must have 1 to {LONGEST_NAME} characters.")
-    place = passkeys.site(settings().address)
-    if not passkeys.possible(place):
+    place = passkeys.relying_party(settings().address)
+    if not passkeys.passkeys_possible(place):
         raise click.ClickException(f"Passkeys need a name, not the number {place.host}: set PUBLIC_URL.")
     click.echo(f"{name}, {role}. This link works once, within {settings().invite_hours} hours:")
     click.echo(public_url("accounts.invitation", token=_token(name, role, again)))
@@ -67,14 +67,14 @@ def deactivate(name: str) -> None:
 @group.command("demo-links")
 def demo_links() -> None:
     """Print one-time links that sign in each role without a passkey, at this computer only."""
-    if not demo.offered(settings()):
+    if not demo.demo_offered(settings()):
         raise click.ClickException("Demonstration links need DEMO=true and a HOST that only this computer reaches.")
     click.echo("\n".join(new_demo_links()))
 
 
 def start_message() -> list[str]:
-    """Return what the server says when it starts: how to sign in."""
-    if not demo.offered(settings()):
+    """Return the lines that the server prints when it starts: how to sign in."""
+    if not demo.demo_offered(settings()):
         return [f"Staff sign in at {settings().address}/staff/", "Invite the first: flask accounts invite --help"]
     return ["Sign in as staff by one of these links. Each works once; `flask accounts demo-links` prints new ones.",
             *new_demo_links()]  # fmt: skip

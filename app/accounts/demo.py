@@ -1,4 +1,4 @@
-"""Decides whether demonstration links may be used: on this computer only, and only when it was asked for."""
+"""Decide whether demonstration links may be used: on this computer only, and only if the settings ask for it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 from app.config import Settings
 
 PEOPLE = {"operator": "Anna", "helper": "Bence", "editor": "Csilla", "supervisor": "Dóra"}
-# A request that passed through any proxy may come from anywhere, whatever address the proxy has.
+# Headers of proxies: a request that has one may come from anywhere.
 FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_VIA")
 
 
-def offered(settings: Settings) -> bool:
-    """Say whether this installation is a demonstration that nobody else on the network can reach."""
+def demo_offered(settings: Settings) -> bool:
+    """Return whether this installation is a demonstration that nobody else on the network can reach."""
     public = urlsplit(settings.public_url).hostname
     return (
         settings.demo
@@ -25,11 +25,11 @@ def offered(settings: Settings) -> bool:
     )
 
 
-def allowed(settings: Settings, environ: Mapping[str, Any]) -> bool:
-    """Say whether this very request comes from the same computer, asking for it by a name of its own."""
+def demo_allowed(settings: Settings, environ: Mapping[str, Any]) -> bool:
+    """Return whether a request comes from this computer and names it by a loopback name."""
     host = urlsplit(f"//{environ.get('HTTP_HOST', '')}").hostname or ""
     return (
-        offered(settings)
+        demo_offered(settings)
         and not any(environ.get(header) for header in FORWARDED)
         and is_loopback(str(environ.get("REMOTE_ADDR", "")))
         and is_loopback(host)
@@ -37,7 +37,7 @@ def allowed(settings: Settings, environ: Mapping[str, Any]) -> bool:
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether `host` can only ever mean this computer."""
+    """Return whether `host` always means this computer."""
     if host == "localhost":
         return True
     try:

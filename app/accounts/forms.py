@@ -1,4 +1,4 @@
-"""The room's forms."""
+"""The forms of passkeys, roles and invitations."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from app.core.widgets import Choices, Form, TextInput
 
 
 class PasskeyForm(Form):
-    """What the script sends after the device has answered."""
+    """The credential that the script sends after the device has answered."""
 
     credential = HiddenField()
 
 
 def tidy(text: str | None) -> str:
-    """Return a name on one line, without what cannot be seen: it must look the same to everyone."""
+    """Return a name on one line, without invisible characters."""
     spaced = " ".join((text or "").split())
     return "".join(letter for letter in spaced if letter.isprintable())
 
@@ -46,13 +46,13 @@ def _role_question() -> RadioField:
 
 
 class RoleForm(Form):
-    """What a person does here."""
+    """The role of a person."""
 
     role = _role_question()
 
 
 class InviteForm(Form):
-    """Who is invited, and as what."""
+    """The name and role of a person to invite."""
 
     name = StringField(
         _l("Name"),

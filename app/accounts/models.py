@@ -1,16 +1,27 @@
-"""Who works here, what proves it, and how long that lasts."""
+"""The tables of staff, passkeys, one-time links and sessions."""
 
 from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, UtcDateTime
 
-ROLES = ("operator", "helper", "editor", "supervisor")
+
+class Role(StrEnum):
+    """What a member of staff does; decides which pages are open to them."""
+
+    OPERATOR = "operator"
+    HELPER = "helper"
+    EDITOR = "editor"
+    SUPERVISOR = "supervisor"
+
+
+ROLES = tuple(role.value for role in Role)
 
 
 def _new_handle() -> bytes:
@@ -18,7 +29,7 @@ def _new_handle() -> bytes:
 
 
 class Staff(Base):
-    """One person who works with the service. `handle` is what their passkeys know them by; it says nothing."""
+    """One member of staff. `handle` is the random user handle of their passkeys."""
 
     __tablename__ = "staff"
     __table_args__ = (CheckConstraint(f"role IN {ROLES}", name="known_role"),)
@@ -32,7 +43,7 @@ class Staff(Base):
 
 
 class Passkey(Base):
-    """One device's public key. `sign_count` only ever grows, or stays 0; a copied key gives itself away by it."""
+    """One device's public key. `sign_count` grows with each use or stays 0; if it falls, the key was copied."""
 
     __tablename__ = "passkey"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,7 +58,7 @@ class Passkey(Base):
 
 
 class OneTimeLink:
-    """What all one-time links have in common: only the token's hash is stored, and it works once."""
+    """The columns of one-time links: only the token's hash is stored, and it works once."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
@@ -58,14 +69,14 @@ class OneTimeLink:
 
 
 class Invitation(OneTimeLink, Base):
-    """Lets a person make a passkey."""
+    """A one-time link by which a person makes a passkey."""
 
     __tablename__ = "invitation"
     staff: Mapped[Staff] = relationship()
 
 
 class DemoLink(OneTimeLink, Base):
-    """Lets anyone at this computer try a role without a passkey; a table of its own, so that none is taken for more."""
+    """A one-time link that signs in a demonstration person. A table of its own, so that none works as an invitation."""
 
     __tablename__ = "demo_link"
     staff: Mapped[Staff] = relationship()
@@ -86,7 +97,7 @@ class StaffSession(Base):
 
 
 class PasskeyChallenge(Base):
-    """What a device is asked to sign. The browser holds only the token; taking the challenge deletes it."""
+    """A challenge that a device is asked to sign. The browser holds only its token; using it deletes the row."""
 
     __tablename__ = "passkey_challenge"
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)

@@ -1,4 +1,4 @@
-"""What passkeys prove. Wraps the webauthn library; decides, and stores nothing."""
+"""Check passkeys with the webauthn library. Stores nothing."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from webauthn.helpers.structs import (
 
 log = logging.getLogger(__name__)
 
-# Long enough for someone who must find the phone first; a challenge outlives the browser's question by a little.
+# Long enough to find one's phone first; the challenge is valid a little longer than the browser's dialog.
 TIMEOUT_SECONDS = 300
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class PasskeyError(Exception):
-    """What the browser sent proves nothing."""
+    """The credential that the browser sent is not valid."""
 
 
 @dataclass(frozen=True)
-class Site:
-    """Where passkeys are made and used: they work at this host and nowhere else."""
+class RelyingParty:
+    """The host where passkeys are made and used; they work nowhere else."""
 
     host: str
     origin: str
@@ -41,23 +41,23 @@ class Site:
 
 @dataclass(frozen=True)
 class NewPasskey:
-    """What is kept of a new passkey."""
+    """The parts of a new passkey that are stored."""
 
     credential_id: bytes
     public_key: bytes
     sign_count: int
 
 
-def site(address: str) -> Site:
-    """Return the site of the service's address."""
+def relying_party(address: str) -> RelyingParty:
+    """Return the relying party of the service's address."""
     parts = urlsplit(address)
     host = parts.hostname or ""
     port = "" if parts.port in {None, DEFAULT_PORTS.get(parts.scheme)} else f":{parts.port}"
-    return Site(host, f"{parts.scheme}://{host}{port}")
+    return RelyingParty(host, f"{parts.scheme}://{host}{port}")
 
 
-def possible(place: Site) -> bool:
-    """Say whether passkeys work there: only under a name, never under a number."""
+def passkeys_possible(place: RelyingParty) -> bool:
+    """Return whether passkeys work there: they need a host name, not an IP address."""
     try:
         ipaddress.ip_address(place.host)
     except ValueError:
@@ -66,14 +66,14 @@ def possible(place: Site) -> bool:
 
 
 def new_challenge() -> bytes:
-    """Return something that nobody has signed before."""
+    """Return a new random challenge."""
     return secrets.token_bytes(32)
 
 
 def creation_options(
-    place: Site, challenge: bytes, service: str, handle: bytes, name: str, known: Iterable[bytes]
+    place: RelyingParty, challenge: bytes, service: str, handle: bytes, name: str, known: Iterable[bytes]
 ) -> str:
-    """Return, as JSON, what the browser is asked when a person makes a passkey; not again on a device that has one."""
+    """Return the options for making a passkey, as JSON; devices that have one already are excluded."""
     options = webauthn.generate_registration_options(
         rp_id=place.host,
         rp_name=service,
@@ -89,8 +89,8 @@ def creation_options(
     return webauthn.options_to_json(options)
 
 
-def request_options(place: Site, challenge: bytes) -> str:
-    """Return, as JSON, what the browser is asked when a person signs in; the device itself knows who they are."""
+def request_options(place: RelyingParty, challenge: bytes) -> str:
+    """Return the options for signing in, as JSON; no user name is needed."""
     options = webauthn.generate_authentication_options(
         rp_id=place.host,
         challenge=challenge,
@@ -101,19 +101,19 @@ def request_options(place: Site, challenge: bytes) -> str:
 
 
 def credential_id(credential: str) -> bytes:
-    """Return which passkey the browser says it used. Raise `PasskeyError` when what it sent cannot be read."""
+    """Return the id of the passkey in a credential. Raise `PasskeyError` when it cannot be read."""
     with _refusing():
         return base64url_to_bytes(json.loads(credential)["id"])
 
 
 def handle(credential: str) -> bytes:
-    """Return whose passkey the device says it is; empty when it does not say."""
+    """Return the user handle in a credential; empty when there is none."""
     with _refusing():
         return base64url_to_bytes(json.loads(credential)["response"].get("userHandle") or "")
 
 
-def check_new(place: Site, challenge: bytes, credential: str) -> NewPasskey:
-    """Return what to keep of a passkey that was just made. Raise `PasskeyError` when it answers another question."""
+def check_new(place: RelyingParty, challenge: bytes, credential: str) -> NewPasskey:
+    """Return the parts of a new passkey to store. Raise `PasskeyError` when it does not match the challenge."""
     with _refusing():
         made = webauthn.verify_registration_response(
             credential=credential,
@@ -125,7 +125,7 @@ def check_new(place: Site, challenge: bytes, credential: str) -> NewPasskey:
     return NewPasskey(made.credential_id, made.credential_public_key, made.sign_count)
 
 
-def check_use(place: Site, challenge: bytes, credential: str, public_key: bytes, sign_count: int) -> int:
+def check_use(place: RelyingParty, challenge: bytes, credential: str, public_key: bytes, sign_count: int) -> int:
     """Return the passkey's new sign count. Raise `PasskeyError` when the signature, or the count, is not right."""
     with _refusing():
         used = webauthn.verify_authentication_response(

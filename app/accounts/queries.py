@@ -1,4 +1,4 @@
-"""What the room knows: who is signed in, who works here, which links and passkeys still work, what was done."""
+"""Read staff, sessions, passkeys, one-time links and the audit log."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import DemoLink, Invitation, Passkey, Staff, StaffSession
+from app.accounts.models import DemoLink, Invitation, Passkey, Role, Staff, StaffSession
 from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.db import session
@@ -38,18 +38,18 @@ class StaffIdentity:
 
     @property
     def actor(self) -> str:
-        """Return what `audit.record` takes as its actor."""
+        """Return the actor for `audit.record`."""
         return actor_of(self.id)
 
     @property
     def long_unseen(self) -> bool:
-        """Say whether it is time to note that the person is still at work."""
+        """Return whether the session's `seen_at` is due to be updated."""
         return clock.now() - self.seen_at >= SEEN_EVERY
 
 
 @dataclass(frozen=True)
 class Person:
-    """One line of the list of people."""
+    """One entry of the list of people."""
 
     staff: Staff
     passkeys: int
@@ -69,12 +69,12 @@ class AuditPage:
 
 
 def actor_of(staff_id: int) -> str:
-    """Return how the audit log names a person: by number, because names change."""
+    """Return the audit log's name for a person: by id, because names change."""
     return f"staff:{staff_id}"
 
 
-def signed_in(token: str) -> StaffIdentity | None:
-    """Return who holds the session of `token`, unless it has ended, or idled too long, or the person has left."""
+def staff_of_session(token: str) -> StaffIdentity | None:
+    """Return who holds the session of `token`; None if it has ended or idled too long, or the person is inactive."""
     found = session().execute(
         select(StaffSession, Staff)
         .join(StaffSession.staff)
@@ -99,14 +99,14 @@ def person_named(name: str) -> Staff | None:
 
 def supervisors(*, lock: bool = False) -> list[int]:
     """Return the supervisors who can sign in; with `lock`, nobody changes them until the transaction ends."""
-    wanted = select(Staff.id).where(Staff.role == "supervisor", Staff.active.is_(True))
+    wanted = select(Staff.id).where(Staff.role == Role.SUPERVISOR, Staff.active.is_(True))
     if not settings().demo:
         wanted = wanted.where(Staff.demo.is_(False))
     return list(session().scalars(wanted.with_for_update() if lock else wanted))
 
 
 def people() -> list[Person]:
-    """Return everyone, by name; who has left comes last."""
+    """Return everyone, by name; inactive people come last."""
     return [Person(*row) for row in session().execute(_people().order_by(Staff.active.desc(), Staff.name))]
 
 
@@ -117,7 +117,7 @@ def person(staff_id: int) -> Person | None:
 
 
 def _people() -> Select[*tuple[Any, ...]]:
-    """Return the one question that answers everything that a `Person` says of each."""
+    """Return the one statement that reads all fields of `Person`."""
     own = StaffSession.staff_id == Staff.id
     waiting = (Invitation.staff_id == Staff.id, Invitation.used_at.is_(None), Invitation.expires_at > clock.now())
     passkeys = select(func.count()).select_from(Passkey).where(Passkey.staff_id == Staff.id)
@@ -175,5 +175,5 @@ def audit_page(staff_id: int | None, number: int) -> AuditPage:
 
 
 def names() -> dict[str, str]:
-    """Return everyone's name by what the audit log calls them."""
+    """Return everyone's name by their name in the audit log."""
     return {actor_of(staff_id): name for staff_id, name in session().execute(select(Staff.id, Staff.name))}

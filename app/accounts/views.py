@@ -1,4 +1,4 @@
-"""Signing in and out: by passkey, invitation or demonstration link. These pages are open without a sign-in."""
+"""Signing in and out: by passkey, invitation or demonstration link. Open to everyone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CHALLENGE = "passkey_challenge"
 @blueprint.get("/")
 @access.require_role()
 def home() -> ResponseReturnValue:
-    """Take a person to where their work is."""
+    """Redirect a person to their start page."""
     return redirect(access.home(), 303)
 
 
@@ -29,7 +29,7 @@ def home() -> ResponseReturnValue:
 @limiter.limit("30 per minute", methods=["POST"])
 def sign_in() -> ResponseReturnValue:
     """Sign in with a passkey, without a user name."""
-    wanted = destinations.safe(request.args.get("next", ""))
+    wanted = destinations.safe_destination(request.args.get("next", ""))
     if access.current_staff():
         return redirect(wanted or url_for("accounts.home"), 303)
     form = PasskeyForm()
@@ -44,8 +44,8 @@ def sign_in() -> ResponseReturnValue:
         form=form,
         errors=refusal_lines(refusal),
         wanted=wanted,
-        place=passkeys.site(settings().address),
-        demo_here=demo.allowed(settings(), request.environ),
+        place=passkeys.relying_party(settings().address),
+        demo_here=demo.demo_allowed(settings(), request.environ),
     )
     return make_response(page, 422 if refusal else 200)
 
@@ -53,8 +53,8 @@ def sign_in() -> ResponseReturnValue:
 @blueprint.post("/belepes/kihivas")
 @limiter.limit("30 per minute")
 def sign_in_options() -> ResponseReturnValue:
-    """Tell the browser what the device has to sign."""
-    place = passkeys.site(settings().address)
+    """Return the options for signing in with a passkey."""
+    place = passkeys.relying_party(settings().address)
     return challenge_response(passkeys.request_options(place, new_challenge("sign-in")))
 
 
@@ -70,7 +70,7 @@ def sign_out() -> ResponseReturnValue:
 @blueprint.route("/meghivo/<token>", methods=["GET", "POST"])
 @limiter.limit("60 per minute")
 def invitation(token: str) -> ResponseReturnValue:
-    """Make the first passkey by a one-time link. Looking at it uses nothing up: links are looked at by machines too."""
+    """Make the first passkey by a one-time link. Opening it does not use it up: mail scanners open links too."""
     link = queries.invitation(token)
     if link is None:
         return link_gone()
@@ -90,7 +90,7 @@ def invitation(token: str) -> ResponseReturnValue:
     page = render_template(
         "accounts/invitation.html",
         form=form, errors=errors, token=token, person=link.staff, ends=link.expires_at,
-        place=passkeys.site(settings().address),
+        place=passkeys.relying_party(settings().address),
     )  # fmt: skip
     return make_response(page, 422 if errors else 200)
 
@@ -98,7 +98,7 @@ def invitation(token: str) -> ResponseReturnValue:
 @blueprint.post("/meghivo/<token>/kihivas")
 @limiter.limit("30 per minute")
 def invitation_options(token: str) -> ResponseReturnValue:
-    """Tell the browser what passkey to make for the invited person."""
+    """Return the options for making a passkey for the invited person."""
     link = queries.invitation(token)
     if link is None:
         abort(410)
@@ -109,7 +109,7 @@ def invitation_options(token: str) -> ResponseReturnValue:
 @limiter.limit("60 per minute")
 def demo_entry(token: str) -> ResponseReturnValue:
     """Sign in a demonstration person, once, at this computer only."""
-    if not demo.allowed(settings(), request.environ):
+    if not demo.demo_allowed(settings(), request.environ):
         abort(404)
     if request.method == "HEAD":
         return ""
@@ -120,21 +120,21 @@ def demo_entry(token: str) -> ResponseReturnValue:
 
 
 def let_in(token: str, wanted: str) -> Response:
-    """Give the browser its new session, end the one it had, and go on to `wanted`."""
+    """Set the new session's cookie, end the previous session, and redirect to `wanted`."""
     if before := access.current_staff():
         actions.sign_out(before)
     return access.remember(_to(wanted or url_for("accounts.home")), token)
 
 
 def link_gone() -> Response:
-    """Say that a one-time link does not work, without giving the reason to strangers."""
+    """Return the page for a one-time link that does not work; it does not say why."""
     return make_response(render_template("accounts/link-gone.html"), 410)
 
 
 def new_passkey_options(staff: Staff) -> Response:
-    """Tell the browser what passkey to make for a person."""
+    """Return the options for making a passkey for a person."""
     options = passkeys.creation_options(
-        passkeys.site(settings().address),
+        passkeys.relying_party(settings().address),
         new_challenge("register", staff.id),
         service=site()["service"]["name"],
         handle=staff.handle,
@@ -145,25 +145,25 @@ def new_passkey_options(staff: Staff) -> Response:
 
 
 def new_challenge(purpose: str, staff_id: int | None = None) -> bytes:
-    """Make a challenge that only this browser can have checked."""
+    """Return a new challenge, bound to this browser's session."""
     session[CHALLENGE], challenge = actions.ask_for_passkey(purpose, staff_id)
     return challenge
 
 
 def taken_challenge() -> str:
-    """Return the token of this browser's challenge, and forget it."""
+    """Return the token of this browser's challenge, and remove it from the session."""
     return str(session.pop(CHALLENGE, ""))
 
 
 def challenge_response(options: str) -> Response:
-    """Answer the script."""
+    """Return options as JSON for the script."""
     response = make_response(options)
     response.mimetype = "application/json"
     return response
 
 
 def sent_credential(form: PasskeyForm) -> str:
-    """Return what the device answered, once. Raise `RefusedError` when a browser without script sent the form."""
+    """Return the credential of the form. Raise `RefusedError` when a browser without script sent it."""
     credential, form.credential.data = form.credential.data, ""
     if not credential:
         raise actions.RefusedError("missing")
@@ -176,7 +176,7 @@ def refusal_lines(refusal: str) -> list[dict[str, str]]:
 
 
 def default_label(staff_id: int) -> str:
-    """Name a passkey whose owner gave it no name."""
+    """Return a name for a passkey whose owner gave it none."""
     return _("Passkey %(number)s", number=len(queries.passkeys(staff_id)) + 1)
 
 

@@ -1,8 +1,9 @@
-"""What the room's entries in the audit log are called, and the roles."""
+"""The names of the room's audit actions, of roles and of reasons for a refusal."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from app.accounts.models import Role
 from app.core import audit
 from app.core.i18n import lazy as _l
 
@@ -17,14 +18,15 @@ CHANGE_ROLE = audit.action("staff.change-role", _l("Changed the role"))
 PASSKEY_ADD = audit.action("staff.passkey-add", _l("Added a passkey"))
 PASSKEY_REMOVE = audit.action("staff.passkey-remove", _l("Removed a passkey"))
 
-ROLE_NAMES = {
-    "operator": _l("operator"), "helper": _l("helper"), "editor": _l("editor"), "supervisor": _l("supervisor"),
+ROLE_NAMES: Mapping[str, object] = {
+    Role.OPERATOR: _l("operator"), Role.HELPER: _l("helper"), Role.EDITOR: _l("editor"),
+    Role.SUPERVISOR: _l("supervisor"),
 }  # fmt: skip
-ROLE_TASKS = {
-    "operator": _l("Answers citizens in the chat and by message."),
-    "helper": _l("Assists citizens at an assistance point."),
-    "editor": _l("Keeps the knowledge up to date."),
-    "supervisor": _l("Invites staff, ends sessions, reads the audit log."),
+ROLE_TASKS: Mapping[str, object] = {
+    Role.OPERATOR: _l("Answers citizens in the chat and by message."),
+    Role.HELPER: _l("Assists citizens at an assistance point."),
+    Role.EDITOR: _l("Keeps the knowledge up to date."),
+    Role.SUPERVISOR: _l("Invites staff, ends sessions, reads the audit log."),
 }
 
 REFUSALS = {

@@ -1,1 +1,1 @@
-"""Files in a conversation, both ways: judged by their content, freed of what they tell besides, shown to its people."""
+"""Files that are sent in conversations: checked by content, stripped of metadata, stored and served."""

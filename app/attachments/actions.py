@@ -1,4 +1,4 @@
-"""The only writers of files in conversations. A file travels with a message, whose `ref` makes repeating harmless."""
+"""The only writers of attachments. Each belongs to a message, whose `ref` makes sending again harmless."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from app.accounts.queries import StaffIdentity
-from app.attachments import files, queries
-from app.attachments.files import Clean, Unfit
+from app.attachments import file_cleaner, queries
+from app.attachments.file_cleaner import CleanedFile, UnfitFile, UnfitReason
 from app.attachments.models import Attachment
 from app.conversations.actions import NewMessage, Refused, forget_files, other_ref, post_message
 from app.conversations.models import Conversation
@@ -31,7 +31,7 @@ MOST = 20
 
 @dataclass(frozen=True)
 class NewFile:
-    """A file on its way: its own name, its bytes, and what its sender writes with it. `staff` is None for a citizen."""
+    """A file to be attached: its name, its bytes and the words beside it. `staff` is None for a citizen."""
 
     ref: str
     name: str
@@ -40,28 +40,30 @@ class NewFile:
     staff: StaffIdentity | None = None
 
 
-def attach(conversation: Conversation, new: NewFile) -> Attachment | Unfit | Refused:
-    """Keep a file and say it in the conversation; the same `ref` again returns what was kept."""
+def attach(conversation: Conversation, new: NewFile) -> Attachment | UnfitFile | Refused:
+    """Clean and store a file and post its message; the same `ref` again returns the attachment stored first."""
     if len(new.data) > settings().attachment_max_mib * 2**20:
-        return Unfit("too-large")
+        return UnfitFile(UnfitReason.TOO_LARGE)
     held = select(func.count()).select_from(Attachment).where(Attachment.conversation_id == conversation.id)
     if (session().scalar(held) or 0) >= MOST:
-        return Unfit("many")
-    fit = run_in_thread(files.clean, new.name, new.data)
-    return fit if isinstance(fit, Unfit) else _keep(conversation, new, _unnumbered(fit))
+        return UnfitFile(UnfitReason.MANY)
+    fit = run_in_thread(file_cleaner.clean_file, new.name, new.data)
+    return fit if isinstance(fit, UnfitFile) else _keep(conversation, new, _unnumbered(fit))
 
 
-def _unnumbered(fit: Clean) -> Clean:
-    """Take a personal number out of a file's name; what the picture shows is its sender's choice."""
+def _unnumbered(fit: CleanedFile) -> CleanedFile:
+    """Replace a file's name that holds a personal number."""
     stem, _dot, ending = fit.name.rpartition(".")
-    return replace(fit, name=f"{files.NAMELESS}.{ending}") if rules.stops(re.sub(r"[^\w.-]|_", " ", stem)) else fit
+    if not rules.stops(re.sub(r"[^\w.-]|_", " ", stem)):
+        return fit
+    return replace(fit, name=f"{file_cleaner.NAMELESS}.{ending}")
 
 
-def _keep(conversation: Conversation, new: NewFile, fit: Clean) -> Attachment | Refused:
+def _keep(conversation: Conversation, new: NewFile, fit: CleanedFile) -> Attachment | Refused:
     public_id = secrets.token_hex(16)
     stored = queries.stored_name(conversation.id, public_id)
     store = file_gateway.PORT.current()
-    # Written before it is spoken of: what a message names is there.
+    # Stored before the message, so that a message never names a missing file.
     store.write(stored, fit.data)
     if fit.small:
         store.write(queries.small_name(stored), fit.small)
@@ -79,7 +81,7 @@ def _delete(stored: str) -> None:
         file_gateway.PORT.current().delete(name)
 
 
-def _post(conversation: Conversation, new: NewFile, fit: Clean, public_id: str) -> Attachment | Refused:
+def _post(conversation: Conversation, new: NewFile, fit: CleanedFile, public_id: str) -> Attachment | Refused:
     about: dict[str, Any] = {
         "file": public_id, "name": fit.name, "type": fit.media_type, "size": len(fit.data),
         **({"small": list(fit.small_size)} if fit.small else {}),
@@ -90,12 +92,12 @@ def _post(conversation: Conversation, new: NewFile, fit: Clean, public_id: str) 
     with transaction() as current:
         posted = post_message(draft)
         if isinstance(posted, Entry) and posted.details and _kind(posted.details) != _kind(about):
-            # A page that one goes back to, without script, sends another file by the same ref: both stay.
+            # Going back to the page without script sends another file with the same ref: both are kept.
             posted = post_message(replace(draft, ref=other_ref(draft.ref, str(_kind(about)))))
         if not isinstance(posted, Entry):
             return posted
         if (posted.details or {}).get("file") != public_id:
-            # The ref was used before: for this file, or for words.
+            # The ref was used before: for this file, or for a text message.
             return current.scalar(select(Attachment).where(Attachment.message_id == posted.id)) or Refused("ref-taken")
         row = Attachment(
             public_id=public_id, conversation_id=conversation.id, message_id=posted.id, author=posted.author,
@@ -106,17 +108,17 @@ def _post(conversation: Conversation, new: NewFile, fit: Clean, public_id: str) 
 
 
 def _kind(details: Mapping[str, Any]) -> tuple[Any, ...]:
-    # A file that is sent again is drawn again, alike; only its number is another.
+    # A file that is sent again is cleaned again: all is equal but its id.
     return tuple(details.get(part) for part in ("name", "type", "size"))
 
 
 def conversation_erased(event: ConversationErased) -> None:
-    """Erase the files of a conversation that is gone; its rows went with it."""
+    """Erase the stored files of an erased conversation; the database has erased the rows."""
     _empty(event.conversation_id)
 
 
 def erase_old(now: datetime) -> dict[str, int]:
-    """Erase the files that were kept long enough, and those whose conversation is gone."""
+    """Erase old files, and files without a conversation; return how many."""
     before = now - timedelta(days=settings().keep_attachments_days)
     with transaction() as current:
         old = current.scalars(select(Attachment).where(Attachment.at < before)).all()

@@ -1,4 +1,4 @@
-"""Files that were sent in conversations; their bytes are in the file store."""
+"""The table of files sent in conversations; their bytes are in the file store."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ AUTHORS = ("citizen", "operator")
 
 
 class Attachment(Base):
-    """One file as it was kept: freed of place and author, named by its sender. `size` counts its bytes."""
+    """One stored file, stripped of metadata, with the name its sender gave it. `size` is in bytes."""
 
     __tablename__ = "attachment"
     __table_args__ = (CheckConstraint(f"author IN {AUTHORS}", name="known_author"),)

@@ -1,4 +1,4 @@
-"""What is known of files in conversations. Whoever asks was admitted to the conversation."""
+"""Read attachments. Callers have checked that the viewer may read the conversation."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ def of(conversation_id: int) -> list[Attachment]:
 
 
 def one(conversation_id: int, public_id: str) -> Attachment | None:
-    """Return a file of this conversation; nothing for a file of another one."""
+    """Return a file of this conversation; None for a file of another one."""
     wanted = select(Attachment).where(Attachment.conversation_id == conversation_id)
     return session().scalar(wanted.where(Attachment.public_id == public_id))
 
 
 def data(attachment: Attachment, small: bool = False) -> bytes | None:
-    """Return a file's bytes, or those of the small picture that stands for it."""
+    """Return a file's bytes, or those of its thumbnail; None when they are missing."""
     whole = stored_name(attachment.conversation_id, attachment.public_id)
     return file_gateway.PORT.current().read(small_name(whole) if small else whole)
 
 
 def folder(conversation_id: int) -> str:
-    """Name the part of the store that holds a conversation's files."""
+    """Return the prefix of a conversation's files in the store."""
     return f"talk/{conversation_id}/"
 
 
 def stored_name(conversation_id: int, public_id: str) -> str:
-    """Name a file in the store: by number, not by what its sender called it."""
+    """Return a file's name in the store, which does not contain the sender's name for it."""
     return folder(conversation_id) + public_id
 
 
 def small_name(stored: str) -> str:
-    """Name the small picture that stands beside a stored file."""
+    """Return the name of a stored file's thumbnail."""
     return f"{stored}.small"

@@ -1,4 +1,4 @@
-"""Sends a file to people who have access to its conversation, with headers that let a browser only display it."""
+"""Serve attachments with headers that keep their content from running in the browser."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHOWN = ("image/jpeg", "image/png")
 
 
 def response(attachment: Attachment, small: bool = False) -> Response:
-    """Return a file: a picture is shown, anything else saved; nothing in it runs, nobody keeps a copy on the way.
+    """Return a file's response: pictures are shown, anything else is downloaded; nothing in it runs or is cached.
 
     `small` asks for the little picture that stands for a photo in the conversation.
     """

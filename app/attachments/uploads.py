@@ -18,8 +18,9 @@ from wtforms import HiddenField, StringField
 from app.accounts.queries import StaffIdentity
 from app.attachments import actions
 from app.attachments.actions import NewFile
+from app.attachments.file_cleaner import UnfitReason
 from app.attachments.models import Attachment
-from app.attachments.words import why
+from app.attachments.words import refusal_sentence
 from app.conversations import text
 from app.conversations.models import Conversation
 from app.core.security import csrf, new_token
@@ -94,7 +95,7 @@ class UploadForm(Form):
             csrf.protect()
         except RequestEntityTooLarge:
             form = cls(formdata=None)
-            form._refuse("too-large")
+            form._refuse(UnfitReason.TOO_LARGE)
             return form
         return cls()
 
@@ -118,8 +119,8 @@ class UploadForm(Form):
         return False
 
     def _refuse(self, reason: str) -> None:
-        self.too_large = reason == "too-large"
-        self.file.errors = [why(reason)]
+        self.too_large = reason == UnfitReason.TOO_LARGE
+        self.file.errors = [refusal_sentence(reason)]
 
     @property
     def status(self) -> int:

@@ -6,7 +6,7 @@ from app.events import ConversationErased
 
 feature = Feature(
     name="attachments",
-    jinja={"file_size": words.size},
+    jinja={"file_size": words.file_size},
     listens={ConversationErased: actions.conversation_erased},
     retention=actions.erase_old,
 )

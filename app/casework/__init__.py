@@ -1,1 +1,1 @@
-"""What staff do behind a conversation: internal notes, and tasks for the editors who prepare the papers."""
+"""Internal notes on conversations, and tasks for colleagues with due dates."""

@@ -26,12 +26,12 @@ def working_days() -> list[date]:
 
 
 def day_choices() -> list[tuple[str, str]]:
-    """Offer the working days by their names: nobody has to know how a date is typed."""
+    """Return the working days as form choices, so that no date has to be typed."""
     return [(day.isoformat(), date_day(day)) for day in working_days()]
 
 
 class TaskForm(Form):
-    """What is to be done, and until when."""
+    """A new task: what is to be done, and when it is due."""
 
     title = StringField(
         _l("What is to be done?"), filters=[cleaned], widget=TextInput(),
@@ -53,7 +53,7 @@ class TaskForm(Form):
 
 
 class ResultForm(Form):
-    """What came of a task."""
+    """The result of a task."""
 
     result = TextAreaField(
         _l("What came of it?"), filters=[cleaned], widget=TextArea(rows="6"),

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, UtcDateTime
 
-# open: nobody has it yet; taken: an editor works on it; done: the result is written.
-STATES = ("open", "taken", "done")
+
+class TaskState(StrEnum):
+    """`OPEN`: nobody has it yet; `TAKEN`: a colleague works on it; `DONE`: the result is written."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    DONE = "done"
+
+
+STATES = tuple(state.value for state in TaskState)
 
 
 class Note(Base):
-    """One internal note on a conversation. `name` is what the colleague was called then; citizens never see it."""
+    """One internal note on a conversation, never shown to citizens. `name` is its author's name at that time."""
 
     __tablename__ = "note"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,4 +1,4 @@
-"""What staff read of notes and tasks."""
+"""Read notes and tasks."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from sqlalchemy import Select, case, select
 from sqlalchemy.orm import aliased
 
-from app.accounts.models import Staff
-from app.casework.models import Note, Task
+from app.accounts.models import Role, Staff
+from app.casework.models import Note, Task, TaskState
 from app.contacts.models import Contact
 from app.conversations.models import Conversation
 from app.core import clock
 from app.core.db import session
 
-WORKING = ("operator", "editor", "supervisor")
-# The list shows so many finished tasks; older ones are found by their conversation.
+WORKING = (Role.OPERATOR, Role.EDITOR, Role.SUPERVISOR)
+# The number of finished tasks in the list; older ones are shown with their conversation.
 RECENT = 20
 
 
 @dataclass(frozen=True)
-class Assignment:
-    """One task with the names that belong to it; `reference` and `conversation` name the conversation behind it."""
+class TaskEntry:
+    """One task with the names of its people, and the reference and public id of its conversation."""
 
     task: Task
     creator: str
@@ -31,55 +31,55 @@ class Assignment:
 
     @property
     def days(self) -> int:
-        """How many days are left; negative when the day has passed."""
+        """Return the days until it is due; negative when it is overdue."""
         return (self.task.due_on - clock.today()).days
 
     @property
     def overdue(self) -> bool:
-        """Say whether the day has passed and the work is not done."""
-        return self.task.state != "done" and self.days < 0
+        """Return whether the due day has passed and the task is not done."""
+        return self.task.state != TaskState.DONE and self.days < 0
 
 
 @dataclass(frozen=True)
-class Tasks:
-    """The list of tasks: one's own, those that nobody has, colleagues' and the latest finished ones."""
+class TaskLists:
+    """The lists of tasks: one's own, unassigned, colleagues', and the latest finished ones."""
 
-    own: tuple[Assignment, ...]
-    open: tuple[Assignment, ...]
-    colleagues: tuple[Assignment, ...]
-    done: tuple[Assignment, ...]
+    own: tuple[TaskEntry, ...]
+    open: tuple[TaskEntry, ...]
+    colleagues: tuple[TaskEntry, ...]
+    done: tuple[TaskEntry, ...]
 
 
-def tasks(staff_id: int) -> Tasks:
-    """Return all unfinished tasks, the most urgent first, as the list of one member of staff sorts them."""
-    unfinished = _found(_wanted().where(Task.state != "done").order_by(Task.due_on, Task.id))
-    finished = _found(_wanted().where(Task.state == "done").order_by(Task.done_at.desc()).limit(RECENT))
-    return Tasks(
+def tasks(staff_id: int) -> TaskLists:
+    """Return the lists of tasks as one member of staff sees them, the most urgent first."""
+    unfinished = _found(_wanted().where(Task.state != TaskState.DONE).order_by(Task.due_on, Task.id))
+    finished = _found(_wanted().where(Task.state == TaskState.DONE).order_by(Task.done_at.desc()).limit(RECENT))
+    return TaskLists(
         own=tuple(one for one in unfinished if one.task.assignee_id == staff_id),
-        open=tuple(one for one in unfinished if one.task.state == "open"),
+        open=tuple(one for one in unfinished if one.task.state == TaskState.OPEN),
         colleagues=tuple(one for one in unfinished if one.task.assignee_id not in {staff_id, None}),
         done=tuple(finished),
     )
 
 
 @dataclass(frozen=True)
-class Urgent:
-    """How many tasks that are one's own, or nobody's yet, are overdue or due today."""
+class UrgentTasks:
+    """How many of one's own and unassigned tasks are overdue or due today."""
 
     overdue: int
     today: int
 
 
-def urgent(staff_id: int) -> Urgent:
-    """Return what of the tasks is not to be forgotten today."""
-    mine = (Task.assignee_id == staff_id) | (Task.state == "open")
-    wanted = select(Task.due_on).where(Task.state != "done", mine, Task.due_on <= clock.today())
+def count_urgent_tasks(staff_id: int) -> UrgentTasks:
+    """Return how many of a person's own and unassigned tasks are overdue or due today."""
+    mine = (Task.assignee_id == staff_id) | (Task.state == TaskState.OPEN)
+    wanted = select(Task.due_on).where(Task.state != TaskState.DONE, mine, Task.due_on <= clock.today())
     days = list(session().scalars(wanted))
-    return Urgent(overdue=sum(day < clock.today() for day in days), today=days.count(clock.today()))
+    return UrgentTasks(overdue=sum(day < clock.today() for day in days), today=days.count(clock.today()))
 
 
-def finished(staff_id: int) -> set[int]:
-    """Return which of a person's conversations have a task that was finished since they were taken."""
+def conversations_with_finished_tasks(staff_id: int) -> set[int]:
+    """Return the ids of a person's conversations with a task that was finished since they took them."""
     wanted = (
         select(Conversation.id)
         .join(Task, Task.conversation_id == Conversation.id)
@@ -88,14 +88,14 @@ def finished(staff_id: int) -> set[int]:
     return set(session().scalars(wanted))
 
 
-def task(public_id: str) -> Assignment | None:
+def task(public_id: str) -> TaskEntry | None:
     """Return one task."""
     return next(iter(_found(_wanted().where(Task.public_id == public_id))), None)
 
 
-def of_conversation(conversation_id: int) -> list[Assignment]:
+def of_conversation(conversation_id: int) -> list[TaskEntry]:
     """Return a conversation's tasks: what is still to be done, then what was done."""
-    last = case((Task.state == "done", 1), else_=0)
+    last = case((Task.state == TaskState.DONE, 1), else_=0)
     return _found(_wanted().where(Task.conversation_id == conversation_id).order_by(last, Task.due_on, Task.id))
 
 
@@ -111,9 +111,9 @@ def _wanted() -> Select[Task, str, str, str, str]:
     )
 
 
-def _found(wanted: Select[Task, str, str, str, str]) -> list[Assignment]:
+def _found(wanted: Select[Task, str, str, str, str]) -> list[TaskEntry]:
     rows = session().execute(wanted).all()
-    return [Assignment(row[0], row[1], row[2] or "", row[3] or "", row[4] or "") for row in rows]
+    return [TaskEntry(row[0], row[1], row[2] or "", row[3] or "", row[4] or "") for row in rows]
 
 
 def notes(conversation_id: int) -> list[Note]:

@@ -8,6 +8,6 @@ feature = Feature(
     name="casework",
     staff=[staff.blueprint],
     menu=[MenuEntry("casework.tasks", _l("Tasks"), "check", start_page_of=["editor"])],
-    retention=actions.erase,
+    retention=actions.erase_old,
     jinja={"task_words": words},
 )

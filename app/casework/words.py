@@ -1,7 +1,8 @@
-"""Puts a task's state and its day into words, and names the room's entries in the audit log."""
+"""Sentences on a task's state and due day, and the names of the room's audit actions."""
 
 from __future__ import annotations
 
+from app.casework.models import TaskState
 from app.core import audit
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
@@ -13,17 +14,17 @@ GIVE_BACK = audit.action("task.give-back", _l("Gave a task back"))
 FINISH = audit.action("task.finish", _l("Finished a task"))
 
 
-def state(name: str, assignee: str) -> str:
-    """Say how a task stands."""
-    if name == "open":
+def state_sentence(state: str, assignee: str) -> str:
+    """Return a sentence on a task's state."""
+    if state == TaskState.OPEN:
         return _("Nobody has it yet")
-    if name == "taken":
+    if state == TaskState.TAKEN:
         return _("%(name)s works on it", name=assignee)
     return _("%(name)s has finished it", name=assignee)
 
 
-def due(days: int) -> str:
-    """Say how far the due day is, `days` from today; nothing when it is neither past nor near."""
+def due_sentence(days: int) -> str:
+    """Return a phrase on a due day that is `days` from today; empty from the day after tomorrow on."""
     if days < 0:
         return _("Overdue")
     if days == 0:

@@ -1,1 +1,1 @@
-"""The operators' desk: it composes conversations for the one who answers."""
+"""The operators' desk: the pages on which staff answer conversations."""

@@ -1,4 +1,4 @@
-"""The desk's questions: who takes over, who is brought in, what came of a conversation."""
+"""The desk's forms: choosing a colleague, ending a conversation, sending a file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ACCEPTED = "image/jpeg,image/png,image/webp,application/pdf"
 
 
 class PersonForm(Form):
-    """Choose a colleague who is there; the page fills in who they are."""
+    """Choose a colleague who is present; the view fills in the choices."""
 
     person = RadioField(
         _l("Who?"), choices=[], widget=Choices(), coerce=int, validate_choice=False,
@@ -31,15 +31,15 @@ class PersonForm(Form):
 
     @property
     def there(self) -> bool:
-        """Say whether the one who was chosen can still be chosen; where not, the page has its own words for it."""
+        """Return whether the chosen colleague is still among the choices."""
         return self.person.data in {staff_id for staff_id, _name in self.person.choices}
 
 
 class EndForm(Form):
-    """What a conversation was about and what became of it."""
+    """The topic and the outcome of a conversation."""
 
     topic = RadioField(
-        _l("What was it about?"), choices=outcomes.categories, widget=Choices(),
+        _l("What was it about?"), choices=outcomes.topic_choices, widget=Choices(),
         validators=[InputRequired(_l("Choose what it was about"))],
     )  # fmt: skip
     outcome = RadioField(
@@ -49,7 +49,7 @@ class EndForm(Form):
 
 
 class FileForm(UploadForm):
-    """A picture or a PDF for the citizen, and a word about it."""
+    """A picture or a PDF for the citizen, with a description."""
 
     file = FileField(
         _l("Picture or PDF"), widget=FileInput(attributes={"accept": ACCEPTED}),

@@ -1,4 +1,4 @@
-"""Decides by which words staff sort what a conversation was about and what became of it."""
+"""The names of topics and outcomes that staff choose from when they end a conversation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NAMES = {
 }
 
 
-def categories() -> list[tuple[str, str]]:
-    """Return what conversations can be about: the life situations of the content, and something else."""
+def topic_choices() -> list[tuple[str, str]]:
+    """Return the topics as form choices: the life situations of the content, and another matter."""
     known = [(one.slug, str(localized(one.title))) for one in library().situations.values()]
     return [*known, (OTHER, str(_l("Another matter")))]

@@ -1,4 +1,4 @@
-"""Decides what is known for the gaps of canned replies: who answers, when the office is open, the citizen's code."""
+"""Compute the values of placeholders in canned replies: operator, opening hours, the citizen's reference."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from app.locations import queries, words
 from app.locations.queries import LocationKind
 
 
-def values(conversation: Conversation, operator: str, language: str) -> Mapping[str, str]:
-    """Return the values of placeholders in the citizen's language; what only the operator knows is left out."""
+def for_conversation(conversation: Conversation, operator: str, language: str) -> Mapping[str, str]:
+    """Return the placeholder values in the citizen's `language`; those that only the operator knows are missing."""
     with i18n.use_language(language):
         following = queries.channel_hours("chat").next_opening
         display, _rule = queries.timetable_texts()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from app.accounts.models import Role
 from app.accounts.queries import StaffIdentity
 from app.conversations.models import Conversation, Participant
 from app.conversations.queries import ANSWERING
@@ -13,39 +15,45 @@ from app.core.db import session
 from app.presence import queries as presence
 from app.presence.queries import Present
 
-# Who answers, and who can be brought in.
-AT_DESK = (*ANSWERING, "editor")
+# Roles that answer, and the one that can be brought in.
+AT_DESK = (*ANSWERING, Role.EDITOR)
 
 
 @dataclass(frozen=True)
 class Colleague:
-    """Somebody who is really there, with how many conversations they have and may have."""
+    """A colleague who is present, with the number of their conversations."""
 
     person: Present
-    load: int
+    conversations: int
 
     @property
     def free(self) -> bool:
-        """Say whether one more conversation fits."""
-        return self.load < self.person.limit
+        """Return whether the person can take one more conversation."""
+        return self.conversations < self.person.limit
 
 
-def colleagues(staff: StaffIdentity) -> list[Colleague]:
-    """Return who is there to take a conversation over, those with the fewest conversations first."""
+def colleagues_at_desk(staff: StaffIdentity) -> list[Colleague]:
+    """Return the colleagues who can take a conversation over, those with the fewest conversations first."""
     there = [one for one in presence.here(ANSWERING) if one.staff_id != staff.id]
-    return sorted((Colleague(one, load(one.staff_id)) for one in there), key=lambda one: one.load)
+    counts = _conversation_counts([one.staff_id for one in there])
+    return sorted((Colleague(one, counts.get(one.staff_id, 0)) for one in there), key=lambda one: one.conversations)
 
 
-def editors(staff: StaffIdentity, conversation: Conversation) -> list[Present]:
-    """Return the editors who are there and can be brought into a conversation."""
+def editors_at_desk(staff: StaffIdentity, conversation: Conversation) -> list[Present]:
+    """Return the editors who are present and not yet in the conversation."""
     present = select(Participant.staff_id).where(
         Participant.conversation_id == conversation.id, Participant.left_at.is_(None)
     )
     inside = {staff.id, *session().scalars(present)}
-    return [one for one in presence.here("editor") if one.staff_id not in inside]
+    return [one for one in presence.here(Role.EDITOR) if one.staff_id not in inside]
 
 
-def load(staff_id: int) -> int:
-    """Count a person's conversations."""
-    own = (Conversation.state == "active", Conversation.staff_id == staff_id, Conversation.rehearsal.is_(False))
-    return session().scalar(select(func.count()).select_from(Conversation).where(*own)) or 0
+def count_conversations(staff_id: int) -> int:
+    """Return how many conversations a person has."""
+    return _conversation_counts([staff_id]).get(staff_id, 0)
+
+
+def _conversation_counts(staff_ids: Sequence[int]) -> dict[int, int]:
+    own = (Conversation.state == "active", Conversation.staff_id.in_(staff_ids), Conversation.rehearsal.is_(False))
+    counts = select(Conversation.staff_id, func.count()).where(*own).group_by(Conversation.staff_id)
+    return {staff_id: count for staff_id, count in session().execute(counts) if staff_id is not None}

@@ -1,4 +1,4 @@
-"""Decides which canned replies an operator is offered, and fills in what is known; the operator may edit them.
+"""Choose canned replies for a conversation and fill in their placeholders; the operator may edit them.
 
 The texts are the town's own (`replies.yaml` of the content folder). Placeholders carry no suffix, so any text fits.
 """
@@ -15,12 +15,12 @@ from app.core import content, i18n, languages
 from app.core.i18n import Text, localized
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-# Stands where the operator has to write something; a message that still has it is not finished.
+# Marks where the operator has to write something; a message that still has it is not finished.
 GAP = "…"
-# So many can be put in by one key.
+# The number of replies that have a keyboard shortcut.
 NEAREST = 5
 GREETING = "koszontes-csevego"
-# What fits a wish of the citizen's, and what fits everyone, in this order.
+# Replies that fit a need of the citizen's, then those that fit everyone, in this order.
 BY_NEED = {
     "phrase-board": ("beszed-egyenkent", "beszed-jol-ertettem", "beszed-nem-ertettem", "varakozas-nem-kell-sietni"),
     "yes-no": ("beszed-egyenkent", "beszed-jol-ertettem", "beszed-nem-ertettem", "varakozas-nem-kell-sietni"),
@@ -32,8 +32,8 @@ FOR_ALL = ("korlat-altalanos", "varakozas-utananezek", "beszed-jol-ertettem", "l
 
 
 @dataclass(frozen=True)
-class Reply:
-    """One canned reply, filled in, in the citizen's language."""
+class CannedReply:
+    """One canned reply in the citizen's language, its placeholders filled in."""
 
     id: str
     topic: Text
@@ -41,45 +41,45 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class Offered:
-    """The replies of a conversation: those that fit best, for one key each, and all by topic."""
+class ReplyMenu:
+    """The replies offered for a conversation: the best fitting ones, with shortcuts, and all by topic."""
 
-    nearest: tuple[Reply, ...]
-    topics: tuple[tuple[Text, tuple[Reply, ...]], ...]
+    nearest: tuple[CannedReply, ...]
+    topics: tuple[tuple[Text, tuple[CannedReply, ...]], ...]
 
 
-def language_of(conversation: Conversation) -> str:
+def answer_language(conversation: Conversation) -> str:
     """Return the language and reading level in which the citizen is answered."""
     easy = languages.easy_variant(conversation.language) if "easy-language" in conversation.needs else ""
     return easy or conversation.language
 
 
-def offered(conversation: Conversation, values: Mapping[str, str], greeted: bool) -> Offered:
+def replies_for(conversation: Conversation, values: Mapping[str, str], greeted: bool) -> ReplyMenu:
     """Return the canned replies for a conversation; `greeted` says whether an operator has written in it."""
-    language = language_of(conversation)
+    language = answer_language(conversation)
     data = content.load("replies.yaml")
     labels = {topic["id"]: localized(topic["label"], i18n.lang()) for topic in data["topics"]}
     found = {
-        row["id"]: Reply(row["id"], labels[row["topic"]], filled(row["text"], language, values))
+        row["id"]: CannedReply(row["id"], labels[row["topic"]], fill_placeholders(row["text"], language, values))
         for row in data["replies"]
     }
-    of_topic: dict[str, list[Reply]] = {topic: [] for topic in labels}
+    of_topic: dict[str, list[CannedReply]] = {topic: [] for topic in labels}
     for row in data["replies"]:
         of_topic[row["topic"]].append(found[row["id"]])
     nearest = [found[name] for name in _fitting(conversation.needs, greeted) if name in found]
     topics = tuple((labels[topic], tuple(replies)) for topic, replies in of_topic.items() if replies)
-    return Offered(tuple(nearest[:NEAREST]), topics)
+    return ReplyMenu(tuple(nearest[:NEAREST]), topics)
 
 
-def by_id(name: str, conversation: Conversation, values: Mapping[str, str]) -> str:
-    """Return one canned reply's text, filled in; nothing when there is none of that name."""
+def text_by_id(name: str, conversation: Conversation, values: Mapping[str, str]) -> str:
+    """Return one canned reply's text, filled in; empty when there is none with this id."""
     rows: list[dict[str, Any]] = content.load("replies.yaml")["replies"]
     wanted = next((row for row in rows if row["id"] == name), None)
-    return str(filled(wanted["text"], language_of(conversation), values)) if wanted else ""
+    return str(fill_placeholders(wanted["text"], answer_language(conversation), values)) if wanted else ""
 
 
-def filled(texts: Mapping[str, str], language: str, values: Mapping[str, str]) -> Text:
-    """Return a text in `language` with what is known put in; what is not leaves a gap to be filled."""
+def fill_placeholders(texts: Mapping[str, str], language: str, values: Mapping[str, str]) -> Text:
+    """Return a text in `language` with its placeholders filled in; an unknown value leaves `GAP`."""
     text = localized(texts, language)
     return Text(PLACEHOLDER.sub(lambda found: values.get(found[1]) or GAP, text), text.lang)
 

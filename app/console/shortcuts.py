@@ -1,4 +1,4 @@
-"""Decides which keys the desk knows. All go with Alt, so that none is pressed by writing; all can be switched off."""
+"""The desk's keyboard shortcuts. They use Alt or Ctrl, so that typing triggers none; all can be switched off."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ OFF = "off"
 
 @dataclass(frozen=True)
 class Shortcut:
-    """One key: how it is named, what the script calls it, and what it does."""
+    """One shortcut: its keys, its name in the script, and what it does."""
 
     keys: str
     name: str

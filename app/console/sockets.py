@@ -1,4 +1,4 @@
-"""The desk's live line, namespace `/desk`; docs/realtime.md describes what is said on it."""
+"""The desk's Socket.IO namespace, `/desk`; docs/realtime.md describes its events."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from app.events import StaffAccessChanged, StaffSignedOut, TaskCreated, TaskDone
 from app.guard import rules
 from app.presence import actions as presence
 
-# A desk's session is looked up again after so long; who signs out is cut off at once.
+# Seconds after which a desk's session is checked again; signing out disconnects it at once.
 TRUSTED_S = 30.0
 
 
 @dataclass(slots=True)
-class Member:
-    """One open desk: who sits at it, and which conversations it follows, by public id."""
+class ConnectedDesk:
+    """One connected desk: its person, and the conversations it follows (internal id and reference, by public id)."""
 
     staff: StaffIdentity
     environ: Mapping[str, Any]
@@ -46,17 +46,17 @@ class DeskEvents(EventNamespace):
             "post": self.post, "typing": self.typing, "seen": self.seen, "follow": self.follow, "here": self.here,
         }  # fmt: skip
         super().__init__(live.DESK, events)
-        self.members: dict[str, Member] = {}
+        self.members: dict[str, ConnectedDesk] = {}
 
     def connected(self, sid: str, environ: Mapping[str, Any], auth: object) -> InitialEvents:
-        """Admit staff who answer; send what the open conversation has got since the page was drawn."""
+        """Admit staff who answer; return what was added to the open conversation since the page was rendered."""
         staff = staff_from_environ(environ)
         if staff is None or staff.role not in AT_DESK:
             raise NotAdmitted("not-signed-in" if staff is None else "not-your-role")
         given = auth if isinstance(auth, dict) else {}
-        member = Member(staff, environ, Allowance(settings().rate_limits), clock.monotonic())
+        member = ConnectedDesk(staff, environ, Allowance(settings().rate_limits), clock.monotonic())
         opened, after = given.get("open"), given.get("after")
-        presence.seen(staff)
+        presence.record_heartbeat(staff)
         lists = queries.desk(staff)
         for item in [*lists["own"], *lists["brought"]]:
             self._follow(sid, member, item.conversation.public_id, item.conversation.id, item.conversation.reference)
@@ -75,7 +75,7 @@ class DeskEvents(EventNamespace):
             ("marks", {**serializers.marks(conversation, "citizen"), "in": conversation.id}),
         ]
 
-    def _follow(self, sid: str, member: Member, public_id: str, conversation_id: int, reference: str) -> None:
+    def _follow(self, sid: str, member: ConnectedDesk, public_id: str, conversation_id: int, reference: str) -> None:
         member.followed[public_id] = (conversation_id, reference)
         self.server.enter_room(sid, live.room(conversation_id), self.namespace)
 
@@ -84,7 +84,7 @@ class DeskEvents(EventNamespace):
         self.members.pop(sid, None)
 
     def post(self, sid: str, data: Any) -> dict[str, Any]:
-        """Store an answer; the acknowledgement means that it is safe. With `sure` the operator has been asked."""
+        """Store an answer; the acknowledgement means that it is stored. `sure`: a warning was confirmed."""
         member = self._at_work(sid)
         found = self._followed(member, data)
         if member is None or found is None:
@@ -102,7 +102,7 @@ class DeskEvents(EventNamespace):
         return {"error": stored.reason}
 
     def typing(self, sid: str, data: Any) -> None:
-        """Let the citizen know that an answer is being written."""
+        """Tell the citizen that an answer is being written."""
         member = self._at_work(sid)
         found = self._followed(member, data)
         if member is None or found is None or not member.allowance.spend():
@@ -112,7 +112,7 @@ class DeskEvents(EventNamespace):
                 live.typing(live.CHAT, found[0], {"author": "operator", "name": member.staff.name})
 
     def follow(self, sid: str, data: Any) -> None:
-        """Let a desk hear a conversation that was given to its person after the desk was opened."""
+        """Let a desk follow a conversation that its person received after the desk was opened."""
         member = self._at_work(sid)
         public_id = data.get("in") if isinstance(data, dict) else None
         if member is None or not isinstance(public_id, str) or not member.allowance.spend():
@@ -137,9 +137,9 @@ class DeskEvents(EventNamespace):
         member = self._at_work(sid)
         if member and member.allowance.spend():
             with self.app.app_context():
-                presence.seen(member.staff)
+                presence.record_heartbeat(member.staff)
 
-    def _at_work(self, sid: str) -> Member | None:
+    def _at_work(self, sid: str) -> ConnectedDesk | None:
         member = self.members.get(sid)
         if member is None or clock.monotonic() - member.checked < TRUSTED_S:
             return member
@@ -153,12 +153,12 @@ class DeskEvents(EventNamespace):
         return member
 
     @staticmethod
-    def _followed(member: Member | None, data: Any) -> tuple[int, str] | None:
+    def _followed(member: ConnectedDesk | None, data: Any) -> tuple[int, str] | None:
         public_id = data.get("in") if isinstance(data, dict) else None
         return member.followed.get(public_id) if member and isinstance(public_id, str) else None
 
     def recheck(self, staff_id: int) -> None:
-        """Look now whether a person's desks still belong to someone who is signed in."""
+        """Check at once whether a person's desks are still signed in; disconnect those that are not."""
         for sid, member in list(self.members.items()):
             if member.staff.id == staff_id:
                 member.checked = -TRUSTED_S
@@ -166,7 +166,7 @@ class DeskEvents(EventNamespace):
 
 
 def signed_out(event: StaffSignedOut) -> None:
-    """Close the live line of a desk whose session has ended."""
+    """Disconnect a person's desks whose session has ended."""
     cast(DeskEvents, socketio.server.namespace_handlers[live.DESK]).recheck(event.staff_id)
 
 
@@ -176,7 +176,7 @@ def tasks_changed(_event: TaskCreated | TaskDone) -> None:
 
 
 def access_changed(event: StaffAccessChanged) -> None:
-    """Let a new role count at the live desk too; who answers no longer leaves nobody waiting."""
+    """Apply a changed role to connected desks; release the conversations of a person who no longer answers."""
     cast(DeskEvents, socketio.server.namespace_handlers[live.DESK]).recheck(event.staff_id)
     person = people.person(event.staff_id)
     if person and not (person.staff.active and person.staff.role in ANSWERING):

@@ -1,1 +1,1 @@
-"""Who of the staff is really there: told by themselves, believed only while their desk is heard of."""
+"""Which staff are present: they say so themselves, and it holds as long as their desk sends heartbeats."""

@@ -1,4 +1,4 @@
-"""The only writers of presence: people say that they come, pause and go; their desk says that it is still open."""
+"""The only writers of presence: arriving, pausing, leaving, and the heartbeats of an open desk."""
 
 from __future__ import annotations
 
@@ -14,66 +14,66 @@ from app.core.bus import publish
 from app.core.db import session, transaction
 from app.events import PresenceChanged, StaffSignedOut
 from app.presence import queries
-from app.presence.models import HERE, PAUSED, REASONS, Presence
+from app.presence.models import REASONS, Presence, PresenceState
 
 MOST_AT_ONCE = 20
 
 
 def arrive(staff: StaffIdentity, limit: int | None = None) -> None:
-    """Note that `staff` is at the desk, ready for at most `limit` conversations at once (the town's number if None)."""
+    """Store that `staff` is present, for at most `limit` conversations at once (the town's setting if None)."""
     if limit is not None and not 1 <= limit <= MOST_AT_ONCE:
         raise ValueError(f"a person takes 1 to {MOST_AT_ONCE} conversations, not {limit}")
-    _set(staff, HERE, None, limit)
+    _set(staff, PresenceState.HERE, None, limit)
 
 
 def pause(staff: StaffIdentity, reason: str) -> None:
-    """Note that `staff` is away from the desk for a reason of the list: gets nothing new, keeps what is theirs."""
+    """Store that `staff` has paused for one of `REASONS`: they get nothing new and keep their conversations."""
     if reason not in REASONS:
         raise ValueError(f"{reason!r} is no reason to pause")
     now = queries.of(staff.id)
-    _set(staff, PAUSED, reason, now.limit if now else None)
+    _set(staff, PresenceState.PAUSED, reason, now.limit if now else None)
 
 
 def leave(staff: StaffIdentity) -> None:
-    """Note that `staff` has gone."""
-    _forget(staff.id)
+    """Store that `staff` has left."""
+    _remove(staff.id)
 
 
-def seen(staff: StaffIdentity) -> None:
-    """Record that the desk of `staff` is still open; does nothing for people who have not arrived."""
-    _heard(staff, clock.now())
+def record_heartbeat(staff: StaffIdentity) -> None:
+    """Store that the desk of `staff` is still open; does nothing for somebody who has not arrived."""
+    _set_seen_at(staff, clock.now())
 
 
-def opened_page(staff: StaffIdentity) -> None:
-    """Note that `staff` reads a page that cannot say how long: they are believed to be there for a while."""
-    _heard(staff, clock.now() + queries.PAGE_READ - queries.LAPSES_AFTER)
+def record_page_opened(staff: StaffIdentity) -> None:
+    """Store that `staff` opened a page without script; they count as present for `queries.PAGE_READ`."""
+    _set_seen_at(staff, clock.now() + queries.PAGE_READ - queries.LAPSES_AFTER)
 
 
-def _heard(staff: StaffIdentity, at: datetime) -> None:
+def _set_seen_at(staff: StaffIdentity, at: datetime) -> None:
     with transaction() as current:
         current.execute(update(Presence).where(Presence.staff_id == staff.id).values(seen_at=at))
 
 
 def signed_out(event: StaffSignedOut) -> None:
-    """Let who has signed out everywhere be gone at once; another desk of the same person keeps them there."""
+    """Remove the presence of a person who has no session left."""
     person = accounts.person(event.staff_id)
     if person is None or not person.sessions:
-        _forget(event.staff_id)
+        _remove(event.staff_id)
 
 
-def lapse() -> None:
-    """Forget who has not been heard of; not yet where nobody could be heard, because the service itself was away."""
+def remove_silent() -> None:
+    """Remove people whose heartbeats stopped; none right after a start, when no desk could reach the service."""
     if periodic.recently_started():
         return
-    for staff_id in queries.vanished():
-        _forget(staff_id, lapsed=True)
+    for staff_id in queries.lapsed_staff_ids():
+        _remove(staff_id, lapsed=True)
 
 
-def _set(staff: StaffIdentity, state: str, reason: str | None, limit: int | None) -> None:
+def _set(staff: StaffIdentity, state: PresenceState, reason: str | None, limit: int | None) -> None:
     now = clock.now()
     values = {"state": state, "reason": reason, "limit_": limit, "seen_at": now}
     with transaction() as current:
-        # Locked, so that two tabs of one person do not both find nothing and both insert.
+        # Locked, so that two tabs of one person do not both insert.
         row = current.scalar(select(Presence).where(Presence.staff_id == staff.id).with_for_update())
         if row is None:
             _insert(Presence(staff_id=staff.id, since=now, **values))
@@ -90,14 +90,14 @@ def _insert(row: Presence) -> None:
         with session().begin_nested():
             session().add(row)
     except IntegrityError:
-        # The person's other tab has said the same in this moment.
+        # The person's other tab has inserted it at the same moment.
         return
 
 
-def _forget(staff_id: int, *, lapsed: bool = False) -> bool:
+def _remove(staff_id: int, *, lapsed: bool = False) -> bool:
     gone = delete(Presence).where(Presence.staff_id == staff_id)
     if lapsed:
-        # Whoever was heard of in the meantime stays.
+        # A heartbeat in the meantime keeps the row.
         gone = gone.where(Presence.seen_at < clock.now() - queries.LAPSES_AFTER)
     with transaction() as current:
         if current.execute(gone.returning(Presence.staff_id)).scalar() is None:

@@ -1,21 +1,38 @@
-"""Who is at work."""
+"""The table of staff who are present."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, UtcDateTime
 
-HERE, PAUSED = "here", "paused"
-STATES = (HERE, PAUSED)
-REASONS = ("break", "papers", "call", "training")
+
+class PresenceState(StrEnum):
+    """Whether a person who has arrived takes conversations now."""
+
+    HERE = "here"
+    PAUSED = "paused"
+
+
+class PauseReason(StrEnum):
+    """Why a person has paused."""
+
+    BREAK = "break"
+    PAPERS = "papers"
+    CALL = "call"
+    TRAINING = "training"
+
+
+STATES = tuple(state.value for state in PresenceState)
+REASONS = tuple(reason.value for reason in PauseReason)
 
 
 class Presence(Base):
-    """One person at work; no row means that they are not. Overwritten by the next arrival, so no history is kept.
+    """One person who has arrived; no row means absent. Overwritten by the next arrival, so no history is kept.
 
     `limit_` is how many conversations they take at once; without it the town's setting counts.
     """

@@ -1,4 +1,4 @@
-"""Who is there now. A desk that has not been heard of for a while is not there, whatever it said last."""
+"""Read who is present. A person whose desk has sent no heartbeat for a while is not, whatever the row says."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from app.accounts.models import Staff
 from app.core import clock
 from app.core.db import session
 from app.core.settings import settings
-from app.presence.models import HERE, Presence
+from app.presence.models import Presence, PresenceState
 
-# A browser in the background is let breathe once a minute; a desk may miss one breath.
+# Browsers run timers of background tabs once a minute; this leaves half a minute of slack.
 LAPSES_AFTER = timedelta(seconds=90)
-# Without script a page cannot breathe: so long one may read, write or fill it in before opening the next.
+# A page without script sends no heartbeat: the person has this long before opening the next one.
 PAGE_READ = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
 class Present:
-    """One person who is there: at the desk, or away from it for a reason."""
+    """One person who is present: at the desk or paused."""
 
     staff_id: int
     name: str
@@ -35,41 +35,41 @@ class Present:
 
 
 def here(role: str | Iterable[str] | None = None) -> list[Present]:
-    """Return who is at their desk and takes conversations, by name; only of `role` when one or several are named."""
-    wanted = _fresh().where(Presence.state == HERE).order_by(Staff.name)
+    """Return who is at their desk and takes conversations, by name; only those of `role` if given."""
+    wanted = _fresh().where(Presence.state == PresenceState.HERE).order_by(Staff.name)
     if role is not None:
         wanted = wanted.where(Staff.role.in_([role] if isinstance(role, str) else list(role)))
     return [_present(row) for row in session().execute(wanted)]
 
 
 def everyone() -> list[Present]:
-    """Return who is there, at the desk or away from it for a reason, by name."""
+    """Return who is present, at the desk or paused, by name."""
     return [_present(row) for row in session().execute(_fresh().order_by(Staff.name))]
 
 
 def of(staff_id: int) -> Present | None:
-    """Return how one person is there; None when they are not."""
+    """Return one person's presence; None when they are absent."""
     row = session().execute(_fresh().where(Presence.staff_id == staff_id)).first()
     return _present(row) if row else None
 
 
-def arrived(staff_id: int) -> bool:
-    """Say whether a person has said that they are there, and neither gone nor been forgotten since."""
+def has_arrived(staff_id: int) -> bool:
+    """Return whether a person has arrived and neither left nor been removed since."""
     return session().scalar(select(Presence.staff_id).where(Presence.staff_id == staff_id)) is not None
 
 
 def seen_at(staff_id: int) -> datetime | None:
-    """Return until when a person's desk was heard of; None when they have not arrived."""
+    """Return the moment up to which a person counts as seen; None when they have not arrived."""
     return session().scalar(select(Presence.seen_at).where(Presence.staff_id == staff_id))
 
 
 def arrivals() -> Select[int]:
-    """Return the question who has arrived, for other rooms' questions."""
+    """Return a subquery of the ids of staff who have arrived, for other rooms' queries."""
     return select(Presence.staff_id)
 
 
-def vanished() -> list[int]:
-    """Return who said that they are there and has not been heard of since."""
+def lapsed_staff_ids() -> list[int]:
+    """Return the ids of staff whose heartbeats have stopped."""
     stale = Presence.seen_at < clock.now() - LAPSES_AFTER
     return list(session().scalars(select(Presence.staff_id).where(stale)))
 

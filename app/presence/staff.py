@@ -1,4 +1,4 @@
-"""Hears of people's desks: whichever staff page one opens, one is still at work."""
+"""Take each request to a staff page as a heartbeat of the person who is signed in."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from app.accounts.access import current_staff
 from app.core import clock
 from app.presence import actions, queries
 
-# A desk that fetches its lists several times within so long is written down once.
+# Requests within this time of the last write store nothing.
 HEARD_EVERY = timedelta(seconds=20)
 
 blueprint = Blueprint("presence", __name__)
 
 
 @blueprint.before_app_request
-def heard() -> None:
-    """Note that who has arrived works at a staff page; a page's script says so from then on, more exactly."""
+def record_activity() -> None:
+    """Store a heartbeat for a person who has arrived and opens a staff page."""
     if not request.path.startswith("/staff/"):
         return
     staff = current_staff()
@@ -26,13 +26,13 @@ def heard() -> None:
     g.at_work = seen_at is not None
     if staff is None or seen_at is None:
         return
-    # A script asks for itself and asks again; who reads a page without script is not heard of before the next one.
+    # A script sends more requests; a page without script is silent until the next one is opened.
     reading = request.headers.get("Sec-Fetch-Dest", "document") == "document"
     until = clock.now() + (queries.PAGE_READ - queries.LAPSES_AFTER if reading else timedelta())
     if not until - HEARD_EVERY < seen_at <= until:
-        (actions.opened_page if reading else actions.seen)(staff)
+        (actions.record_page_opened if reading else actions.record_heartbeat)(staff)
 
 
 def at_work() -> bool:
-    """Say whether who is signed in has arrived: their pages then say that they are open."""
+    """Return whether the signed-in person has arrived; their pages then send heartbeats."""
     return bool(g.get("at_work", False))

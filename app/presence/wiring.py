@@ -8,6 +8,6 @@ feature = Feature(
     name="presence",
     staff=[staff.blueprint],
     jinja={"at_work": staff.at_work},
-    every_5_seconds=actions.lapse,
+    every_5_seconds=actions.remove_silent,
     listens={StaffSignedOut: actions.signed_out},
 )

@@ -1,4 +1,4 @@
-"""Decides what is true of the five promises, from what was measured; says nothing when that is too little."""
+"""Compute the figures of the charter's five promises; give none when the sample is too small."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 
 from app.conversations.models import OUTCOMES
 from app.reports import figures, tallies
-from app.reports.figures import ContactFigures
-from app.reports.tallies import Tally
+from app.reports.figures import ConversationRecord
+from app.reports.tallies import Measure, OfficeHours, Tally
 
-# A citizen who is answered within these minutes was not kept waiting.
+# Minutes within which an answer counts as prompt.
 PROMPT = 3
-# What a contact ends with when nothing is left to do: no task for a colleague, no question without an answer.
+# Outcomes after which nothing is left to do.
 SETTLED = frozenset(OUTCOMES) - {"task", "no-answer"}
 # Fewer are never published: figures of few people are figures of somebody.
 FEWEST = 5
@@ -23,10 +23,10 @@ FEWEST = 5
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the figures are made of. `past` are the numbers of days whose contacts were erased."""
+    """What the figures are computed from. `past` are the counts of days whose conversations were erased."""
 
     now: datetime
-    contacts: Sequence[ContactFigures] = ()
+    conversations: Sequence[ConversationRecord] = ()
     ratings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     current: int = 0
     withdrawn: int = 0
@@ -34,8 +34,8 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Measured:
-    """One promise's figure: per cent of `sample`; None when there were too few to say."""
+class PromiseFigure:
+    """One promise's figure. `share` is per cent of `sample`, None when the sample was smaller than `needed`."""
 
     promise: str
     share: int | None
@@ -46,34 +46,34 @@ class Measured:
 
     @property
     def kept(self) -> bool:
-        """Whether the target is reached."""
+        """Return whether the target is reached."""
         return self.share is not None and self.share >= self.target
 
 
-def prompt(seen: Evidence) -> tuple[int, int]:
-    """Count the chats begun while we were open that a person answered in time. Who came just now is not judged yet."""
+def answered_promptly(seen: Evidence) -> tuple[int, int]:
+    """Return how many chats begun in opening hours were answered promptly, of how many; the newest are left out."""
     ripe = seen.now - timedelta(minutes=PROMPT)
-    due = [one for one in seen.contacts if one.channel == "chat" and one.in_hours and one.opened_at <= ripe]
-    seen_all = tallies.of_contacts(due) + seen.past
-    came = tallies.by(seen_all, tallies.CAME).items()
-    waits = tallies.minutes(seen_all, tallies.WAIT, "chat", tallies.OPEN)
-    judged = sum(number for (channel, when, _hour), number in came if (channel, when) == ("chat", tallies.OPEN))
+    due = [one for one in seen.conversations if one.channel == "chat" and one.in_hours and one.opened_at <= ripe]
+    seen_all = tallies.count_conversations(due) + seen.past
+    came = tallies.numbers_of(seen_all, Measure.ARRIVAL).items()
+    waits = tallies.measured_minutes(seen_all, Measure.WAIT, "chat", OfficeHours.OPEN)
+    judged = sum(number for (channel, when, _hour), number in came if (channel, when) == ("chat", OfficeHours.OPEN))
     return sum(wait <= PROMPT for wait in waits), judged
 
 
-def settled(seen: Evidence) -> tuple[int, int]:
-    """Count the contacts with which everything was done."""
-    judged = tallies.by(tallies.of_contacts(seen.contacts) + seen.past, tallies.OUTCOME)
+def resolved_at_once(seen: Evidence) -> tuple[int, int]:
+    """Return how many conversations ended with nothing left to do, of how many with an outcome."""
+    judged = tallies.numbers_of(tallies.count_conversations(seen.conversations) + seen.past, Measure.OUTCOME)
     return sum(number for (outcome,), number in judged.items() if outcome in SETTLED), sum(judged.values())
 
 
-def respected(seen: Evidence) -> tuple[int, int]:
-    """Count those who say that they were treated with respect."""
+def felt_respected(seen: Evidence) -> tuple[int, int]:
+    """Return how many say that they were treated with respect, of how many answers."""
     return _agreed(seen.ratings.get("respect", {}))
 
 
-def understood(seen: Evidence) -> tuple[int, int]:
-    """Count those who say that the answer was easy to understand."""
+def found_it_plain(seen: Evidence) -> tuple[int, int]:
+    """Return how many say that the answer was easy to understand, of how many answers."""
     return _agreed(seen.ratings.get("plain", {}))
 
 
@@ -81,23 +81,23 @@ def _agreed(answers: Mapping[str, int]) -> tuple[int, int]:
     return answers.get("yes", 0), sum(answers.values())
 
 
-def in_date(seen: Evidence) -> tuple[int, int]:
-    """Count the items that were checked in time."""
+def reviewed_in_time(seen: Evidence) -> tuple[int, int]:
+    """Return how many texts were reviewed in time, of how many."""
     return seen.current, seen.current + seen.withdrawn
 
 
-MEASURES = {
-    "first-answer-p80": prompt, "felt-respected": respected, "resolved-first-contact": settled,
-    "plain-language": understood, "content-in-date": in_date,
+MEASUREMENTS = {
+    "first-answer-p80": answered_promptly, "felt-respected": felt_respected, "resolved-first-contact": resolved_at_once,
+    "plain-language": found_it_plain, "content-in-date": reviewed_in_time,
 }  # fmt: skip
-OF_CONTACTS = frozenset({"first-answer-p80", "resolved-first-contact"})
-OF_RATINGS = frozenset({"felt-respected", "plain-language"})
+ABOUT_CONVERSATIONS = frozenset({"first-answer-p80", "resolved-first-contact"})
+ABOUT_RATINGS = frozenset({"felt-respected", "plain-language"})
 
 
-def measure(promise: str, indicator: Mapping[str, Any], seen: Evidence) -> Measured:
-    """Work out one promise's figure. Raise `KeyError` for an indicator that nobody measures."""
-    good, sample = MEASURES[indicator["id"]](seen)
-    about_people = indicator["id"] in OF_CONTACTS | OF_RATINGS
+def measure_promise(promise: str, indicator: Mapping[str, Any], seen: Evidence) -> PromiseFigure:
+    """Return one promise's figure. Raise `KeyError` for an unknown indicator."""
+    good, sample = MEASUREMENTS[indicator["id"]](seen)
+    about_people = indicator["id"] in ABOUT_CONVERSATIONS | ABOUT_RATINGS
     needed = max(indicator["min_sample"], FEWEST if about_people else 1)
     share = figures.share(good, sample) if sample >= needed else None
-    return Measured(promise, share, sample, needed, indicator["window_days"], indicator["target"])
+    return PromiseFigure(promise, share, sample, needed, indicator["window_days"], indicator["target"])

@@ -1,4 +1,4 @@
-"""Decides how many measurements become one figure: medians, nine of ten, shares, and who was there on average."""
+"""Compute statistics of many measurements: medians, percentiles, shares, histograms, average staffing. Pure."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from app.core import clock
 
 
 @dataclass(frozen=True)
-class ContactFigures:
-    """What reports know of one contact, without texts and names. `in_hours` says whether it came in opening hours."""
+class ConversationRecord:
+    """One conversation as the reports count it, without texts and names. `in_hours`: it began while we were open."""
 
     channel: str
     language: str
@@ -28,51 +28,51 @@ class ContactFigures:
 
     @property
     def hour(self) -> int:
-        """The hour of the day in which it came, on Budapest's clock."""
+        """Return the hour of the day in which it began, in Budapest's time."""
         return clock.local(self.opened_at).hour
 
     @property
     def wait(self) -> float | None:
-        """Minutes until a person answered; None while nobody has. A call-back is answered when somebody takes it."""
+        """Return the minutes until a person answered, or None. A call-back is answered when somebody takes it."""
         answered = self.taken_at if self.channel == "callback" else self.replied_at
-        return minutes(self.opened_at, answered) if answered else None
+        return minutes_between(self.opened_at, answered) if answered else None
 
     @property
     def handling(self) -> float | None:
-        """Minutes from when somebody took it to its end; None before that."""
-        return minutes(self.taken_at, self.ended_at) if self.taken_at and self.ended_at else None
+        """Return the minutes from when an operator took it to its end; None before that."""
+        return minutes_between(self.taken_at, self.ended_at) if self.taken_at and self.ended_at else None
 
 
 @dataclass(frozen=True)
-class Staffing:
-    """From `at` on, so many colleagues were at their desks."""
+class StaffingChange:
+    """The number of colleagues at their desks (`here`) from the moment `at` until the next change."""
 
     at: datetime
     here: int
 
 
 @dataclass(frozen=True)
-class Manned:
-    """One hour of the day over a period: the average number of colleagues, and the share of time with nobody."""
+class HourlyStaffing:
+    """One hour of the day over a period: the average number of colleagues, and the per cent of time with nobody."""
 
     hour: int
     average: float
-    alone: float
+    unstaffed: float
 
 
-def minutes(start: datetime, end: datetime) -> float:
-    """Return the minutes from one moment to another, never less than none."""
+def minutes_between(start: datetime, end: datetime) -> float:
+    """Return the minutes from one moment to another, at least 0."""
     return max(0.0, (end - start).total_seconds() / 60)
 
 
 def percentile(values: Iterable[float], share: int) -> float | None:
-    """Return the smallest value that `share` per cent of the values do not exceed; None of no values."""
+    """Return the smallest value that `share` per cent of the values do not exceed; None when there are no values."""
     ordered = sorted(values)
     return ordered[max(0, ceil(len(ordered) * share / 100) - 1)] if ordered else None
 
 
 def median(values: Iterable[float]) -> float | None:
-    """Return the middle value; the mean of the two middle ones of an even number."""
+    """Return the median; None when there are no values."""
     ordered = sorted(values)
     if not ordered:
         return None
@@ -81,20 +81,20 @@ def median(values: Iterable[float]) -> float | None:
 
 
 def share(part: int, whole: int) -> int | None:
-    """Return whole per cent, rounded half up; None of nothing."""
+    """Return `part` in whole per cent of `whole`, rounded half up; None when `whole` is 0."""
     return int(part * 100 / whole + 0.5) if whole else None
 
 
-def spread(values: Iterable[float], limits: Sequence[float]) -> list[int]:
-    """Count the values up to each limit (included), and in the end those beyond the last."""
+def histogram(values: Iterable[float], limits: Sequence[float]) -> list[int]:
+    """Return how many values lie up to each limit (included), and last those beyond the last limit."""
     counts = [0] * (len(limits) + 1)
     for value in values:
         counts[next((index for index, limit in enumerate(limits) if value <= limit), len(limits))] += 1
     return counts
 
 
-def is_open(windows: Sequence[tuple[datetime, datetime]]) -> Callable[[datetime], bool]:
-    """Return a quick test whether a moment lies in one of many windows, which are in order and half-open."""
+def window_test(windows: Sequence[tuple[datetime, datetime]]) -> Callable[[datetime], bool]:
+    """Return a fast test whether a moment lies in one of `windows`, which are sorted and half-open."""
     opens = [start.timestamp() for start, _end in windows]
     closes = [end.timestamp() for _start, end in windows]
 
@@ -106,8 +106,10 @@ def is_open(windows: Sequence[tuple[datetime, datetime]]) -> Callable[[datetime]
     return inside
 
 
-def manned(samples: Sequence[Staffing], windows: Sequence[tuple[datetime, datetime]], now: datetime) -> list[Manned]:
-    """Work out by the hour of the day who was there while we were open; nothing is said of before the first sample."""
+def staffing_by_hour(
+    samples: Sequence[StaffingChange], windows: Sequence[tuple[datetime, datetime]], now: datetime
+) -> list[HourlyStaffing]:
+    """Return by hour of the day how many were there during `windows`; time before the first sample is left out."""
     spans: dict[int, list[tuple[float, int]]] = {}
     for earlier, end in _stretches(samples, now):
         for opens, closes in windows:
@@ -117,7 +119,7 @@ def manned(samples: Sequence[Staffing], windows: Sequence[tuple[datetime, dateti
     return [_manned(hour, spans[hour]) for hour in sorted(spans)]
 
 
-def _stretches(samples: Sequence[Staffing], now: datetime) -> Iterable[tuple[Staffing, datetime]]:
+def _stretches(samples: Sequence[StaffingChange], now: datetime) -> Iterable[tuple[StaffingChange, datetime]]:
     yield from ((earlier, later.at) for earlier, later in pairwise(samples))
     if samples and samples[-1].at < now:
         yield samples[-1], now
@@ -126,13 +128,13 @@ def _stretches(samples: Sequence[Staffing], now: datetime) -> Iterable[tuple[Sta
 def _by_hour(start: datetime, stop: datetime) -> Iterable[tuple[int, float]]:
     begin, end = start.timestamp(), stop.timestamp()
     while begin < end:
-        # Whole hours of Budapest are whole hours of the world.
+        # Budapest's offset from UTC is whole hours, so an hour begins at the same moment in both.
         following = min(end, (begin // 3600 + 1) * 3600)
         yield clock.local(datetime.fromtimestamp(begin, clock.BUDAPEST)).hour, following - begin
         begin = following
 
 
-def _manned(hour: int, spans: Sequence[tuple[float, int]]) -> Manned:
+def _manned(hour: int, spans: Sequence[tuple[float, int]]) -> HourlyStaffing:
     whole = sum(length for length, _here in spans)
     average = sum(length * here for length, here in spans) / whole
-    return Manned(hour, average, sum(length for length, here in spans if not here) * 100 / whole)
+    return HourlyStaffing(hour, average, sum(length for length, here in spans if not here) * 100 / whole)

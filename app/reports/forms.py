@@ -35,7 +35,7 @@ def _reason_choices() -> list[tuple[str, str]]:
     return [*((code, str(localized(said))) for code, said in reasons().items()), (OWN, str(_l("Another reason")))]
 
 
-def own_name(language: str) -> str:
+def own_reason_field(language: str) -> str:
     """Name the field of an own reason in `language`."""
     return f"own_{language.replace('-', '_')}"
 
@@ -97,14 +97,14 @@ class ExceptionForm(Form):
 
     def own_fields(self) -> Iterator[Field]:
         """Yield the fields of an own reason, one for each language."""
-        return (self[own_name(tag)] for tag in languages.tags())
+        return (self[own_reason_field(tag)] for tag in languages.tags())
 
     def validate_first(self, field: StringField) -> None:
-        """Refuse what is no date."""
+        """Refuse what is not a date."""
         self._date(field)
 
     def validate_last(self, field: StringField) -> None:
-        """Refuse what is no date; nothing is one too."""
+        """Refuse what is not a date; empty is allowed."""
         if field.data:
             self._date(field)
 
@@ -124,21 +124,21 @@ class ExceptionForm(Form):
             raise ValidationError(str(EXCEPTION_ERRORS["reason", "none"]))
 
     def wanted(self) -> NewHoursException:
-        """Return what was asked for, after it was found readable."""
+        """Return the exception that a valid form describes."""
         first = date.fromisoformat(str(self.first.data))
         last = date.fromisoformat(str(self.last.data)) if self.last.data else first
         windows = parse_windows(str(self.windows.data)) or [] if self.kind.data == OTHER else []
         return NewHoursException(first, last, list(self.scopes.data or []), windows, self._reason())
 
     def refuse(self, error: InvalidHoursExceptionError) -> None:
-        """Show why an exception cannot be, beside the field that it is about."""
-        field = self[own_name(MASTER) if error.field == "reason" else error.field]
+        """Show why an exception was refused, beside the field that it is about."""
+        field = self[own_reason_field(MASTER) if error.field == "reason" else error.field]
         field.errors = [str(EXCEPTION_ERRORS[error.field, error.why])]
 
     def _reason(self) -> dict[str, str]:
         if self.reason.data != OWN:
             return reasons()[str(self.reason.data)]
-        own = {language: str(self[own_name(language)].data) for language in languages.tags()}
+        own = {language: str(self[own_reason_field(language)].data) for language in languages.tags()}
         return {language: text for language, text in own.items() if text}
 
     @staticmethod
@@ -156,4 +156,4 @@ def exception_form() -> ExceptionForm:
 
 @lru_cache(maxsize=4)
 def _form_class(spoken: tuple[Language, ...]) -> type[ExceptionForm]:
-    return type("ExceptionForm", (ExceptionForm,), {own_name(one.tag): _own_field(one) for one in spoken})
+    return type("ExceptionForm", (ExceptionForm,), {own_reason_field(one.tag): _own_field(one) for one in spoken})

@@ -1,4 +1,4 @@
-"""How many colleagues were there, and how many contacts a day had. Nobody is named, neither staff nor citizen."""
+"""Tables of staffing samples and daily counts. They name nobody, neither staff nor citizens."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.core.db import Base, UtcDateTime
 
 
 class StaffingSample(Base):
-    """From `at` until the next sample, so many colleagues were at their desks, and so many away for a reason."""
+    """How many colleagues were at their desks (`here`) and paused, from `at` until the next sample."""
 
     __tablename__ = "staffing_sample"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -21,9 +21,9 @@ class StaffingSample(Base):
 
 
 class DailyCount(Base):
-    """One number of a finished day (tallies.py): so many contacts, or answers, of this kind and of so many minutes.
+    """One count of a finished day (see tallies.py): `number` conversations, or answers, of this kind and duration.
 
-    Rows of a day are replaced as long as its conversations are stored, and stay when those are erased.
+    The rows of a day are replaced as long as its conversations exist, and stay when those are erased.
     """
 
     __tablename__ = "daily_count"

@@ -1,4 +1,4 @@
-"""Decides what a supervisor meant who wrote opening hours on one line: 9.00–12.00 és 13.00–15.00."""
+"""Parse opening hours as a supervisor types them on one line: 9.00–12.00 és 13.00–15.00."""
 
 from __future__ import annotations
 

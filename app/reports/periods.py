@@ -1,4 +1,4 @@
-"""Decides which days a report is about."""
+"""Parse the period that a report is asked for, and name the usual ones. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LONGEST_DAYS = 366
 
 
 class WrongPeriodError(ValueError):
-    """A period that cannot be: `field` is first or last, `why` a code."""
+    """An impossible period: `field` is `first` or `last`, `why` a key of `words.PERIOD_ERRORS`."""
 
     def __init__(self, field: str, why: str) -> None:
         super().__init__(f"{field}: {why}")
@@ -23,31 +23,31 @@ class WrongPeriodError(ValueError):
 
 @dataclass(frozen=True)
 class Period:
-    """Whole days in Budapest, both included."""
+    """A span of whole days in Budapest, both ends included."""
 
     first: date
     last: date
 
     @property
     def start(self) -> datetime:
-        """The moment at which it begins."""
+        """Return the moment at which it begins."""
         return datetime.combine(self.first, time(), clock.BUDAPEST)
 
     @property
     def end(self) -> datetime:
-        """The moment at which it is over."""
+        """Return the moment at which it is over."""
         return datetime.combine(self.last + timedelta(days=1), time(), clock.BUDAPEST)
 
 
-def latest(days: int) -> Period:
+def last_days(days: int) -> Period:
     """Return the last `days` days, today included."""
     return Period(clock.today() - timedelta(days=days - 1), clock.today())
 
 
-def read(first: str, last: str) -> Period:
-    """Read a period from two dates as a form sends them; both empty means the usual one."""
+def parse_period(first: str, last: str) -> Period:
+    """Return the period between two ISO dates; the usual one when both are empty. Raise `WrongPeriodError`."""
     if not first and not last:
-        return latest(USUAL_DAYS)
+        return last_days(USUAL_DAYS)
     end = _day(last, "last") if last else clock.today()
     start = _day(first, "first") if first else end - timedelta(days=USUAL_DAYS - 1)
     if start > clock.today():
@@ -59,12 +59,12 @@ def read(first: str, last: str) -> Period:
     return Period(start, end)
 
 
-def offered() -> Iterator[tuple[str, Period]]:
-    """Yield the periods that are asked for most, by code."""
+def preset_periods() -> Iterator[tuple[str, Period]]:
+    """Yield the periods that the page offers as links, each with its key in `words.PERIODS`."""
     today = clock.today()
     month = today.replace(day=1)
-    yield "week", latest(7)
-    yield "month", latest(USUAL_DAYS)
+    yield "week", last_days(7)
+    yield "month", last_days(USUAL_DAYS)
     yield "this-month", Period(month, today)
     yield "month-before", Period((month - timedelta(days=1)).replace(day=1), month - timedelta(days=1))
 

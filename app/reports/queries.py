@@ -1,4 +1,4 @@
-"""What the reports read: contacts of a span of days, who was there, and what the charter's figures are now."""
+"""Read what the reports and the charter need: conversations of a period, staffing, searches, exceptions."""
 
 from __future__ import annotations
 
@@ -24,31 +24,31 @@ from app.locations import queries as places
 from app.locations import staff_exceptions
 from app.locations.models import HoursException
 from app.reports import charter, figures, tallies
-from app.reports.charter import Evidence, Measured
-from app.reports.figures import ContactFigures, Staffing
+from app.reports.charter import Evidence, PromiseFigure
+from app.reports.figures import ConversationRecord, StaffingChange
 from app.reports.models import DailyCount, StaffingSample
-from app.reports.periods import Period, latest
-from app.reports.tallies import Answer, Day, Tally
+from app.reports.periods import Period, last_days
+from app.reports.tallies import DayCounts, Measure, RatingAnswer, Tally
 from app.tracking import queries as tracking
 from app.tracking.models import ANSWERS
 from app.tracking.questions import ORDER
 
 __all__ = [
-    "ANSWERING", "contacts", "counted", "days_now", "days_stored", "exceptions", "last_counts", "promises", "searches",
-    "staffing",
+    "ANSWERING", "charter_figures", "conversation_records", "count_period", "current_daily_counts", "hours_exceptions",
+    "last_staffing_counts", "staffing_changes", "stored_daily_counts", "unanswered_searches",
 ]  # fmt: skip
 
-# The charter's page is for everyone, and nothing of it changes by the minute.
+# The charter's page is public and may be opened often; its figures change slowly.
 KEPT_SECONDS = 600.0
-# Beyond so many a list of questions is no report; editors have all of them on their own page.
+# More questions would be no overview; editors see all of them on their own page.
 MOST_SEARCHES = 100
 
 Windows = list[tuple[datetime, datetime]]
 
 
 @dataclass(frozen=True)
-class Exceptional:
-    """One exception to the opening hours, as its page shows it. `visits` lie outside the hours by it: (day, count)."""
+class HoursExceptionEntry:
+    """One exception to the opening hours as its page shows it. `visits`: booked outside it, as (place, day, count)."""
 
     row: HoursException
     added_by: str
@@ -58,37 +58,37 @@ class Exceptional:
 
 
 @dataclass(frozen=True)
-class Counted:
-    """What was measured in a period: the contacts that are stored, the numbers of days that were more than that.
+class PeriodCounts:
+    """What was measured in a period: stored conversations, and in `past` the counts of days that are partly erased.
 
-    `ratings` are all answers: how often each was given to each question.
+    `ratings` says of each question how often each answer was given.
     """
 
-    contacts: list[ContactFigures]
+    conversations: list[ConversationRecord]
     past: Tally
     ratings: dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _CachedFigures:
     at: float
-    measured: tuple[Measured, ...]
+    measured: tuple[PromiseFigure, ...]
     moment: datetime
 
 
-_kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
+_cached: WeakKeyDictionary[Engine, _CachedFigures] = WeakKeyDictionary()
 
 
-def contacts(period: Period) -> list[ContactFigures]:
-    """Return the contacts of a period, without rehearsals, the earliest first."""
-    windows = {channel: figures.is_open(open_windows(channel, period)) for channel in places.channels()}
-    never = figures.is_open([])
-    rows: Iterable[Any] = session().execute(contacts_statement(period))
-    return [ContactFigures(**row._mapping, in_hours=windows.get(row.channel, never)(row.opened_at)) for row in rows]
+def conversation_records(period: Period) -> list[ConversationRecord]:
+    """Return the conversations of a period, without rehearsals, the earliest first."""
+    windows = {channel: figures.window_test(open_windows(channel, period)) for channel in places.channels()}
+    never = figures.window_test([])
+    rows: Iterable[Any] = session().execute(conversation_records_statement(period))
+    return [ConversationRecord(**row._mapping, in_hours=windows.get(row.channel, never)(row.opened_at)) for row in rows]
 
 
-def contacts_statement(period: Period) -> Select[Any]:
-    """Return the one statement that reads a period's contacts: by the index on their beginning."""
+def conversation_records_statement(period: Period) -> Select[Any]:
+    """Return the statement that reads a period's conversations, using the index on `opened_at`."""
     replied_at = (
         select(func.min(Message.at))
         .where(Message.conversation_id == Conversation.id, Message.author == "operator")
@@ -105,45 +105,45 @@ def contacts_statement(period: Period) -> Select[Any]:
     return wanted.order_by(Conversation.opened_at)
 
 
-def counted(period: Period) -> Counted:
-    """Return what was measured in a period, also on days of which something, or all, was erased since."""
-    stored, live, answers = days_stored(period), contacts(period), _answers(period)
-    now = tallies.days(live, answers)
-    known = {day: tallies.fuller(now.get(day, Day()), before) for day, before in stored.items()}
-    erased = {day for day, both in known.items() if both.contacts is stored[day].contacts}
+def count_period(period: Period) -> PeriodCounts:
+    """Return what was measured in a period, also on days whose conversations were erased since, partly or all."""
+    stored, live, answers = stored_daily_counts(period), conversation_records(period), _answers(period)
+    now = tallies.count_by_day(live, answers)
+    known = {day: tallies.more_complete(now.get(day, DayCounts()), before) for day, before in stored.items()}
+    erased = {day for day, both in known.items() if both.conversations is stored[day].conversations}
     past: Tally = Counter()
     ratings: Tally = Counter()
     for day in erased:
-        past.update(stored[day].contacts)
+        past.update(stored[day].conversations)
     for day in {*known, *now}:
-        ratings.update(known.get(day, now.get(day, Day())).answers)
+        ratings.update(known.get(day, now.get(day, DayCounts())).answers)
     kept = [one for one in live if clock.local(one.opened_at).date() not in erased]
-    return Counted(kept, past, _by_question(ratings))
+    return PeriodCounts(kept, past, _by_question(ratings))
 
 
-def days_now(period: Period) -> dict[date, Day]:
-    """Return the numbers of each day of a period, from what is stored of its conversations now."""
-    return tallies.days(contacts(period), _answers(period))
+def current_daily_counts(period: Period) -> dict[date, DayCounts]:
+    """Return the counts of each day of a period, computed from the conversations that are stored now."""
+    return tallies.count_by_day(conversation_records(period), _answers(period))
 
 
-def days_stored(period: Period) -> dict[date, Day]:
-    """Return the numbers that were counted of each day of a period before."""
-    found: dict[date, Day] = {}
+def stored_daily_counts(period: Period) -> dict[date, DayCounts]:
+    """Return the counts of each day of a period as the nightly job stored them."""
+    found: dict[date, DayCounts] = {}
     wanted = select(DailyCount).where(DailyCount.day >= period.first, DailyCount.day <= period.last)
     for row in session().scalars(wanted):
-        day = found.setdefault(row.day, Day())
-        tally = day.answers if row.measure == tallies.RATING else day.contacts
+        day = found.setdefault(row.day, DayCounts())
+        tally = day.answers if row.measure == Measure.RATING else day.conversations
         tally[row.measure, tuple(row.about.split(" ")), row.minutes] = row.number
     return found
 
 
-def _answers(period: Period) -> list[Answer]:
-    return [Answer(*row) for row in tracking.answers(period.start, period.end)]
+def _answers(period: Period) -> list[RatingAnswer]:
+    return [RatingAnswer(*row) for row in tracking.answers(period.start, period.end)]
 
 
 def _by_question(ratings: Tally) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {question: dict.fromkeys(ANSWERS, 0) for question in ORDER}
-    for (question, answer), number in tallies.by(ratings, tallies.RATING).items():
+    for (question, answer), number in tallies.numbers_of(ratings, Measure.RATING).items():
         if question in found:
             found[question][answer] += number
     return found
@@ -154,57 +154,57 @@ def open_windows(channel: str, period: Period) -> Windows:
     return [(w.opens, w.closes) for w in places.channel_timetable(channel).open_windows(period.start, period.end)]
 
 
-def staffing(period: Period) -> list[Staffing]:
-    """Return how many colleagues were there in a period, beginning with what held when it began."""
+def staffing_changes(period: Period) -> list[StaffingChange]:
+    """Return the changes of staffing in a period, preceded by the last one before it."""
     columns = (StaffingSample.at, StaffingSample.here)
     before = select(*columns).where(StaffingSample.at < period.start).order_by(StaffingSample.at.desc()).limit(1)
     during = (StaffingSample.at >= period.start, StaffingSample.at < period.end)
     rows = [*session().execute(before), *session().execute(select(*columns).where(*during).order_by(StaffingSample.at))]
-    return [Staffing(*row) for row in rows]
+    return [StaffingChange(*row) for row in rows]
 
 
-def searches(period: Period) -> list[UnansweredSearch]:
+def unanswered_searches(period: Period) -> list[UnansweredSearch]:
     """Return the questions that found nothing and were asked in a period, the most frequent first."""
     asked = (UnansweredSearch.last_asked >= period.start, UnansweredSearch.last_asked < period.end)
     order = (UnansweredSearch.count.desc(), UnansweredSearch.last_asked.desc())
     return list(session().scalars(select(UnansweredSearch).where(*asked).order_by(*order).limit(MOST_SEARCHES)))
 
 
-def last_counts() -> tuple[int, int] | None:
-    """Return how many were there, and away for a reason, when it was written last."""
+def last_staffing_counts() -> tuple[int, int] | None:
+    """Return the latest stored sample as (here, paused); None when there is none."""
     newest = select(StaffingSample.here, StaffingSample.paused).order_by(StaffingSample.id.desc()).limit(1)
     row = session().execute(newest).first()
     return (row.here, row.paused) if row else None
 
 
-def promises() -> tuple[tuple[Measured, ...], datetime]:
-    """Return the charter's figures and the moment at which they were measured; worked out every ten minutes."""
+def charter_figures() -> tuple[tuple[PromiseFigure, ...], datetime]:
+    """Return the charter's figures and when they were measured; computed at most every ten minutes."""
     here, now = engine(), clock.monotonic()
-    kept = _kept.get(here)
+    kept = _cached.get(here)
     if kept is None or now - kept.at > KEPT_SECONDS:
-        kept = _kept[here] = _Kept(now, tuple(_measure()), clock.now())
+        kept = _cached[here] = _CachedFigures(now, tuple(_measure()), clock.now())
     return kept.measured, kept.moment
 
 
-def _measure() -> Iterable[Measured]:
+def _measure() -> Iterable[PromiseFigure]:
     review = knowledge.review()
     for promise in content.site()["charter"]["promises"]:
         indicator = promise["indicator"]
-        period = latest(indicator["window_days"])
-        of_people = indicator["id"] in charter.OF_CONTACTS | charter.OF_RATINGS
-        found = counted(period) if of_people else Counted([], Counter(), {})
+        period = last_days(indicator["window_days"])
+        of_people = indicator["id"] in charter.ABOUT_CONVERSATIONS | charter.ABOUT_RATINGS
+        found = count_period(period) if of_people else PeriodCounts([], Counter(), {})
         seen = Evidence(
-            contacts=found.contacts, past=found.past, ratings=found.ratings,
+            conversations=found.conversations, past=found.past, ratings=found.ratings,
             current=review.current, withdrawn=len(review.withdrawn), now=clock.now(),
         )  # fmt: skip
-        yield charter.measure(promise["id"], indicator, seen)
+        yield charter.measure_promise(promise["id"], indicator, seen)
 
 
-def exceptions() -> list[Exceptional]:
+def hours_exceptions() -> list[HoursExceptionEntry]:
     """Return the exceptions to the opening hours, the newest first, with the visits that are booked in them."""
     known = names()
     return [
-        Exceptional(
+        HoursExceptionEntry(
             change.exception,
             known.get(change.exception.added_by, change.exception.added_by),
             known.get(change.exception.withdrawn_by or "", ""),
@@ -222,7 +222,7 @@ def _visits(row: HoursException) -> Iterable[tuple[str, Any, int]]:
             continue
         for ordinal in range(first.toordinal(), last.toordinal() + 1):
             day = type(first).fromordinal(ordinal)
-            inside = figures.is_open([(w.opens, w.closes) for w in place.hours.windows(day)])
+            inside = figures.window_test([(w.opens, w.closes) for w in place.hours.windows(day)])
             outside = [booking for booking in appointments.day_list(place.slug, day) if not inside(booking.starts_at)]
             if outside:
                 yield place.slug, day, len(outside)

@@ -1,4 +1,4 @@
-"""Decides which tables the reports show, and what stands in them; a plot and a CSV file come from the same table."""
+"""Build the tables of the reports; the bar chart and the CSV file are made from the same table."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from app.knowledge.library import library
 from app.knowledge.models import UnansweredSearch
 from app.locations.words import weekday
 from app.reports import figures, tallies, words
-from app.reports.figures import ContactFigures, Manned, median, percentile, share
-from app.reports.tallies import CLOSED, OPEN, Tally
+from app.reports.figures import ConversationRecord, HourlyStaffing, median, percentile, share
+from app.reports.tallies import Measure, OfficeHours, Tally
 from app.tracking.questions import QUESTIONS
 
 Value = int | float | str | None
@@ -39,32 +39,32 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Sources:
-    """What the tables are made of. `past` are the numbers of days whose contacts were erased."""
+class ReportData:
+    """What the tables are computed from. `past` are the counts of days whose conversations were erased."""
 
-    contacts: Sequence[ContactFigures]
+    conversations: Sequence[ConversationRecord]
     searches: Sequence[UnansweredSearch]
     ratings: Mapping[str, Mapping[str, int]]
-    manned: Sequence[Manned]
+    manned: Sequence[HourlyStaffing]
     past: Tally = field(default_factory=Counter)
 
     @cached_property
     def tally(self) -> Tally:
-        """All contacts, counted."""
-        return tallies.of_contacts(self.contacts) + self.past
+        """Return the counts of all conversations."""
+        return tallies.count_conversations(self.conversations) + self.past
 
 
-def all_tables(sources: Sources) -> list[Table]:
+def all_tables(sources: ReportData) -> list[Table]:
     """Return every report, in the order of the page."""
     return [make(sources) for make in TABLES]
 
 
-def by_hour(sources: Sources) -> Table:
-    """Count contacts by the hour of the day."""
+def by_hour(sources: ReportData) -> Table:
+    """Count conversations by the hour of the day."""
     inside: Counter[int] = Counter()
     outside: Counter[int] = Counter()
-    for (_way, when, hour), number in tallies.by(sources.tally, tallies.CAME).items():
-        (inside if when == OPEN else outside)[int(hour)] += number
+    for (_way, when, hour), number in tallies.numbers_of(sources.tally, Measure.ARRIVAL).items():
+        (inside if when == OfficeHours.OPEN else outside)[int(hour)] += number
     seen = [*inside, *outside]
     hours = range(min(seen), max(seen) + 1) if seen else range(0)
     return Table(
@@ -76,9 +76,9 @@ def by_hour(sources: Sources) -> Table:
     )
 
 
-def by_weekday(sources: Sources) -> Table:
-    """Count contacts by the day of the week."""
-    counts = tallies.by(sources.tally, tallies.WEEKDAY)
+def by_weekday(sources: ReportData) -> Table:
+    """Count conversations by the day of the week."""
+    counts = tallies.numbers_of(sources.tally, Measure.WEEKDAY)
     rows = ((str(weekday(day)), counts.get((str(day),), 0)) for day in range(WEEK)) if counts else ()
     return Table(
         "contacts-by-weekday", _("Contacts by day of the week"), _("By the day on which they came."),
@@ -86,8 +86,8 @@ def by_weekday(sources: Sources) -> Table:
     )  # fmt: skip
 
 
-def waits(sources: Sources) -> Table:
-    """Say how long citizens waited for a person, by the way in which they came."""
+def waits(sources: ReportData) -> Table:
+    """List how long citizens waited for a person, by channel."""
     return Table(
         "wait",
         _("Wait for a person, in minutes"),
@@ -100,24 +100,26 @@ def waits(sources: Sources) -> Table:
 
 def _waits(tally: Tally) -> Iterable[tuple[Value, ...]]:
     came: Counter[tuple[str, str]] = Counter()
-    for (channel, when, _hour), number in tallies.by(tally, tallies.CAME).items():
+    for (channel, when, _hour), number in tallies.numbers_of(tally, Measure.ARRIVAL).items():
         came[channel, when] += number
     for (channel, when), number in sorted(came.items()):
-        known = tallies.minutes(tally, tallies.WAIT, channel, when)
+        known = tallies.measured_minutes(tally, Measure.WAIT, channel, when)
         name = _channel(channel)
         label = (
             _("%(channel)s, while we were closed", channel=name)
-            if when == CLOSED
+            if when == OfficeHours.CLOSED
             else _("%(channel)s, while we were open", channel=name)
         )
         yield label, median(known), percentile(known, NINE_OF_TEN), max(known, default=None), len(known), number
 
 
-def wait_spread(sources: Sources) -> Table:
-    """Count the waits of chats that came while we were open, by length; those without an answer stand last."""
-    came = tallies.by(sources.tally, tallies.CAME)
-    chats = sum(number for (channel, when, _hour), number in came.items() if (channel, when) == ("chat", OPEN))
-    known = tallies.minutes(sources.tally, tallies.WAIT, "chat", OPEN)
+def wait_spread(sources: ReportData) -> Table:
+    """Count the chats that began in opening hours by length of wait; those without an answer come last."""
+    came = tallies.numbers_of(sources.tally, Measure.ARRIVAL)
+    chats = sum(
+        number for (channel, when, _hour), number in came.items() if (channel, when) == ("chat", OfficeHours.OPEN)
+    )
+    known = tallies.measured_minutes(sources.tally, Measure.WAIT, "chat", OfficeHours.OPEN)
     rows = [*_spread(known, WAIT_LIMITS), (_("Not answered"), chats - len(known))]
     return Table(
         "wait-spread", _("How long chats waited"), _("Chats that began while we were open."),
@@ -125,9 +127,9 @@ def wait_spread(sources: Sources) -> Table:
     )  # fmt: skip
 
 
-def handling(sources: Sources) -> Table:
-    """Count how long it took from taking a contact to its end."""
-    known = tallies.minutes(sources.tally, tallies.TOOK)
+def handling(sources: ReportData) -> Table:
+    """Count conversations by the minutes from when they were taken to their end."""
+    known = tallies.measured_minutes(sources.tally, Measure.HANDLING)
     middle, most = median(known), percentile(known, NINE_OF_TEN)
     note = _("From when an operator took it to its end.")
     if middle is not None and most is not None:
@@ -141,9 +143,9 @@ def handling(sources: Sources) -> Table:
     )  # fmt: skip
 
 
-def outcomes(sources: Sources) -> Table:
-    """Count what became of contacts, as operators noted it."""
-    counts = tallies.by(sources.tally, tallies.OUTCOME)
+def outcomes(sources: ReportData) -> Table:
+    """Count conversations by outcome, as operators noted it."""
+    counts = tallies.numbers_of(sources.tally, Measure.OUTCOME)
     rows = [(str(name), counts.get((code,), 0)) for code, name in words.OUTCOMES.items()]
     return Table(
         "outcomes", _("What became of them"), _("As the operator noted it; contacts without a note are not here."),
@@ -151,10 +153,10 @@ def outcomes(sources: Sources) -> Table:
     )  # fmt: skip
 
 
-def channels(sources: Sources) -> Table:
-    """Count contacts by channel."""
+def channels(sources: ReportData) -> Table:
+    """Count conversations by channel."""
     counts: Counter[str] = Counter()
-    for (channel, _when, _hour), number in tallies.by(sources.tally, tallies.CAME).items():
+    for (channel, _when, _hour), number in tallies.numbers_of(sources.tally, Measure.ARRIVAL).items():
         counts[channel] += number
     return Table(
         "channels", _("By channel"), _("The way in which the contact began."),
@@ -163,22 +165,24 @@ def channels(sources: Sources) -> Table:
     )  # fmt: skip
 
 
-def topics(sources: Sources) -> Table:
-    """Count what contacts were about, and how long each topic took."""
+def topics(sources: ReportData) -> Table:
+    """Count conversations by topic, with how long each took."""
     situations = library().situations
     rows = []
-    for (code,), number in sorted(tallies.by(sources.tally, tallies.TOPIC).items(), key=lambda entry: -entry[1]):
+    for (code,), number in sorted(
+        tallies.numbers_of(sources.tally, Measure.TOPIC).items(), key=lambda entry: -entry[1]
+    ):
         name = str(localized(situations[code].title)) if code in situations else _("Another topic")
-        rows.append((name, number, median(tallies.minutes(sources.tally, tallies.TOOK, code))))
+        rows.append((name, number, median(tallies.measured_minutes(sources.tally, Measure.HANDLING, code))))
     return Table(
         "topics", _("What they were about"), _("As the operator noted it; contacts without a note are not here."),
         (_("Topic"), _("Contacts"), _("Median length, minutes")), tuple(rows),
     )  # fmt: skip
 
 
-def languages(sources: Sources) -> Table:
-    """Count contacts by the language, or reading level, in which they began."""
-    counts = Counter({code: number for (code,), number in tallies.by(sources.tally, tallies.LANGUAGE).items()})
+def languages(sources: ReportData) -> Table:
+    """Count conversations by the language, or reading level, in which they began."""
+    counts = Counter({code: number for (code,), number in tallies.numbers_of(sources.tally, Measure.LANGUAGE).items()})
     return Table(
         "languages", _("By language"), _("The language, or the reading level, in which the contact began."),
         (_("Language"), _("Contacts"), _("Share (per cent)")),
@@ -186,8 +190,8 @@ def languages(sources: Sources) -> Table:
     )  # fmt: skip
 
 
-def searches(sources: Sources) -> Table:
-    """List what citizens searched for in vain."""
+def searches(sources: ReportData) -> Table:
+    """List the searches that found nothing."""
     rows = ((row.text, row.count, name_of(row.language)) for row in sources.searches)
     return Table(
         "unanswered", _("Searches that found nothing"),
@@ -196,8 +200,8 @@ def searches(sources: Sources) -> Table:
     )  # fmt: skip
 
 
-def ratings(sources: Sources) -> Table:
-    """Say how citizens answered the question after a contact."""
+def ratings(sources: ReportData) -> Table:
+    """List how citizens answered the rating questions."""
     rows = []
     for question, answers in sources.ratings.items():
         total = sum(answers.values())
@@ -210,9 +214,9 @@ def ratings(sources: Sources) -> Table:
     )  # fmt: skip
 
 
-def staffing(sources: Sources) -> Table:
-    """Say how many colleagues were there while we were open."""
-    rows = ((words.clock_hour(one.hour), one.average, round(one.alone)) for one in sources.manned)
+def staffing(sources: ReportData) -> Table:
+    """List how many colleagues were at their desks in opening hours."""
+    rows = ((words.clock_hour(one.hour), one.average, round(one.unstaffed)) for one in sources.manned)
     return Table(
         "staffing", _("Who was there"),
         _("Operators and supervisors at their desks while the chat was open. Nobody is named or counted one by one."),
@@ -220,7 +224,7 @@ def staffing(sources: Sources) -> Table:
     )  # fmt: skip
 
 
-TABLES: tuple[Callable[[Sources], Table], ...] = (
+TABLES: tuple[Callable[[ReportData], Table], ...] = (
     by_hour, by_weekday, channels, waits, wait_spread, handling, outcomes, topics, languages, searches, ratings,
     staffing,
 )  # fmt: skip
@@ -235,7 +239,7 @@ def _spread(values: Sequence[float], limits: Sequence[int]) -> list[tuple[str, i
     bounds = [0, *limits]
     labels = [_("%(low)s–%(high)s minutes", low=low, high=high) for low, high in zip(bounds, limits, strict=False)]
     labels.append(_("More than %(high)s minutes", high=limits[-1]))
-    return list(zip(labels, figures.spread(values, limits), strict=True))
+    return list(zip(labels, figures.histogram(values, limits), strict=True))
 
 
 def _channel(code: str) -> str:

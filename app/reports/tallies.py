@@ -1,6 +1,6 @@
-"""Decides how contacts and answers become a day's numbers, which name nobody and outlive the conversations: pure.
+"""Turn conversations and ratings into anonymous daily counts, which are kept when the conversations are erased. Pure.
 
-Each number stands alone: nothing says which topic came in which language, or which contact waited for how long.
+Each number stands alone: which topic came in which language, or which conversation waited how long, cannot be told.
 """
 
 from __future__ import annotations
@@ -9,24 +9,40 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from math import ceil
 
 from app.core import clock
-from app.reports.figures import ContactFigures
+from app.reports.figures import ConversationRecord
 
+# What was counted, of what, and how many minutes were measured (0 where none are).
 Cell = tuple[str, tuple[str, ...], float]
-"""What was counted, of what, and how many minutes were measured (0 where none are)."""
 Tally = Counter[Cell]
 
-CAME, WEEKDAY, LANGUAGE, OUTCOME, TOPIC, WAIT, TOOK, RATING = (
-    "came", "weekday", "language", "outcome", "topic", "wait", "took", "rating",
-)  # fmt: skip
-OPEN, CLOSED = "open", "closed"
+
+class Measure(StrEnum):
+    """What a cell counts, as `DailyCount.measure` stores it. `WAIT` and `HANDLING` come with minutes."""
+
+    ARRIVAL = "came"
+    WEEKDAY = "weekday"
+    LANGUAGE = "language"
+    OUTCOME = "outcome"
+    TOPIC = "topic"
+    WAIT = "wait"
+    HANDLING = "took"
+    RATING = "rating"
+
+
+class OfficeHours(StrEnum):
+    """Whether a conversation began while its channel was open."""
+
+    OPEN = "open"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One citizen's answer to the question after a contact."""
+class RatingAnswer:
+    """One citizen's answer to the rating question after a conversation."""
 
     question: str
     answer: str
@@ -34,69 +50,71 @@ class Answer:
 
 
 @dataclass
-class Day:
-    """What was counted of one day: its contacts, and the answers that were given on it."""
+class DayCounts:
+    """The counts of one day: of the conversations that began, and of the rating answers that were given."""
 
-    contacts: Tally = field(default_factory=Counter)
+    conversations: Tally = field(default_factory=Counter)
     answers: Tally = field(default_factory=Counter)
 
 
-def of_contacts(contacts: Iterable[ContactFigures]) -> Tally:
-    """Count contacts in every respect that a report shows."""
-    return Counter(cell for one in contacts for cell in _cells(one))
+def count_conversations(conversations: Iterable[ConversationRecord]) -> Tally:
+    """Return the counts of conversations by everything that a report shows."""
+    return Counter(cell for one in conversations for cell in _cells(one))
 
 
-def of_answers(answers: Iterable[Answer]) -> Tally:
-    """Count answers by question."""
-    return Counter((RATING, (one.question, one.answer), 0) for one in answers)
+def count_answers(answers: Iterable[RatingAnswer]) -> Tally:
+    """Return the counts of rating answers by question."""
+    return Counter((Measure.RATING, (one.question, one.answer), 0) for one in answers)
 
 
-def _cells(one: ContactFigures) -> Iterable[Cell]:
-    when = OPEN if one.in_hours else CLOSED
-    yield CAME, (one.channel, when, str(one.hour)), 0
-    yield WEEKDAY, (str(clock.local(one.opened_at).weekday()),), 0
-    yield LANGUAGE, (one.language,), 0
+def _cells(one: ConversationRecord) -> Iterable[Cell]:
+    when = OfficeHours.OPEN if one.in_hours else OfficeHours.CLOSED
+    yield Measure.ARRIVAL, (one.channel, when, str(one.hour)), 0
+    yield Measure.WEEKDAY, (str(clock.local(one.opened_at).weekday()),), 0
+    yield Measure.LANGUAGE, (one.language,), 0
     if one.outcome:
-        yield OUTCOME, (one.outcome,), 0
+        yield Measure.OUTCOME, (one.outcome,), 0
     if one.topic:
-        yield TOPIC, (one.topic,), 0
+        yield Measure.TOPIC, (one.topic,), 0
     if (wait := one.wait) is not None:
-        yield WAIT, (one.channel, when), wait
+        yield Measure.WAIT, (one.channel, when), wait
     if (spent := one.handling) is not None:
-        yield TOOK, (one.topic or "",), spent
+        yield Measure.HANDLING, (one.topic or "",), spent
 
 
-def days(contacts: Iterable[ContactFigures], answers: Iterable[Answer]) -> dict[date, Day]:
-    """Count day by day, in whole minutes, rounded up: no limit of a report lies between two of them."""
-    found: dict[date, Day] = {}
-    for contact in contacts:
-        day = found.setdefault(clock.local(contact.opened_at).date(), Day())
-        day.contacts.update(whole(_cells(contact)))
+def count_by_day(conversations: Iterable[ConversationRecord], answers: Iterable[RatingAnswer]) -> dict[date, DayCounts]:
+    """Return the counts of each day in Budapest, with minutes rounded up; all limits of reports are whole minutes."""
+    found: dict[date, DayCounts] = {}
+    for conversation in conversations:
+        day = found.setdefault(clock.local(conversation.opened_at).date(), DayCounts())
+        day.conversations.update(round_up_minutes(_cells(conversation)))
     for answer in answers:
-        found.setdefault(clock.local(answer.at).date(), Day()).answers.update(of_answers([answer]))
+        found.setdefault(clock.local(answer.at).date(), DayCounts()).answers.update(count_answers([answer]))
     return found
 
 
-def whole(cells: Iterable[Cell]) -> list[Cell]:
-    """Round the minutes of cells up."""
+def round_up_minutes(cells: Iterable[Cell]) -> list[Cell]:
+    """Return the cells with their minutes rounded up."""
     return [(measure, about, ceil(minutes)) for measure, about, minutes in cells]
 
 
-def size(tally: Tally) -> int:
-    """Say how many contacts, or answers, a tally is made of."""
-    return sum(number for (measure, _about, _minutes), number in tally.items() if measure in {CAME, RATING})
-
-
-def fuller(now: Day, before: Day) -> Day:
-    """Return what is known of a day: as it is now, or as it was counted before something of it was erased."""
-    return Day(
-        now.contacts if size(now.contacts) >= size(before.contacts) else before.contacts,
-        now.answers if size(now.answers) >= size(before.answers) else before.answers,
+def total(tally: Tally) -> int:
+    """Return how many conversations, or answers, a tally was made of."""
+    return sum(
+        number for (measure, _about, _minutes), number in tally.items() if measure in {Measure.ARRIVAL, Measure.RATING}
     )
 
 
-def by(tally: Tally, measure: str) -> dict[tuple[str, ...], int]:
-    """Return the numbers of one measure by what they are of, in order."""
+def more_complete(now: DayCounts, before: DayCounts) -> DayCounts:
+    """Return the more complete counts of a day: those of `now`, or those counted before some of its data was erased."""
+    return DayCounts(
+        now.conversations if total(now.conversations) >= total(before.conversations) else before.conversations,
+        now.answers if total(now.answers) >= total(before.answers) else before.answers,
+    )
+
+
+def numbers_of(tally: Tally, measure: str) -> dict[tuple[str, ...], int]:
+    """Return the counts of one measure by subject (for instance channel and hour), sorted."""
     found: Counter[tuple[str, ...]] = Counter()
     for (name, about, _minutes), number in tally.items():
         if name == measure:
@@ -104,8 +122,8 @@ def by(tally: Tally, measure: str) -> dict[tuple[str, ...], int]:
     return dict(sorted(found.items()))
 
 
-def minutes(tally: Tally, measure: str, *about: str) -> list[float]:
-    """Return every measured length of one measure; of all, when `about` is left out."""
+def measured_minutes(tally: Tally, measure: str, *about: str) -> list[float]:
+    """Return all minutes of one measure, of one subject or (without `about`) of all."""
     return [
         length
         for (name, of, length), number in tally.items()

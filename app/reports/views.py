@@ -13,7 +13,7 @@ blueprint = Blueprint("charter", __name__)
 @blueprint.get("/vallalasaink")
 def show() -> str:
     """Show the promises with their figures."""
-    measured, moment = queries.promises()
+    measured, moment = queries.charter_figures()
     return render_template(
         "reports/charter.html",
         charter=content.site()["charter"],

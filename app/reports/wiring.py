@@ -23,5 +23,5 @@ feature = Feature(
     ],
     listens={PresenceChanged: actions.count_staffing},
     sitemap=pages,
-    retention=actions.nightly,
+    retention=actions.count_and_erase,
 )

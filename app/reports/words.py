@@ -39,10 +39,10 @@ EXCEPTION_ERRORS = {
 
 
 def decimal(value: float, *, grouped: bool = True) -> str:
-    """Write a number as one reads it, with one decimal at most: 2,5 in Hungarian."""
+    """Format a number for reading, with at most one decimal: 2,5 in Hungarian."""
     return format_decimal(round(value, 1), locale=i18n.base_language(), group_separator=grouped)
 
 
 def clock_hour(hour: int) -> str:
-    """Write an hour of the day from its beginning to its end: 16.00–17.00."""
+    """Format an hour of the day as a span: 16.00–17.00."""
     return "–".join(i18n.hour_and_minute(end, 0) for end in (hour, hour + 1))

@@ -1,4 +1,4 @@
-"""The simulated citizen: begins rehearsals, and says its lines when a person would."""
+"""The only writers of rehearsals: the simulated citizen begins them and posts its lines with human delays."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from app.conversations.queries import Entry
 from app.core import clock
 from app.core.db import session, transaction
 from app.training.models import Rehearsal
-from app.training.scripts import Line, Script, pause, script
+from app.training.scripts import Script, ScriptLine, script, typing_time
 
-# One that nobody goes on with is closed, so that it is erased like any other conversation.
-GIVEN_UP = timedelta(days=1)
+# An abandoned rehearsal is ended after this time, so that it is erased like any other conversation.
+ABANDONED_AFTER = timedelta(days=1)
 LONGEST_TOPIC = 120
 
 
-def ref(number: int) -> str:
-    """Name the message that is the citizen's line of this number."""
+def line_ref(number: int) -> str:
+    """Return the `ref` of the message that is the citizen's line of this number."""
     return f"script-{number}"
 
 
 def begin(staff: StaffIdentity, chosen: Script, topic: str) -> str:
-    """Open a rehearsal that is the learner's from the first moment; return its public id."""
+    """Open a rehearsal, assigned to the learner; return its conversation's public id."""
     first = [line for line in chosen.lines if line.beat == 0]
     with transaction() as current:
         opened = conversations.open_conversation(
             Opening(channel="chat", language=chosen.language, subject=topic[:LONGEST_TOPIC], rehearsal=True)
         )
         for number, line in enumerate(first):
-            conversations.post_message(NewMessage(opened.id, ref(number), line.text))
+            conversations.post_message(NewMessage(opened.id, line_ref(number), line.text))
         current.add(
             Rehearsal(
                 conversation_id=opened.id, script=chosen.id, line=len(first), said=queries.last_id(opened.id)
@@ -45,8 +45,8 @@ def begin(staff: StaffIdentity, chosen: Script, topic: str) -> str:
     return opened.public_id
 
 
-def play() -> list[int]:
-    """Let the citizens of all running rehearsals say what is due; return the conversations in which one is writing."""
+def say_due_lines() -> list[int]:
+    """Post the due lines of all running rehearsals; return the ids of conversations with a line still to come."""
     running = (
         select(Rehearsal)
         .join(Conversation, Conversation.id == Rehearsal.conversation_id)
@@ -65,32 +65,32 @@ def play() -> list[int]:
     return writing
 
 
-def _due(rehearsal: Rehearsal, line: Line) -> datetime | None:
-    """Say when the citizen's next line is written; None while it waits for an answer."""
+def _due(rehearsal: Rehearsal, line: ScriptLine) -> datetime | None:
+    """Return when the citizen's next line is due; None while it waits for an answer."""
     since = queries.messages(rehearsal.conversation_id, after=rehearsal.said - 1 or -1)
     heard = [entry for entry in since if entry.author == "operator" and entry.id > rehearsal.said]
     if heard:
-        return heard[-1].at + pause(sum(len(entry.body) for entry in heard), len(line.text))
+        return heard[-1].at + typing_time(sum(len(entry.body) for entry in heard), len(line.text))
     before = next((entry for entry in since if entry.id == rehearsal.said), None)
-    return before.at + pause(0, len(line.text)) if before and not line.waits else None
+    return before.at + typing_time(0, len(line.text)) if before and not line.waits else None
 
 
-def _say(rehearsal: Rehearsal, line: Line) -> None:
+def _say(rehearsal: Rehearsal, line: ScriptLine) -> None:
     conversation_id, number = rehearsal.conversation_id, rehearsal.line
     mine = update(Rehearsal).where(Rehearsal.conversation_id == conversation_id)
     with transaction() as current:
-        # Several processes look; the one that moves the line on says it.
+        # Several processes run this; the one that advances the line posts it.
         onward = mine.where(Rehearsal.line == number).values(line=number + 1).returning(Rehearsal.line)
         if current.execute(onward).scalar() is None:
             return
-        stored = conversations.post_message(NewMessage(conversation_id, ref(number), line.text))
+        stored = conversations.post_message(NewMessage(conversation_id, line_ref(number), line.text))
         if isinstance(stored, Entry):
             current.execute(mine.values(said=stored.id))
 
 
-def close_given_up(now: datetime) -> dict[str, int]:
-    """End the rehearsals that nobody has gone on with for a day; the conversations' own retention erases them."""
+def end_abandoned_rehearsals(now: datetime) -> dict[str, int]:
+    """End abandoned rehearsals; return how many. The retention of conversations erases them."""
     left = select(Conversation).where(
-        Conversation.rehearsal, Conversation.state != "ended", Conversation.opened_at < now - GIVEN_UP
+        Conversation.rehearsal, Conversation.state != "ended", Conversation.opened_at < now - ABANDONED_AFTER
     )
     return {"rehearsals ended": sum(conversations.end(one) for one in session().scalars(left).all())}

@@ -1,4 +1,4 @@
-"""Decides how a rehearsal went: what the script expects of an operator, and what was met."""
+"""Judge a rehearsal: which expectations of its script the operator has met. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.conversations.queries import Entry
 from app.core import i18n
 from app.editing import readability
 from app.guard import rules
-from app.training.actions import ref
+from app.training.actions import line_ref
 from app.training.scripts import Script
 
 HARDEST_SHOWN = 5
@@ -20,7 +20,7 @@ ADDRESS = re.compile(r"\S*/\S*")
 
 @dataclass
 class Exchange:
-    """What the citizen said, what the learner answered, and how the script answers it."""
+    """What the citizen said, what the learner answered, and the script's model answers."""
 
     said: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
@@ -28,8 +28,8 @@ class Exchange:
 
 
 @dataclass(frozen=True)
-class Point:
-    """One expectation. `done` of `of` were met; `details` are the words, numbers or names that the page shows."""
+class Criterion:
+    """One expectation: `done` of `of` were met. `details` are words, numbers or names for the page."""
 
     name: str
     done: int
@@ -38,14 +38,14 @@ class Point:
 
     @property
     def met(self) -> bool:
-        """Say whether all of it was met."""
+        """Return whether all were met."""
         return self.done >= self.of
 
 
-def exchanges(script: Script, entries: Sequence[Entry]) -> list[Exchange]:
-    """Put what was said beside what the script says, answer by answer."""
+def pair_with_script(script: Script, entries: Sequence[Entry]) -> list[Exchange]:
+    """Return what was said beside the script's answers, turn by turn."""
     found = [Exchange(model=beat.answers) for beat in script.beats]
-    beats = {ref(number): line.beat for number, line in enumerate(script.lines)}
+    beats = {line_ref(number): line.beat for number, line in enumerate(script.lines)}
     now = 0
     for entry in entries:
         if entry.author == "citizen":
@@ -56,24 +56,24 @@ def exchanges(script: Script, entries: Sequence[Entry]) -> list[Exchange]:
     return found
 
 
-def points(script: Script, talked: Sequence[Exchange], conversation: Conversation) -> list[Point]:
-    """Judge what a machine can judge; whether the facts were right, the learner compares with the script."""
+def judge(script: Script, talked: Sequence[Exchange], conversation: Conversation) -> list[Criterion]:
+    """Return the criteria that can be judged automatically; facts are for the learner to compare."""
     asked = [one for one in talked if one.model]
     answers = [answer for one in talked for answer in one.answered]
     words = "\n".join(answers)
     sent = [slug for _kind, slug in script.sends if f"/{slug}" in words]
     missing = [f"{kind}:{slug}" for kind, slug in script.sends if slug not in sent]
     numbers = [number for answer in answers for number in _numbers(answer)]
-    judged = [Point("answered", sum(bool(one.answered) for one in asked), len(asked))]
+    judged = [Criterion("answered", sum(bool(one.answered) for one in asked), len(asked))]
     if answers and i18n.base_language(script.language) == "hu":
         reading = readability.measure(ADDRESS.sub("", words))
         hard = [finding.text for finding in reading.findings][:HARDEST_SHOWN]
-        judged.append(Point("words", int(reading.level != "hard"), 1, hard))
+        judged.append(Criterion("words", int(reading.level != "hard"), 1, hard))
     if script.sends:
-        judged.append(Point("sent", len(sent), len(script.sends), missing))
-    judged.append(Point("numbers", int(bool(answers) and not numbers), 1, numbers))
+        judged.append(Criterion("sent", len(sent), len(script.sends), missing))
+    judged.append(Criterion("numbers", int(bool(answers) and not numbers), 1, numbers))
     closed = conversation.state == "ended" and conversation.outcome is not None
-    return [*judged, Point("closed", int(closed), 1)]
+    return [*judged, Criterion("closed", int(closed), 1)]
 
 
 def _numbers(answer: str) -> list[str]:

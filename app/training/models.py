@@ -1,4 +1,4 @@
-"""How far the simulated citizen of a rehearsal has come. What was said is in the conversation itself."""
+"""The table of rehearsals: how far their simulated citizen has come. The messages are in the conversation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.core.db import Base
 
 
 class Rehearsal(Base):
-    """`line` is the next one that the citizen says, `said` the last message that it wrote."""
+    """One rehearsal. `line` is the number of the citizen's next line, `said` the id of its last message."""
 
     __tablename__ = "rehearsal"
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True)

@@ -1,4 +1,4 @@
-"""What is known of rehearsals: a learner's own, and one with its script."""
+"""Read rehearsals with their scripts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Rehearsed:
+class RehearsalEntry:
     """One rehearsal with its script; `line` counts what the citizen has said so far."""
 
     conversation: Conversation
@@ -26,11 +26,11 @@ class Rehearsed:
 
     @property
     def played(self) -> bool:
-        """Say whether the citizen has said everything."""
+        """Return whether the citizen has said everything."""
         return self.line >= len(self.script.lines)
 
 
-def own(staff: StaffIdentity) -> list[Rehearsed]:
+def own_rehearsals(staff: StaffIdentity) -> list[RehearsalEntry]:
     """Return a learner's latest rehearsals, the newest first."""
     wanted = (
         select(Conversation, Rehearsal)
@@ -40,15 +40,15 @@ def own(staff: StaffIdentity) -> list[Rehearsed]:
         .limit(SHOWN)
     )
     return [
-        Rehearsed(conversation, chosen, rehearsal.line)
+        RehearsalEntry(conversation, chosen, rehearsal.line)
         for conversation, rehearsal in session().execute(wanted)
         if (chosen := script(rehearsal.script))
     ]
 
 
-def one(staff: StaffIdentity, public_id: str) -> Rehearsed | None:
+def find_rehearsal(staff: StaffIdentity, public_id: str) -> RehearsalEntry | None:
     """Return a rehearsal that `staff` may read: their own, or any for a supervisor."""
     conversation = conversations.conversation(staff, public_id)
     rehearsal = session().get(Rehearsal, conversation.id, populate_existing=True) if conversation else None
     chosen = script(rehearsal.script) if rehearsal else None
-    return Rehearsed(conversation, chosen, rehearsal.line) if conversation and rehearsal and chosen else None
+    return RehearsalEntry(conversation, chosen, rehearsal.line) if conversation and rehearsal and chosen else None

@@ -10,15 +10,15 @@ from typing import Any
 
 from app.core import content
 
-# A person reads so many letters a second, and writes so many.
+# Characters that a person reads and writes in a second.
 READS, WRITES = 25, 8
 SHORTEST, LONGEST = timedelta(seconds=4), timedelta(seconds=25)
-# What an action of the script may send the citizen.
+# The kinds of things that an operator's action in a script may send.
 SENDABLE = ("service", "form")
 
 
 @dataclass
-class Beat:
+class ScriptTurn:
     """What the citizen says, and how the script answers it."""
 
     lines: list[str] = field(default_factory=list)
@@ -26,7 +26,7 @@ class Beat:
 
 
 @dataclass(frozen=True)
-class Line:
+class ScriptLine:
     """One message of the citizen. It `waits` until the operator has answered what was said before."""
 
     text: str
@@ -45,13 +45,13 @@ class Script:
     channel: str
     expects: Sequence[Mapping[str, str]]
     sends: Sequence[tuple[str, str]]
-    beats: Sequence[Beat]
+    beats: Sequence[ScriptTurn]
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ScriptLine]:
         """The citizen's messages in their order."""
         return [
-            Line(text, number, waits=number > 0 and place == 0)
+            ScriptLine(text, number, waits=number > 0 and place == 0)
             for number, beat in enumerate(self.beats) for place, text in enumerate(beat.lines)
         ]  # fmt: skip
 
@@ -80,8 +80,8 @@ def _script(row: Mapping[str, Any]) -> Script:
     )  # fmt: skip
 
 
-def _beats(turns: Sequence[Mapping[str, Any]]) -> list[Beat]:
-    beats = [Beat()]
+def _beats(turns: Sequence[Mapping[str, Any]]) -> list[ScriptTurn]:
+    beats = [ScriptTurn()]
     for turn in turns:
         # What the guard stopped on the citizen's device was never said.
         unsent = any(action.get("sent") is False for action in turn.get("action", ()))
@@ -89,7 +89,7 @@ def _beats(turns: Sequence[Mapping[str, Any]]) -> list[Beat]:
             beats[-1].answers.append(turn["text"])
         elif turn["who"] == "citizen" and not unsent:
             if beats[-1].answers:
-                beats.append(Beat())
+                beats.append(ScriptTurn())
             beats[-1].lines.append(turn["text"])
     return beats
 
@@ -102,6 +102,6 @@ def _sends(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield from ((kind, action[kind]) for kind in SENDABLE if turn["who"] == "operator" and kind in action)
 
 
-def pause(heard: int, said: int) -> timedelta:
-    """Say how long a person takes to read `heard` letters and to write `said`."""
+def typing_time(heard: int, said: int) -> timedelta:
+    """Return how long a person takes to read `heard` characters and write `said` characters."""
     return min(LONGEST, max(SHORTEST, timedelta(seconds=heard / READS + said / WRITES)))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts.access import StaffIdentity, current_staff, require_role
+from app.accounts.access import require_role, signed_in
 from app.conversations import queries as conversations
 from app.conversations.queries import ANSWERING
 from app.core.i18n import gettext as _
@@ -20,16 +18,11 @@ from app.training.scripts import script, scripts
 blueprint = Blueprint("training", __name__, url_prefix="/gyakorlas")
 
 
-def _me() -> StaffIdentity:
-    # `require_role` has let nobody else in.
-    return cast(StaffIdentity, current_staff())
-
-
 @blueprint.get("")
 @require_role(*ANSWERING)
 def overview() -> str:
     """List the scripts, and the learner's own rehearsals."""
-    return render_template("training/overview.html", scripts=scripts(), rehearsals=queries.own(_me()))
+    return render_template("training/overview.html", scripts=scripts(), rehearsals=queries.own_rehearsals(signed_in()))
 
 
 @blueprint.post("")
@@ -39,19 +32,19 @@ def begin() -> ResponseReturnValue:
     chosen = script(request.form.get("script", ""))
     if chosen is None:
         abort(404)
-    public_id = actions.begin(_me(), chosen, _("Rehearsal: %(title)s", title=localized(chosen.title)))
-    return redirect(url_for("console.talk", public_id=public_id), 303)
+    public_id = actions.begin(signed_in(), chosen, _("Rehearsal: %(title)s", title=localized(chosen.title)))
+    return redirect(url_for("console.conversation_page", public_id=public_id), 303)
 
 
 @blueprint.get("/<public_id>")
 @require_role(*ANSWERING)
 def result(public_id: str) -> str:
     """Show how a rehearsal went, or that it still goes on."""
-    found = queries.one(_me(), public_id) or abort(404)
-    talked = feedback.exchanges(found.script, conversations.messages(found.conversation.id))
+    found = queries.find_rehearsal(signed_in(), public_id) or abort(404)
+    talked = feedback.pair_with_script(found.script, conversations.messages(found.conversation.id))
     return render_template(
         "training/result.html", found=found, title=localized(found.script.title), talked=talked, titles=_titles(),
-        points=feedback.points(found.script, talked, found.conversation),
+        points=feedback.judge(found.script, talked, found.conversation),
     )  # fmt: skip
 
 

@@ -8,6 +8,6 @@ feature = Feature(
     name="training",
     staff=[staff.blueprint],
     menu=[MenuEntry("training.overview", _l("Practice"), "speak")],
-    every_5_seconds=jobs.look,
-    retention=actions.close_given_up,
+    every_5_seconds=jobs.run_simulated_citizens,
+    retention=actions.end_abandoned_rehearsals,
 )

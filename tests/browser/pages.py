@@ -115,7 +115,7 @@ class Desk(Journey):
 
     def open(self, public_id: str) -> None:
         """Open one conversation."""
-        self.goto("console.talk", public_id=public_id)
+        self.goto("console.conversation_page", public_id=public_id)
 
     def take(self) -> None:
         """Take the conversation that is open."""

@@ -119,7 +119,7 @@ def ending(walk: Walk, colleague: Browser) -> Iterator[tuple[str, Browser]]:
     yield "handed over", browser
     desk.open(conversation)
     yield "a colleague's conversation", browser
-    walk.goto("collaboration.keys")
+    walk.goto("collaboration.shortcuts_page")
     yield "keys", browser
 
 

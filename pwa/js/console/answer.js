@@ -4,10 +4,10 @@ import { learn } from '../chat/own.js'
 import { fieldOf, find, findAll, wordsOf } from '../core/dom.js'
 import { heldBack } from '../guard/hold.js'
 import { Draft } from './drafts.js'
-import { command } from './keys.js'
-import { putIn } from './putting.js'
+import { command } from './shortcuts.js'
+import { insertText } from './insertion.js'
 
-/** The answer that is being written: what is put into it, what is searched for it, and a last look before it is sent. */
+/** The answer that is being written: inserting texts, searching, and the check before it is sent. */
 export class Answer {
   /**
    * Start before whoever sends the form listens to it: what is not to be sent is stopped here.
@@ -90,7 +90,7 @@ export class Answer {
    */
   put (field, text) {
     const { selectionStart, selectionEnd, value } = field
-    const { value: after, start, end } = putIn(value, selectionStart, selectionEnd, text)
+    const { value: after, start, end } = insertText(value, selectionStart, selectionEnd, text)
     field.value = after
     field.focus()
     field.setSelectionRange(start, end)

@@ -5,7 +5,7 @@ const LINES = '[data-list="waiting"] > li, [data-list="messages"] > li, [data-li
 const ALL = '[data-list] > li'
 
 /**
- * Find who is new in the line. One's own conversation given back, and one that only changed its list, is not new.
+ * Find the conversations that are new in the line; one that only changed its list is not new.
  *
  * @param {ParentNode} before - the lists as they are
  * @param {ParentNode} after - the lists as they will be

@@ -8,7 +8,7 @@ import { Answer } from './answer.js'
 import { arrivals } from './arrivals.js'
 import { Draft } from './drafts.js'
 import { followed, Lists } from './lists.js'
-import { Line } from './line.js'
+import { ConnectionNotice } from './connection-notice.js'
 
 const SOON = 150
 const HERE_EVERY = 30_000
@@ -34,7 +34,7 @@ export default class Desk extends Talk {
     this.lists = new Lists(find(root, '[data-desk-lists]'))
     if (this.log) this.log.own = (message) => this.wrote(message)
     this.answer = new Answer(root)
-    this.line = new Line()
+    this.line = new ConnectionNotice()
     this.start()
     this.socket
       .on('connect', () => { this.line.back(); this.followed = followed(this.lists.root); this.sendOthers() })

@@ -1,5 +1,5 @@
 /** The script of all staff pages. */
 import { startAll } from '../core/component.js'
-import Here from './here.js'
+import Heartbeat from './heartbeat.js'
 
-startAll(document, { 'staff/here': Here })
+startAll(document, { 'staff/heartbeat': Heartbeat })

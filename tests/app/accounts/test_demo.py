@@ -65,10 +65,10 @@ def test_from_anywhere_else_there_is_no_such_page(app, request_options):
      {"public_url": "https://segit.example"}],
 )  # fmt: skip
 def test_an_installation_that_others_reach_offers_no_links(app, settings, change):
-    assert demo.offered(settings)
+    assert demo.demo_offered(settings)
     changed = settings.model_copy(update=change)
-    assert not demo.offered(changed)
-    assert not demo.allowed(changed, HERE)
+    assert not demo.demo_offered(changed)
+    assert not demo.demo_allowed(changed, HERE)
     app.extensions["settings"] = changed
     assert app.test_client().get(f"/staff/proba/{actions.make_demo_link('operator')[1]}").status_code == 404
 

@@ -231,6 +231,6 @@ def test_who_was_shut_out_is_told_so_only_after_a_right_signature(enrol, enter):
     ],
 )
 def test_passkeys_belong_to_the_services_own_address(address, origin, possible):
-    place = passkeys.site(address)
+    place = passkeys.relying_party(address)
     assert place.origin == origin
-    assert passkeys.possible(place) is possible
+    assert passkeys.passkeys_possible(place) is possible

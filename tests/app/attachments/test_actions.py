@@ -4,7 +4,7 @@ import pytest
 
 from app.attachments import actions, queries
 from app.attachments.actions import NewFile
-from app.attachments.files import Unfit
+from app.attachments.file_cleaner import UnfitFile, UnfitReason
 from app.attachments.models import Attachment
 from app.conversations import actions as conversations
 from app.conversations import queries as talks
@@ -96,10 +96,10 @@ def test_after_the_end_nothing_is_sent(talk):
 
 
 def test_too_much_and_too_many_are_refused(talk):
-    assert actions.attach(talk, NewFile("big", "a.jpg", b"\x00" * (10 * 2**20 + 1))) == Unfit("too-large")
+    assert actions.attach(talk, NewFile("big", "a.jpg", b"\x00" * (10 * 2**20 + 1))) == UnfitFile(UnfitReason.TOO_LARGE)
     for number in range(actions.MOST):
         actions.attach(talk, NewFile(f"f{number}", "a.png", samples.photo("PNG", (8, 8))))
-    assert actions.attach(talk, NewFile("more", "a.jpg", samples.photo())) == Unfit("many")
+    assert actions.attach(talk, NewFile("more", "a.jpg", samples.photo())) == UnfitFile(UnfitReason.MANY)
 
 
 def test_a_file_of_another_conversation_is_not_found(talk):

@@ -72,7 +72,7 @@ def test_nobody_finishes_anothers_task_nor_one_twice(colleague):
 
 def test_what_is_done_is_in_the_audit_log_without_the_words(colleague):
     conversation = talk()
-    actions.note(colleague("operator"), conversation, "Bizalmas megjegyzés")
+    actions.add_note(colleague("operator"), conversation, "Bizalmas megjegyzés")
     actions.create_task(colleague("operator"), "Bizalmas feladat", DUE)
     wanted = AuditEntry.action.in_(["conversation.note", "task.create"])
     rows = session().scalars(select(AuditEntry).where(wanted)).all()
@@ -82,7 +82,7 @@ def test_what_is_done_is_in_the_audit_log_without_the_words(colleague):
 
 def test_notes_and_tasks_go_with_their_conversation(colleague):
     conversation = talk()
-    actions.note(colleague("operator"), conversation, "Nehezen ír, kérdezzünk egyszerre egyet.")
+    actions.add_note(colleague("operator"), conversation, "Nehezen ír, kérdezzünk egyszerre egyet.")
     actions.create_task(colleague("operator"), "Papírok", DUE, conversation=conversation)
     with transaction() as current:
         current.delete(conversation)
@@ -92,11 +92,11 @@ def test_notes_and_tasks_go_with_their_conversation(colleague):
 
 def test_old_notes_and_finished_tasks_are_erased_and_work_to_be_done_is_not(colleague, clock):
     conversation, editor = talk(), colleague("editor")
-    actions.note(editor, conversation, "régi")
+    actions.add_note(editor, conversation, "régi")
     done, still_open = (actions.create_task(editor, title, DUE) for title in ("régi", "még nincs kész"))
     actions.take_task(editor, queries.task(done).task)
     actions.finish_task(editor, queries.task(done).task, "kész")
-    assert actions.erase(the_clock.now() + timedelta(days=90)) == {"notes": 0, "tasks": 0}
-    assert actions.erase(the_clock.now() + timedelta(days=91)) == {"notes": 1, "tasks": 1}
+    assert actions.erase_old(the_clock.now() + timedelta(days=90)) == {"notes": 0, "tasks": 0}
+    assert actions.erase_old(the_clock.now() + timedelta(days=91)) == {"notes": 1, "tasks": 1}
     assert queries.task(done) is None
     assert queries.task(still_open) is not None

@@ -42,9 +42,9 @@ def test_a_conversations_work_is_found_by_it(colleague):
     operator, mine, other = colleague("operator"), talk(), talk()
     actions.create_task(operator, "ide", date(2026, 11, 25), conversation=mine)
     actions.create_task(operator, "máshová", date(2026, 11, 25), conversation=other)
-    actions.note(operator, mine, "első")
-    actions.note(operator, mine, "második")
-    actions.note(operator, other, "másik")
+    actions.add_note(operator, mine, "első")
+    actions.add_note(operator, mine, "második")
+    actions.add_note(operator, other, "másik")
     assert titles(queries.of_conversation(mine.id)) == ["ide"]
     assert [note.body for note in queries.notes(mine.id)] == ["első", "második"]
 

@@ -116,7 +116,7 @@ def test_an_operator_who_vanishes_gives_the_citizen_their_place_back_and_says_so
     actions.take(anna, opened.public_id)
     citizen = line(app, opened)
     clock.travel("2026-11-24T16:06:31")
-    presence.lapse()
+    presence.remove_silent()
     state = citizen.all("state")[-1]
     assert (state["state"], state["position"]) == ("waiting", 1)
     assert "nincs ügyintéző a helyén" in state["texts"]["hu"]

@@ -5,7 +5,7 @@ from tests.support.contacts import contact_row
 
 def values(language):
     conversation = Conversation(contact=contact_row(language=language, reference="BKT472"))
-    return placeholder_values.values(conversation, "Anna", language)
+    return placeholder_values.for_conversation(conversation, "Anna", language)
 
 
 def test_what_is_known_is_said_in_the_citizens_language(app):

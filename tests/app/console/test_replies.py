@@ -12,13 +12,13 @@ def conversation(language="hu", needs=()):
 
 
 def test_a_gap_stays_to_be_filled_where_nothing_is_known(app):
-    text = replies.by_id("urlap-kuldes", conversation(), {"form_title": "Lakcímjelentő lap"})
+    text = replies.text_by_id("urlap-kuldes", conversation(), {"form_title": "Lakcímjelentő lap"})
     assert text.startswith("Küldöm az űrlapot: Lakcímjelentő lap. Itt nyithatja meg: ….")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_reply_can_be_said_in_every_language_without_a_placeholder(app, language):
-    found = replies.offered(conversation(language), {}, greeted=True)
+    found = replies.replies_for(conversation(language), {}, greeted=True)
     texts = [reply.text for _topic, row in found.topics for reply in row]
     assert len(texts) == len(content.load("replies.yaml")["replies"])
     assert not [text for text in texts if "{" in text or "}" in text]
@@ -27,7 +27,7 @@ def test_every_reply_can_be_said_in_every_language_without_a_placeholder(app, la
 
 def test_the_first_words_are_a_greeting_and_later_ones_are_not(app):
     def first(greeted):
-        return replies.offered(conversation(), {}, greeted).nearest[0].id
+        return replies.replies_for(conversation(), {}, greeted).nearest[0].id
 
     assert first(False) == replies.GREETING
     assert first(True) != replies.GREETING
@@ -35,12 +35,12 @@ def test_the_first_words_are_a_greeting_and_later_ones_are_not(app):
 
 @pytest.mark.parametrize("needs", [[], ["yes-no"], ["more-time"], ["sign-language"], ["phrase-board", "one-question"]])
 def test_five_replies_are_at_hand_each_once(app, needs):
-    near = [reply.id for reply in replies.offered(conversation(needs=needs), {}, greeted=True).nearest]
+    near = [reply.id for reply in replies.replies_for(conversation(needs=needs), {}, greeted=True).nearest]
     assert len(set(near)) == len(near) == 5
 
 
 def test_what_fits_the_citizens_wish_comes_first(app):
-    near = [reply.id for reply in replies.offered(conversation(needs=["yes-no"]), {}, greeted=True).nearest]
+    near = [reply.id for reply in replies.replies_for(conversation(needs=["yes-no"]), {}, greeted=True).nearest]
     assert near[:3] == ["beszed-egyenkent", "beszed-jol-ertettem", "beszed-nem-ertettem"]
 
 
@@ -56,8 +56,8 @@ def test_the_replies_that_are_named_here_are_in_the_content(app):
      ("hu-simple", [], "hu-simple")],
 )  # fmt: skip
 def test_easy_language_is_answered_in_easy_hungarian(language, needs, expected):
-    assert replies.language_of(conversation(language, needs)) == expected
+    assert replies.answer_language(conversation(language, needs)) == expected
 
 
 def test_there_is_no_reply_of_an_unknown_name(app):
-    assert replies.by_id("nincs", conversation(), {}) == ""
+    assert replies.text_by_id("nincs", conversation(), {}) == ""

@@ -5,7 +5,7 @@ from tests.architecture.source import PWA
 
 
 def test_the_list_names_the_same_keys_as_the_script_knows():
-    source = (PWA / "js" / "console" / "keys.js").read_text("utf-8")
+    source = (PWA / "js" / "console" / "shortcuts.js").read_text("utf-8")
     letters = dict(re.findall(r"(\w+): '(\w+)'", re.search(r"^const LETTERS = {(.*)}$", source, re.MULTILINE)[1]))
     signs = {"ArrowDown": "↓", "ArrowUp": "↑"}
     known = {f"Alt+{signs.get(key, key.upper())}": name for key, name in letters.items()}

@@ -117,7 +117,7 @@ def test_what_a_vanished_operator_had_goes_back_to_its_place(app, anna, clock):
     second = chat()
     actions.take(anna, first.public_id)
     clock.travel("2026-11-24T16:20")
-    presence.lapse()
+    presence.remove_silent()
     assert [queries.position(reread(one)) for one in (first, second)] == [1, 2]
     assert said(first)[-1] == "vanished"
 
@@ -136,7 +136,7 @@ def test_a_line_that_nobody_can_serve_any_more_becomes_messages(app, anna, clock
     presence.arrive(anna)
     opened = chat()
     clock.travel("2026-11-24T19:01")
-    presence.seen(anna)
+    presence.record_heartbeat(anna)
     availability_monitor.refresh()
     assert reread(opened).state == "waiting", "the operator is still there and finishes the line"
     presence.leave(anna)
@@ -242,7 +242,7 @@ def test_an_editor_who_vanishes_has_left_the_conversation(app, anna, edit, clock
     actions.take(anna, opened.public_id)
     actions.bring_in(anna, reread(opened), edit.id)
     clock.travel("2026-11-24T16:08")
-    presence.seen(anna)
+    presence.record_heartbeat(anna)
     periodic.run_once(app)
     assert queries.participants(opened.id) == []
     assert (said(opened)[-1], reread(opened).staff_id) == ("stepped-out", anna.id)

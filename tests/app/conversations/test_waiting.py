@@ -96,7 +96,7 @@ def test_one_can_talk_when_it_is_open_and_somebody_is_there(app, anna, helper, c
     assert not queries.availability().can_talk
     presence.arrive(anna)
     clock.travel("2026-11-24T22:40")
-    presence.seen(anna)
+    presence.record_heartbeat(anna)
     closed = queries.availability()
     assert (closed.open, closed.can_talk) == (False, False)
     assert closed.next_opening

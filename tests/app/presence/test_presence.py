@@ -70,7 +70,7 @@ def test_a_desk_that_is_not_heard_of_is_not_there(app, anna, clock, heard):
     periodic.run_once(app)
     periodic.run_once(app)
     assert heard == [PresenceChanged(anna.id)]
-    actions.seen(anna)
+    actions.record_heartbeat(anna)
     assert queries.of(anna.id) is None, "a heartbeat alone is no arrival"
 
 
@@ -78,8 +78,8 @@ def test_a_desk_that_is_heard_of_stays(app, anna, clock):
     actions.arrive(anna)
     for minute in range(6, 16):
         clock.travel(f"2026-11-24T16:{minute:02}")
-        actions.seen(anna)
-    actions.lapse()
+        actions.record_heartbeat(anna)
+    actions.remove_silent()
     assert queries.of(anna.id)
     assert queries.of(anna.id).since + timedelta(minutes=10) == queries.clock.now()
 
@@ -100,7 +100,7 @@ def test_one_room_that_cannot_look_keeps_no_other_from_looking(app, anna, clock,
     broken = type(first)(name="broken", every_5_seconds=lambda: 1 // 0)
     app.extensions["features"] = (broken, *app.extensions["features"])
     periodic.run_once(app)
-    assert queries.vanished() == []
+    assert queries.lapsed_staff_ids() == []
     assert "periodic work of broken failed" in caplog.text
 
 
@@ -119,11 +119,11 @@ def test_whoever_reads_a_page_without_script_is_believed_to_be_there_for_a_while
     desk.submit(desk.get("/staff/jelenlet"), {"wish": "arrive"})
     desk.get("/staff/feladatok/uj")
     clock.travel("2026-11-24T16:14")
-    actions.lapse()
+    actions.remove_silent()
     assert len(queries.here()) == 1, "still writing"
     desk.get("/staff/feladatok")
     clock.travel("2026-11-24T16:25")
-    actions.lapse()
+    actions.remove_silent()
     assert queries.here() == []
 
 
@@ -151,11 +151,11 @@ def test_after_a_restart_desks_have_time_to_find_the_way_back(app, anna, clock, 
     actions.arrive(anna)
     clock.travel("2026-11-24T16:30")
     monkeypatch.setitem(app.extensions, "serving_since", queries.clock.monotonic())
-    actions.lapse()
-    assert queries.arrived(anna.id)
-    actions.seen(anna)
+    actions.remove_silent()
+    assert queries.has_arrived(anna.id)
+    actions.record_heartbeat(anna)
     assert queries.of(anna.id), "the desk has found the way back"
     clock.travel("2026-11-24T16:40")
     monkeypatch.setitem(app.extensions, "serving_since", queries.clock.monotonic() - periodic.RECONNECT_TIME_S)
-    actions.lapse()
-    assert not queries.arrived(anna.id)
+    actions.remove_silent()
+    assert not queries.has_arrived(anna.id)

@@ -1,4 +1,4 @@
-"""Contacts of every kind, stored as the rooms store them but faster: a report needs many."""
+"""Conversations of every kind, stored as the rooms store them but faster: a report needs many."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def operator() -> Staff:
     return found
 
 
-def contact(
+def conversation(
     opened: str, reply: float | None = None, length: float | None = None, *, rating: str | None = None,
     language: str = "hu", phone: str | None = None, **more,
 ) -> int:
-    """Store one contact: opened at Budapest's `opened`, answered after `reply` minutes, ended after `length` more."""
+    """Store one conversation: opened at `opened` in Budapest, answered after `reply` minutes, ended `length` later."""
     start = datetime.fromisoformat(opened).replace(tzinfo=clock.BUDAPEST)
     taken = start + timedelta(minutes=reply) if reply is not None else None
     ended = taken + timedelta(minutes=length) if taken and length is not None else None

@@ -56,7 +56,7 @@ def test_editors_and_helpers_do_not_answer_citizens_and_are_not_counted():
 def test_a_desk_that_is_not_heard_of_is_counted_as_gone(clock):
     presence.arrive(colleague("Anna"))
     clock.travel("2026-11-24T16:30")
-    presence.lapse()
+    presence.remove_silent()
     assert counts()[-1] == (0, 0)
 
 

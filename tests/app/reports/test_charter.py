@@ -9,7 +9,7 @@ import pytest
 from app.core import content
 from app.reports import charter
 from app.reports.charter import Evidence
-from tests.app.reports.test_figures import at, contact
+from tests.app.reports.test_figures import at, conversation
 
 NOW = at("24T18:00")
 
@@ -21,12 +21,13 @@ def indicator(kind: str, **changes) -> dict:
 def chats(*waits: float | None, **changes):
     start = at("24T16:00")
     return [
-        contact(replied_at=start + timedelta(minutes=wait) if wait is not None else None, **changes) for wait in waits
+        conversation(replied_at=start + timedelta(minutes=wait) if wait is not None else None, **changes)
+        for wait in waits
     ]
 
 
 def measured(kind: str, evidence: Evidence, **changes):
-    return charter.measure("any", indicator(kind, **changes), evidence)
+    return charter.measure_promise("any", indicator(kind, **changes), evidence)
 
 
 def test_a_chat_was_prompt_when_a_person_answered_within_three_minutes():
@@ -34,23 +35,23 @@ def test_a_chat_was_prompt_when_a_person_answered_within_three_minutes():
     assert (measured("first-answer-p80", seen).share, measured("first-answer-p80", seen).sample) == (60, 5)
 
 
-def test_contacts_outside_the_hours_call_backs_and_who_came_just_now_are_not_judged():
+def test_conversations_outside_the_hours_call_backs_and_who_came_just_now_are_not_judged():
     closed, calls = chats(1, in_hours=False), chats(1, channel="callback")
-    fresh = [contact(opened_at=NOW - timedelta(minutes=2))]
-    assert charter.prompt(Evidence(NOW, [*closed, *calls, *fresh])) == (0, 0)
-    assert charter.prompt(Evidence(NOW, [contact(opened_at=NOW - timedelta(minutes=3))])) == (0, 1)
+    fresh = [conversation(opened_at=NOW - timedelta(minutes=2))]
+    assert charter.answered_promptly(Evidence(NOW, [*closed, *calls, *fresh])) == (0, 0)
+    assert charter.answered_promptly(Evidence(NOW, [conversation(opened_at=NOW - timedelta(minutes=3))])) == (0, 1)
 
 
-def test_a_contact_is_settled_when_neither_a_task_nor_an_open_question_is_left():
+def test_a_conversation_is_settled_when_neither_a_task_nor_an_open_question_is_left():
     outcomes = ["answered", "form", "booked", "referred", "task", "no-answer", None]
-    assert charter.settled(Evidence(NOW, [contact(outcome=outcome) for outcome in outcomes])) == (4, 6)
+    assert charter.resolved_at_once(Evidence(NOW, [conversation(outcome=outcome) for outcome in outcomes])) == (4, 6)
 
 
 def test_only_a_whole_yes_counts_as_respect_and_as_plain_words():
     given = {"respect": {"yes": 8, "partly": 1, "no": 1}, "plain": {"yes": 3, "partly": 3, "no": 0}}
-    assert charter.respected(Evidence(NOW, ratings=given)) == (8, 10)
-    assert charter.understood(Evidence(NOW, ratings=given)) == (3, 6)
-    assert charter.respected(Evidence(NOW)) == (0, 0)
+    assert charter.felt_respected(Evidence(NOW, ratings=given)) == (8, 10)
+    assert charter.found_it_plain(Evidence(NOW, ratings=given)) == (3, 6)
+    assert charter.felt_respected(Evidence(NOW)) == (0, 0)
 
 
 def test_items_are_in_date_when_they_were_checked_in_time():
@@ -75,4 +76,4 @@ def test_a_promise_is_kept_when_its_target_is_reached():
 def test_every_promise_of_the_content_folder_is_measured():
     kinds = [promise["indicator"]["id"] for promise in content.site()["charter"]["promises"]]
     assert len(kinds) == 5
-    assert set(kinds) == set(charter.MEASURES)
+    assert set(kinds) == set(charter.MEASUREMENTS)

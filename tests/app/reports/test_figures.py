@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.core.clock import BUDAPEST
 from app.reports import figures
-from app.reports.figures import ContactFigures, Manned, Staffing
+from app.reports.figures import ConversationRecord, HourlyStaffing, StaffingChange
 
 numbers = st.lists(st.floats(0, 10_000, allow_nan=False), min_size=1, max_size=60)
 
@@ -20,12 +20,12 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"2026-11-{text}").replace(tzinfo=BUDAPEST)
 
 
-def contact(**changes) -> ContactFigures:
+def conversation(**changes) -> ConversationRecord:
     usual = {
         "channel": "chat", "language": "hu", "opened_at": at("24T16:00"), "taken_at": None, "replied_at": None,
         "ended_at": None, "topic": None, "outcome": None, "in_hours": True,
     }  # fmt: skip
-    return ContactFigures(**{**usual, **changes})
+    return ConversationRecord(**{**usual, **changes})
 
 
 @given(numbers)
@@ -53,48 +53,53 @@ def test_a_share_is_rounded_half_up(part: int, whole: int, said: int):
 
 
 def test_values_are_counted_up_to_and_with_their_limit():
-    assert figures.spread([0, 1, 1.01, 3, 30, 31], (1, 3, 30)) == [2, 2, 1, 1]
+    assert figures.histogram([0, 1, 1.01, 3, 30, 31], (1, 3, 30)) == [2, 2, 1, 1]
 
 
 def test_a_chat_waits_for_the_first_words_and_a_call_back_until_somebody_takes_it():
     answered = {"taken_at": at("24T16:02"), "replied_at": at("24T16:05"), "ended_at": at("24T16:12")}
-    assert contact(**answered).wait == 5
-    assert contact(**answered, channel="callback").wait == 2
-    assert contact(taken_at=at("24T16:02")).wait is None
-    assert contact(**answered).handling == 10
-    assert contact(taken_at=at("24T16:02")).handling is None
+    assert conversation(**answered).wait == 5
+    assert conversation(**answered, channel="callback").wait == 2
+    assert conversation(taken_at=at("24T16:02")).wait is None
+    assert conversation(**answered).handling == 10
+    assert conversation(taken_at=at("24T16:02")).handling is None
 
 
-def test_the_hour_of_a_contact_is_budapests():
-    assert contact(opened_at=datetime.fromisoformat("2026-07-01T14:30+00:00")).hour == 16
-    assert contact(opened_at=datetime.fromisoformat("2026-11-24T14:30+00:00")).hour == 15
+def test_the_hour_of_a_conversation_is_budapests():
+    assert conversation(opened_at=datetime.fromisoformat("2026-07-01T14:30+00:00")).hour == 16
+    assert conversation(opened_at=datetime.fromisoformat("2026-11-24T14:30+00:00")).hour == 15
 
 
 def test_a_moment_is_inside_from_the_opening_on_until_before_the_closing():
-    inside = figures.is_open([(at("24T07:00"), at("24T08:00")), (at("24T16:00"), at("24T19:00"))])
+    inside = figures.window_test([(at("24T07:00"), at("24T08:00")), (at("24T16:00"), at("24T19:00"))])
     asked = ["24T06:59:59", "24T07:00", "24T07:59:59", "24T08:00", "24T16:00", "24T19:00"]
     assert [inside(at(moment)) for moment in asked] == [False, True, True, False, True, False]
-    assert not figures.is_open([])(at("24T12:00"))
+    assert not figures.window_test([])(at("24T12:00"))
 
 
 def test_who_was_there_is_weighed_by_time_and_only_while_it_was_open():
     samples = [
-        Staffing(at("24T15:00"), 1), Staffing(at("24T16:30"), 3), Staffing(at("24T17:00"), 0),
-        Staffing(at("24T17:15"), 1), Staffing(at("24T21:00"), 0),
+        StaffingChange(at("24T15:00"), 1), StaffingChange(at("24T16:30"), 3), StaffingChange(at("24T17:00"), 0),
+        StaffingChange(at("24T17:15"), 1), StaffingChange(at("24T21:00"), 0),
     ]  # fmt: skip
     windows = [(at("24T16:00"), at("24T18:00"))]
-    assert figures.manned(samples, windows, at("24T23:00")) == [Manned(16, 2.0, 0.0), Manned(17, 0.75, 25.0)]
+    assert figures.staffing_by_hour(samples, windows, at("24T23:00")) == [
+        HourlyStaffing(16, 2.0, 0.0),
+        HourlyStaffing(17, 0.75, 25.0),
+    ]
 
 
 def test_what_is_not_over_counts_until_now_and_what_was_before_the_first_sample_is_not_known():
     windows = [(at("24T16:00"), at("24T19:00"))]
-    assert figures.manned([Staffing(at("24T16:30"), 2)], windows, at("24T16:45")) == [Manned(16, 2.0, 0.0)]
-    assert figures.manned([], windows, at("24T18:00")) == []
+    assert figures.staffing_by_hour([StaffingChange(at("24T16:30"), 2)], windows, at("24T16:45")) == [
+        HourlyStaffing(16, 2.0, 0.0)
+    ]
+    assert figures.staffing_by_hour([], windows, at("24T18:00")) == []
 
 
 def test_an_hour_that_comes_twice_is_counted_twice():
     start = datetime(2026, 10, 25, 0, 0, tzinfo=BUDAPEST)
     end = start + timedelta(days=1)
-    found = figures.manned([Staffing(start, 1)], [(start, end)], end)
+    found = figures.staffing_by_hour([StaffingChange(start, 1)], [(start, end)], end)
     assert [one.hour for one in found] == list(range(24))
     assert {one.average for one in found} == {1.0}

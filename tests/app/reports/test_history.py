@@ -16,18 +16,18 @@ from app.features import FEATURES
 from app.reports import actions, queries, staff, tables
 from app.reports.models import DailyCount
 from app.reports.periods import Period
-from tests.app.reports.samples import contact
+from tests.app.reports.samples import conversation
 
 pytestmark = pytest.mark.usefixtures("app")
 AUTUMN = Period(date(2026, 9, 1), date(2026, 11, 30))
 
 
 def talk() -> None:
-    """A few contacts of the 24th of November, told apart by everything that a report counts."""
-    contact("2026-11-24T07:10", 2, 10, topic="kutyam-van", outcome="form", rating="yes")
-    contact("2026-11-24T07:20", 5, 3, outcome="task", rating="no", language="en")
-    contact("2026-11-24T12:00")
-    contact("2026-11-24T16:00", 1, 1, rehearsal=True, rating="no")
+    """A few conversations of the 24th of November, told apart by everything that a report counts."""
+    conversation("2026-11-24T07:10", 2, 10, topic="kutyam-van", outcome="form", rating="yes")
+    conversation("2026-11-24T07:20", 5, 3, outcome="task", rating="no", language="en")
+    conversation("2026-11-24T12:00")
+    conversation("2026-11-24T16:00", 1, 1, rehearsal=True, rating="no")
 
 
 def reported(period: Period = AUTUMN) -> dict[str, tuple]:
@@ -50,18 +50,20 @@ def test_the_reports_say_the_same_after_the_conversations_were_erased(clock):
 
 def test_the_charter_keeps_its_figures_when_transcripts_are_kept_shorter_than_it_looks_back(settings, clock):
     for minute in range(20):
-        contact(f"2026-11-24T16:{minute:02}", 1 if minute < 15 else 9, 1, outcome="answered" if minute < 18 else "task")
+        conversation(
+            f"2026-11-24T16:{minute:02}", 1 if minute < 15 else 9, 1, outcome="answered" if minute < 18 else "task"
+        )
     clock.travel("2026-11-25T03:30")
-    actions.nightly(the_clock.now())
+    actions.count_and_erase(the_clock.now())
     retention.erase_old(the_clock.now() + timedelta(days=settings.keep_transcripts_days))
-    assert queries.contacts(AUTUMN) == []
-    shares = {one.promise: (one.share, one.sample) for one in queries.promises()[0]}
+    assert queries.conversation_records(AUTUMN) == []
+    shares = {one.promise: (one.share, one.sample) for one in queries.charter_figures()[0]}
     assert (75, 20) in shares.values()
     assert (90, 20) in shares.values()
 
 
 def test_a_day_is_counted_anew_while_its_conversations_are_stored(clock):
-    number = contact("2026-11-24T07:10", 2, 10)
+    number = conversation("2026-11-24T07:10", 2, 10)
     clock.travel("2026-11-25T03:30")
     assert actions.count_days(the_clock.now()) == 1
     assert actions.count_days(the_clock.now()) == 0
@@ -73,8 +75,8 @@ def test_a_day_is_counted_anew_while_its_conversations_are_stored(clock):
 
 
 def test_erasing_at_a_citizens_wish_takes_the_words_and_leaves_the_number(clock):
-    contact("2026-11-24T07:10", 2, 10)
-    erased = contact("2026-11-24T07:20", 4, 3)
+    conversation("2026-11-24T07:10", 2, 10)
+    erased = conversation("2026-11-24T07:20", 4, 3)
     clock.travel("2026-11-25T03:30")
     actions.count_days(the_clock.now())
     retention.erase(session().get(Conversation, erased))
@@ -88,7 +90,7 @@ def test_the_day_that_goes_on_is_not_counted_yet():
 
 
 def test_what_is_stored_of_a_day_names_nobody(clock):
-    contact("2026-11-24T07:10", 2, 10, subject="Kiss Anna kérdése", phone="+36301234567", rating="yes")
+    conversation("2026-11-24T07:10", 2, 10, subject="Kiss Anna kérdése", phone="+36301234567", rating="yes")
     clock.travel("2026-11-25T03:30")
     actions.count_days(the_clock.now())
     stored = [(row.measure, row.about) for row in session().scalars(select(DailyCount))]

@@ -10,7 +10,7 @@ import pytest
 from app.core import clock as the_clock
 from app.core.db import transaction
 from app.knowledge.models import UnansweredSearch
-from tests.app.reports.samples import contact
+from tests.app.reports.samples import conversation
 from tests.support.browse import Browse
 from tests.support.languages import LANGUAGES
 
@@ -28,7 +28,7 @@ def test_only_supervisors_open_these_pages(staff, role: str, path: str):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_reports_show_tables_with_plots_beside_them(staff, language: str):
-    contact("2026-11-24T16:01", 2, 10, outcome="form", topic="other", rating="yes")
+    conversation("2026-11-24T16:01", 2, 10, outcome="form", topic="other", rating="yes")
     page = staff("supervisor").get(f"/staff/jelentesek?lang={language}")
     tables = page.select("section.report table")
     assert len(tables) >= 9
@@ -40,14 +40,14 @@ def test_the_reports_show_tables_with_plots_beside_them(staff, language: str):
     assert all(section.get_text().strip() for section in page.select("section.report"))
 
 
-def test_a_period_without_contacts_says_so_instead_of_showing_empty_tables(staff):
+def test_a_period_without_conversations_says_so_instead_of_showing_empty_tables(staff):
     page = staff("supervisor").get("/staff/jelentesek?tol=2026-01-01&ig=2026-01-31")
     assert not page.select("section.report table")
     assert "nincs mért adat" in page.words
 
 
 def test_a_period_is_chosen_by_a_plain_form_and_kept_in_the_links(staff):
-    contact("2026-11-10T07:30", 1, 5)
+    conversation("2026-11-10T07:30", 1, 5)
     browse = staff("supervisor")
     page = browse.get("/staff/jelentesek?tol=2026-11-01&ig=2026-11-15")
     assert [field["value"] for field in page.select("form.daypick input[type=date]")] == ["2026-11-01", "2026-11-15"]
@@ -67,7 +67,7 @@ def test_a_wrong_period_is_explained_at_its_field_and_kept_as_typed(staff, query
 
 
 def test_a_file_is_read_by_a_spreadsheet_and_says_what_the_page_says(staff):
-    contact("2026-11-24T16:01", 2.5, 10)
+    conversation("2026-11-24T16:01", 2.5, 10)
     answer = staff("supervisor").client.get("/staff/jelentesek/wait.csv")
     assert answer.mimetype == "text/csv"
     assert answer.data.startswith(b"\xef\xbb\xbf")

@@ -17,7 +17,7 @@ from app.core.db import session, transaction
 from app.core.security import hash_token
 from app.training import actions
 from app.training.models import Rehearsal
-from app.training.scripts import SHORTEST, pause, script, scripts
+from app.training.scripts import SHORTEST, script, scripts, typing_time
 from tests.app.conversations.conftest import employ
 from tests.support.sockets import Line
 
@@ -75,7 +75,7 @@ def test_each_script_is_played_to_its_end_whatever_the_learner_writes(app, anna,
         answer(anna)
         for _again in range(4):
             later(clock, 30)
-            actions.play()
+            actions.say_due_lines()
     unsent = [
         turn["text"] for turn in listed["turns"]
         if turn["who"] == "citizen" and not any(a.get("sent") is False for a in turn.get("action", ()))
@@ -87,14 +87,14 @@ def test_the_citizen_waits_for_an_answer_and_then_keeps_a_persons_pace(app, anna
     chosen = scripts()[0]
     actions.begin(anna, chosen, "Gyakorlás")
     later(clock, 600)
-    assert actions.play() == []
+    assert actions.say_due_lines() == []
     assert said("citizen") == [chosen.lines[0].text]
     answer(anna)
     later(clock, 2)
-    assert actions.play() == [newest().id]
+    assert actions.say_due_lines() == [newest().id]
     assert len(said("citizen")) == 1
     later(clock, 25)
-    assert actions.play() == []
+    assert actions.say_due_lines() == []
     assert said("citizen") == [line.text for line in chosen.lines[:2]]
 
 
@@ -104,14 +104,14 @@ def test_two_answers_in_a_row_get_one_reply(app, anna, clock):
     answer(anna, "Mindjárt mondom.")
     for _ in range(3):
         later(clock, 30)
-        actions.play()
+        actions.say_due_lines()
     assert len(said("citizen")) == 2
 
 
 def test_nobody_reads_and_writes_faster_than_a_person_or_keeps_one_waiting():
-    assert pause(0, 1) == SHORTEST
-    assert pause(100, 40) > SHORTEST
-    assert pause(9000, 9000).total_seconds() <= 25
+    assert typing_time(0, 1) == SHORTEST
+    assert typing_time(100, 40) > SHORTEST
+    assert typing_time(9000, 9000).total_seconds() <= 25
 
 
 def test_a_reply_goes_out_live(app, anna, clock):
@@ -119,7 +119,7 @@ def test_a_reply_goes_out_live(app, anna, clock):
     listener = somebody_listens(app)
     answer(anna)
     later(clock, 30)
-    actions.play()
+    actions.say_due_lines()
     assert listener.all("posted")[-1]["body"] == scripts()[0].lines[1].text
 
 
@@ -142,9 +142,9 @@ def test_a_rehearsal_stands_in_no_line_and_counts_for_nobody(app, anna):
 
 def test_one_that_nobody_goes_on_with_is_closed_after_a_day(app, anna, clock):
     actions.begin(anna, scripts()[0], "Gyakorlás")
-    assert actions.close_given_up(the_clock.now()) == {"rehearsals ended": 0}
+    assert actions.end_abandoned_rehearsals(the_clock.now()) == {"rehearsals ended": 0}
     later(clock, 25 * 3600)
-    assert actions.close_given_up(the_clock.now()) == {"rehearsals ended": 1}
+    assert actions.end_abandoned_rehearsals(the_clock.now()) == {"rehearsals ended": 1}
     session().expire_all()
     assert newest().state == "ended"
 

@@ -70,7 +70,7 @@ def test_what_was_met_is_told_at_the_end(staff, clock):
     for number in range(len(chosen.beats)):
         conversations.post_message(NewMessage(newest().id, f"a{number}", f"Jó napot! Itt olvashatja. {wanted}", me))
         clock.travel(f"2026-11-24T16:{10 + number}")
-        actions.play()
+        actions.say_due_lines()
     conversations.settle(me, newest(), None, "answered")
     conversations.end(newest(), me)
     session().expire_all()
@@ -102,7 +102,7 @@ def test_two_learners_practise_the_same_script_at_once_each_with_a_citizen_of_th
     assert (first.id != second.id, anna.id != bela.id) == (True, True)
     conversations.post_message(NewMessage(first.id, "a", "Jó napot kívánok!", anna))
     clock.travel("2026-11-24T16:10")
-    actions.play()
+    actions.say_due_lines()
     lines = [line.text for line in scripts()[0].lines]
     said = {one.id: [entry.body for entry in queries.messages(one.id) if entry.author == "citizen"]
             for one in (first, second)}  # fmt: skip
@@ -118,7 +118,7 @@ def test_a_rehearsal_changes_no_report_no_charter_and_no_number_of_the_day(staff
     conversations.settle(learner(), newest(), None, "answered")
     conversations.end(newest(), learner())
     clock.travel("2026-11-25T03:30")
-    reports.nightly(the_clock.now())
+    reports.count_and_erase(the_clock.now())
     assert session().query(DailyCount).count() == 0
     assert "Ebben az időszakban nincs mért adat" in staff("supervisor").get("/staff/jelentesek?lang=hu").words
 

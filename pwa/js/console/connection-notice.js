@@ -1,12 +1,12 @@
 import { announce } from '../core/announcer.js'
 import { find } from '../core/dom.js'
 
-/** A short break is nothing to speak of. */
+/** Milliseconds: a shorter break is not shown. */
 const PATIENCE = 4000
 const OUT = new Set(['not-signed-in', 'not-your-role'])
 
-/** Says, on the desk and aloud, that its live line is cut, is back, or is closed to who is not signed in any more. */
-export class Line {
+/** Shows and announces that the desk's connection is lost, is back, or was closed because nobody is signed in. */
+export class ConnectionNotice {
   /** @type {HTMLElement} */
   cut = find(document, '[data-cut]')
   /** @type {HTMLElement} */

@@ -1,15 +1,15 @@
 import { Component } from '../core/component.js'
 import { wordsOf } from '../core/dom.js'
 
-const EVERY = 30_000
+const INTERVAL_MS = 30_000
 
-/** Says twice a minute that who has arrived at the desk is still at work, on whichever staff page they are. */
-export default class Here extends Component {
+/** Sends a heartbeat twice a minute from every staff page of a person who has arrived. */
+export default class Heartbeat extends Component {
   /** @param {HTMLElement} root - names the page of one's presence */
   constructor (root) {
     super(root)
     this.say()
-    setInterval(() => this.say(), EVERY)
+    setInterval(() => this.say(), INTERVAL_MS)
   }
 
   /** Without a connection nobody is heard of, which is the truth. */

@@ -1,4 +1,4 @@
-/** Decides which command of the desk a key means. Every command needs Alt alone, so that no key is pressed by writing. */
+/** Maps keys to the desk's commands. All need Alt alone, so that typing triggers none. */
 /** @type {Record<string, string>} */
 const LETTERS = { u: 'newest', v: 'answer', k: 'search', l: 'page', n: 'form', p: 'list', s: 'lists', ArrowDown: 'next', ArrowUp: 'previous' }
 const REPLY = /^Digit([1-9])$/

@@ -1,4 +1,4 @@
-"""Decides the geometry of a plot: one bar a row of the table beside it, drawn on the server, told without colours."""
+"""Compute the geometry of a bar chart: one bar for each row of the table beside it. Drawn on the server, as SVG."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WIDTH = 320
 ROW = 46
 BAR = 18
 LABEL_MOST = 38
-# A plot is for a look at the whole; what does not fit stands in the table.
+# More rows are only in the table.
 ROWS_MOST = 24
 
 
@@ -28,7 +28,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Plot:
+class BarChart:
     """The bars, the height that they need, and what the picture says in words."""
 
     bars: tuple[Bar, ...]
@@ -36,8 +36,8 @@ class Plot:
     alt: str
 
 
-def plot(table: Table) -> Plot | None:
-    """Draw the plotted column of a table; nothing of a table without a number above zero."""
+def bar_chart(table: Table) -> BarChart | None:
+    """Return the chart of a table's plotted column; None when it has no number above zero."""
     rows = [(str(row[0]), value) for row in table.rows if isinstance(value := row[table.plotted], int | float)]
     highest = max(rows, key=lambda row: row[1], default=("", 0))
     if not highest[1]:
@@ -51,7 +51,7 @@ def plot(table: Table) -> Plot | None:
         "Bar chart of the table “%(title)s”. The highest: %(label)s, %(value)s.",
         title=table.title, label=highest[0], value=words.decimal(highest[1]),
     )  # fmt: skip
-    return Plot(bars, len(bars) * ROW, alt)
+    return BarChart(bars, len(bars) * ROW, alt)
 
 
 def _length(value: float, highest: float) -> float:

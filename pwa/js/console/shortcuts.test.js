@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { command } from './keys.js'
+import { command } from './shortcuts.js'
 
 const press = (key, more = {}) => command({ altKey: true, ctrlKey: false, metaKey: false, shiftKey: false, code: '', key, ...more })
 

@@ -1,4 +1,4 @@
-"""Decides how a table becomes a CSV file that a spreadsheet opens as it should, and that cannot make it do anything."""
+"""Write a table as a CSV file that spreadsheets open correctly and in which no cell is taken for a formula."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import unicodedata
 from app.reports import words
 from app.reports.tables import Table, Value
 
-# Without it a spreadsheet takes Hungarian letters for another alphabet's.
+# Without a byte order mark, spreadsheets read Hungarian letters in the wrong encoding.
 BOM = "\ufeff"
-# A spreadsheet takes a cell that begins so for a formula, and citizens' questions stand in cells.
+# A cell that begins so is taken for a formula, and some cells hold what citizens typed.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def sheet(table: Table) -> str:
-    """Write a table as CSV: semicolons, because the comma belongs to Hungarian and German numbers."""
+def to_csv(table: Table) -> str:
+    """Return a table as CSV, separated by semicolons because Hungarian and German numbers have commas."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([_cell(column) for column in table.columns])

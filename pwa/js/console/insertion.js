@@ -1,4 +1,4 @@
-/** Decides how a text is put into an answer that is being written. */
+/** Inserts a text into an answer that is being written. */
 export const GAP = '…'
 
 /**
@@ -8,7 +8,7 @@ export const GAP = '…'
  * @param {string} text - what is put in
  * @returns {{value: string, start: number, end: number}} the field afterwards, and what is selected: the first gap to fill in, or the place after the text
  */
-export function putIn (written, start, end, text) {
+export function insertText (written, start, end, text) {
   const before = written.slice(0, start).replace(/\s+$/, '')
   const after = written.slice(end).replace(/^\s+/, '')
   const head = before ? `${before}\n\n` : ''
