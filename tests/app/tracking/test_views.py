@@ -173,7 +173,7 @@ def test_an_answer_that_is_none_is_told(browse, contact, sent, wrong):
 
 def test_everything_can_be_taken_along_for_programs_and_for_reading(browse, contact, anna):
     contact.answer(anna, "A városházán.")
-    casework.note(anna, contact.row, "Belső följegyzés")
+    casework.add_note(anna, contact.row, "Belső följegyzés")
     contact.found_by(browse)
     contact.end()
     browse.submit(browse.get(f"{contact.path}/ertekeles"), {"answer": "no", "comment": "Sietett."})
@@ -197,7 +197,7 @@ def test_everything_can_be_taken_along_for_programs_and_for_reading(browse, cont
 
 def test_erasing_asks_once_and_leaves_nothing(browse, contact, anna, settings):
     contact.answer(anna, "A városházán.")
-    casework.note(anna, contact.row, "Költözik")
+    casework.add_note(anna, contact.row, "Költözik")
     contact.found_by(browse)
     browse.submit(browse.get(f"{contact.path}/email"), {"email": "gabor@pelda.hu"})
     browse.submit(browse.get(f"{contact.path}/ertekeles"), {"answer": "no", "comment": "Költözés"})
