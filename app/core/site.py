@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import click
 from alembic import command
 from alembic.config import Config
 from flask import Blueprint, Flask, Response, current_app, jsonify, make_response, render_template, request, url_for
@@ -29,6 +30,7 @@ def init_app(app: Flask, features: Sequence[Feature]) -> None:
         require_endpoints(app, [*feature.own_pages, *feature.queued_posts, *(entry.endpoint for entry in feature.menu)])
     app.register_blueprint(blueprint)
     app.cli.command("prepare")(prepare)
+    app.cli.command("downgrade")(downgrade)
 
 
 def pages(hook: str) -> list[Page]:
@@ -54,17 +56,28 @@ def public_url(endpoint: str, **values: Any) -> str:
 
 def prepare() -> None:
     """Migrate the database and run the `prepare` hook of every feature. Safe to run again."""
+    _migrate(command.upgrade, "head")
+    for feature in current_app.extensions["features"]:
+        if feature.prepare:
+            feature.prepare()
+    jobs.record_installation()
+
+
+@click.argument("revision")
+def downgrade(revision: str) -> None:
+    """Take the database back to the migration REVISION, before an earlier version of the service is started again."""
+    _migrate(command.downgrade, revision)
+    click.echo(f"The database is at migration {revision}. Start the version that belongs to it.")
+
+
+def _migrate(direction: Callable[[Config, str], None], revision: str) -> None:
     db.require_database()
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with db.schema_transaction(db.engine()) as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    for feature in current_app.extensions["features"]:
-        if feature.prepare:
-            feature.prepare()
-    jobs.record_installation()
+        direction(config, revision)
 
 
 def start_message() -> list[str]:

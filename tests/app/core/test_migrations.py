@@ -56,6 +56,15 @@ def test_preparing_twice_changes_nothing(empty_app):
         assert result.exit_code == 0, result.output
 
 
+def test_a_command_takes_the_database_back_to_an_earlier_version(empty_app):
+    runner = empty_app.test_cli_runner()
+    runner.invoke(args=["prepare"])
+    told = runner.invoke(args=["downgrade", "0003"])
+    assert "migration 0003" in told.output
+    with empty_app.extensions["engine"].connect() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == "0003"
+
+
 def test_what_people_wrote_survives_every_step(empty_app):
     """SQLite rebuilds a table to change it; what refers to the table must not go with the old one."""
     engine = empty_app.extensions["engine"]
