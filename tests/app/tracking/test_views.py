@@ -78,7 +78,7 @@ def test_a_device_lists_what_it_knows_and_forgets_it_when_asked(browse, contact)
     contact.found_by(browse)
     assert contact.path in [a["href"] for a in browse.get("/hu/kovetes").select(".known a")]
     page = browse.submit(browse.get(contact.path), form="form[action$='elfelejtes']")
-    assert page.heading == "Ez a készülék elfelejtette"
+    assert page.heading == "Ez az eszköz elfelejtette"
     assert browse.get("/hu/kovetes").select(".known a") == []
     assert contact.row is not None
 
