@@ -81,7 +81,7 @@ class Wish:
         return queries.request_key(repr(parts))
 
 
-def opened_by(booking: Booking, token: str) -> contacts.Opened | None:
+def opened_by(booking: Booking, token: str) -> contacts.OpenedContact | None:
     """Return what opens the contact of a visit that was booked with this one-time token.
 
     None when the visit went on with a contact whose secret its citizen was told before.

@@ -75,7 +75,7 @@ def slots(slug: str, query: schemas.SlotsQuestion) -> schemas.Slots:
     place = queries.bookable_place(slug)
     if place is None:
         raise UNKNOWN_LOCATION.error()
-    if query.service not in {"", *queries.matters(place)}:
+    if query.service not in {"", *queries.bookable_services(place)}:
         raise INVALID_REQUEST.error("`service` must be a service of the location.", fields=["service"])
     last_day = queries.limits().last_day
     # The day after the last one that can be booked stands for every later one: it has no slots either.

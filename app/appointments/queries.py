@@ -24,8 +24,8 @@ from app.locations import queries as places
 from app.locations.queries import Location
 
 BOOKING_SERVICE = "booking"
-# What a place offers of itself, not a matter to come with.
-NOT_A_MATTER = {BOOKING_SERVICE, "ticket", "kiosk"}
+# What a place offers of itself; nobody books a visit for it.
+NOT_BOOKABLE = {BOOKING_SERVICE, "ticket", "kiosk"}
 
 
 DAYS_PER_PAGE = 3
@@ -59,9 +59,9 @@ def bookable_place(slug: str) -> Location | None:
     return next((place for place in bookable_places() if place.slug == slug), None)
 
 
-def matters(place: Location) -> dict[str, Any]:
+def bookable_services(place: Location) -> dict[str, Any]:
     """Return what one can come to the place for: id to label by language."""
-    return {name: label for name, label in place.services.items() if name not in NOT_A_MATTER}
+    return {name: label for name, label in place.services.items() if name not in NOT_BOOKABLE}
 
 
 def limits() -> Limits:

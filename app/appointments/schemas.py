@@ -98,7 +98,7 @@ class AppointmentWish(Body):
     def is_offered(cls, service: str, others: ValidationInfo) -> str:
         """Return the service; raise ValueError when the location does not offer it."""
         place = others.data.get("location")
-        if place and service not in list(queries.matters(place)):
+        if place and service not in list(queries.bookable_services(place)):
             raise ValueError("must be a service of the location")
         return service
 

@@ -1,4 +1,4 @@
-"""The day's visits of a place, for who receives them. Names stand only here."""
+"""The visits of a day at one place, for the staff who receive them. Citizens' names are shown only here."""
 
 from __future__ import annotations
 

@@ -101,15 +101,15 @@ def services(slug: str) -> Page:
     """Ask what about."""
     place = queries.bookable_place(slug) or abort(404)
     draft = forms.find_draft(request.args.get("foglalas", ""))
-    matters = queries.matters(place)
+    bookable = queries.bookable_services(place)
     chosen = request.form.get("service", draft.service if draft else "")
     errors = []
     if request.method == "POST":
-        if chosen in matters:
+        if chosen in bookable:
             return see("needs", draft_id=_with_service(draft, slug, chosen).id)
         errors = error_at("service", _("Choose what you come about"))
     page = render_template(
-        "appointments/service.html", place=place, matters=matters, chosen=chosen, draft=draft, errors=errors
+        "appointments/service.html", place=place, bookable=bookable, chosen=chosen, draft=draft, errors=errors
     )
     return (page, 422) if errors else page
 

@@ -46,7 +46,7 @@ def find() -> Response:
 @limiter.limit("20 per hour", deduct_when=_failed)
 @devices.limit_secret_guesses
 def look_up() -> Page:
-    """Open a visit by code and secret, for pages that version 0.2.0 drew; a wrong pair is asked for anew."""
+    """Open a visit by code and secret, for pages that version 0.2.0 has sent; ask again when the pair is wrong."""
     opened = contacts.open_elsewhere(request.form.get("code", ""), request.form.get("secret", ""), devices.until(False))
     if opened is None:
         return make_response(render_template("appointments/wrong-codes.html"), 422)

@@ -87,7 +87,7 @@ class StartForm(MessageForm):
         return way, number, address.email(self.email.data) if way == "email" else None
 
 
-class FileForm(Guarded, UploadForm):
+class CitizenFileForm(Guarded, UploadForm):
     """A photo or a PDF, and a word about it."""
 
     guarded = ("words",)

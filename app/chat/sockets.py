@@ -21,7 +21,7 @@ from app.guard import rules
 
 
 @dataclass(slots=True)
-class Member:
+class ConnectedCitizen:
     """One connected browser: admitted once, when it connected."""
 
     conversation_id: int
@@ -33,7 +33,7 @@ class ChatEvents(EventNamespace):
 
     def __init__(self) -> None:
         super().__init__(live.CHAT, {"post": self.post, "typing": self.typing, "seen": self.seen})
-        self.members: dict[str, Member] = {}
+        self.members: dict[str, ConnectedCitizen] = {}
 
     @property
     def longest(self) -> int:
@@ -57,7 +57,7 @@ class ChatEvents(EventNamespace):
         conversation = queries.conversation(holder, public_id) if holder.tokens else None
         if conversation is None:
             raise NotAdmitted("unknown-conversation")
-        self.members[sid] = Member(conversation.id, Allowance(settings().rate_limits))
+        self.members[sid] = ConnectedCitizen(conversation.id, Allowance(settings().rate_limits))
         # Joined before the messages are read: one stored in between comes twice rather than not at all.
         self.server.enter_room(sid, live.room(conversation.id), self.namespace)
         missed = queries.messages(conversation.id, after=serializers.last_id(after))

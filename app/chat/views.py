@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from app.attachments import queries as stored
 from app.attachments import serving
 from app.chat import bot_check
-from app.chat.forms import FileForm, StartForm
+from app.chat.forms import CitizenFileForm, StartForm
 from app.contacts import devices, needs, passport
 from app.conversations import actions, queries, text, transcript, words
 from app.conversations.actions import NewMessage, Opening
@@ -42,7 +42,7 @@ def _hasty() -> bool:
 def start() -> ResponseReturnValue:
     """Begin a conversation, or leave a message when nobody is there to answer."""
     form, available = StartForm(), queries.availability()
-    form.leave = not available.can_talk
+    form.leave = not available.can_chat
     if form.validate_on_submit():
         return _begun(form)
     if request.method != "POST":
@@ -52,7 +52,7 @@ def start() -> ResponseReturnValue:
     form.ref.data = form.ref.data or new_token()
     form.once.data = form.once.data or new_token()
     page = render_template(
-        "chat/start.html", form=form, errors=bool(form.errors), talk=available.can_talk, stamp=bot_check.stamp(),
+        "chat/start.html", form=form, errors=bool(form.errors), can_begin=available.can_chat, stamp=bot_check.stamp(),
         sentence=words.availability_sentence(available, channel_state("chat").sentence), trap=bot_check.TRAP,
         unfinished=queries.unfinished(devices.holder()),
     )  # fmt: skip
@@ -68,20 +68,20 @@ def _begun(form: StartForm) -> ResponseReturnValue:
             contact=devices.contact_to_go_on_with(), until=devices.until(form.remember.wanted),
         )
     )  # fmt: skip
-    there = make_response(redirect(url_for("chat.talk", public_id=opened.public_id), 303))
+    there = make_response(redirect(url_for("chat.conversation_page", public_id=opened.public_id), 303))
     if opened.contact:
         devices.remember(there, opened.contact, form.remember.wanted)
     return passport.keep(there, wishes, form.remember.wanted)
 
 
 @blueprint.get("/<public_id>")
-def talk(public_id: str) -> ResponseReturnValue:
+def conversation_page(public_id: str) -> ResponseReturnValue:
     """Show one conversation to the citizen who holds its key."""
     conversation, secret = _mine(public_id)
     if conversation.channel != "chat":
         # Who waits for a call stands in no line: this page would say that somebody answers here soon.
         return redirect(url_for("tracking.show", public_id=public_id), 303)
-    response = make_response(_talk_page(conversation, secret, MessageForm(formdata=None)))
+    response = make_response(_page(conversation, secret, MessageForm(formdata=None)))
     _seen(conversation)
     if conversation.state == ConversationState.ENDED:
         # A device that others use too keeps no copy of what has ended.
@@ -89,15 +89,15 @@ def talk(public_id: str) -> ResponseReturnValue:
     return response
 
 
-def _talk_page(
+def _page(
     conversation: Conversation, secret: str, form: MessageForm, status: int = 200, wait: str = ""
 ) -> ResponseReturnValue:
     form.ref.data = form.ref.data or new_token()
     position, entries = queries.position(conversation), queries.messages(conversation.id)
-    standing = words.state_sentence(conversation, position, queries.attendance() if position else "here")
+    state_words = words.state_sentence(conversation, position, queries.attendance() if position else "here")
     return render_template(
-        "chat/talk.html", conversation=conversation, secret=secret, form=form, errors=bool(form.errors),
-        entries=entries, standing=standing, wait=wait, more_ref=new_token(), longest=settings().chat_max_message,
+        "chat/conversation.html", conversation=conversation, secret=secret, form=form, errors=bool(form.errors),
+        entries=entries, state_words=state_words, wait=wait, more_ref=new_token(), longest=settings().chat_max_message,
         marks=(conversation.delivered_operator, conversation.read_operator),
         earlier=queries.earlier([entry.id for entry in entries if entry.edited_at]),
     ), status  # fmt: skip
@@ -134,16 +134,16 @@ def post(public_id: str) -> ResponseReturnValue:
     conversation, secret = _mine(public_id)
     form = MessageForm(_json_message(), meta={"csrf": False}) if request.is_json else MessageForm()
     if not form.validate():
-        return _refused_json(422, form.errors) if _wants_json() else _talk_page(conversation, secret, form, 422)
+        return _refused_json(422, form.errors) if _wants_json() else _page(conversation, secret, form, 422)
     post = actions.post_message if request.is_json else actions.post_written
     stored = post(NewMessage(conversation.id, form.ref.data or new_token(), form.body.data))
     if not isinstance(stored, Entry):
         form.body.errors = [_("This conversation has ended. You can begin a new one.")]
         status = REFUSALS[stored.reason]
-        return _refused_json(status, form.errors) if _wants_json() else _talk_page(conversation, secret, form, status)
+        return _refused_json(status, form.errors) if _wants_json() else _page(conversation, secret, form, status)
     if _wants_json():
         return jsonify(id=stored.id, ref=stored.ref, at=iso(stored.at)), 201
-    return redirect(url_for("chat.talk", public_id=public_id, _anchor="newest"), 303)
+    return redirect(url_for("chat.conversation_page", public_id=public_id, _anchor="newest"), 303)
 
 
 # `post` asks for the token itself, of forms only.
@@ -170,14 +170,14 @@ def _refused_json(status: int, errors: dict[str, list[str]]) -> tuple[Response, 
 @blueprint.get("/<public_id>/helyem")
 @limiter.limit("60 per minute")
 def place(public_id: str) -> ResponseReturnValue:
-    """Say, to who asks, their place in the line and how long it may take."""
+    """Show the citizen their place in the line and how long it may take."""
     conversation, secret = _mine(public_id)
     position = queries.position(conversation)
     expected = queries.wait(position) if position else None
     sentence = words.wait_sentence(position, expected, queries.attendance())
     if _wants_json():
         return jsonify(text=sentence)
-    return _talk_page(conversation, secret, MessageForm(formdata=None), wait=sentence)
+    return _page(conversation, secret, MessageForm(formdata=None), wait=sentence)
 
 
 @blueprint.route("/<public_id>/uzenet/<int:message_id>", methods=["GET", "POST"])
@@ -192,7 +192,7 @@ def edit(public_id: str, message_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         changed = actions.edit_message(devices.holder(), message_id, form.body.data)
         if isinstance(changed, Entry):
-            return redirect(url_for("chat.talk", public_id=public_id, _anchor=f"m{message_id}"), 303)
+            return redirect(url_for("chat.conversation_page", public_id=public_id, _anchor=f"m{message_id}"), 303)
         form.body.errors = [_("This conversation has ended. You can begin a new one.")]
     page = render_template("chat/edit.html", conversation=conversation, form=form, errors=bool(form.errors))
     return page, 422 if form.errors else 200
@@ -203,9 +203,9 @@ def edit(public_id: str, message_id: int) -> ResponseReturnValue:
 def attach(public_id: str) -> ResponseReturnValue:
     """Let the citizen send a photo or a PDF."""
     conversation, _secret = _mine(public_id)
-    form = FileForm.read()
+    form = CitizenFileForm.read()
     if form.validate_on_submit() and form.attach_to(conversation):
-        return redirect(url_for("chat.talk", public_id=public_id, _anchor="newest"), 303)
+        return redirect(url_for("chat.conversation_page", public_id=public_id, _anchor="newest"), 303)
     form.ref.data = form.ref.data or new_token()
     page = render_template(
         "chat/attach.html", conversation=conversation, form=form, errors=bool(form.errors),
@@ -214,7 +214,7 @@ def attach(public_id: str) -> ResponseReturnValue:
     return page, form.status
 
 
-# `FileForm.read` checks the token, once it has allowed a larger request.
+# `CitizenFileForm.read` checks the token, once it has allowed a larger request.
 csrf.exempt(attach)
 
 
@@ -243,7 +243,7 @@ def more_time(public_id: str) -> ResponseReturnValue:
     actions.ask_for_time(conversation.id, ref if text.is_ref(ref) else new_token())
     if _wants_json():
         return "", 204
-    return redirect(url_for("chat.talk", public_id=public_id, _anchor="newest"), 303)
+    return redirect(url_for("chat.conversation_page", public_id=public_id, _anchor="newest"), 303)
 
 
 @blueprint.route("/<public_id>/befejezes", methods=["GET", "POST"])
@@ -252,7 +252,7 @@ def end(public_id: str) -> ResponseReturnValue:
     conversation, _secret = _mine(public_id)
     if request.method == "POST":
         actions.end(conversation)
-        return redirect(url_for("chat.talk", public_id=public_id), 303)
+        return redirect(url_for("chat.conversation_page", public_id=public_id), 303)
     return render_template("chat/end.html", conversation=conversation)
 
 

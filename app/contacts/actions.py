@@ -34,7 +34,7 @@ class Details:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedContact:
     """A contact with what opens it. `token` goes to the device, `secret` to the citizen; neither is told again.
 
     `secret` is empty when the citizen was told one before.
@@ -47,7 +47,9 @@ class Opened:
     secret: str
 
 
-def begin(details: Details, made: Keys, until: datetime | None, *, device: bool = True) -> tuple[Contact, Opened]:
+def begin(
+    details: Details, made: Keys, until: datetime | None, *, device: bool = True
+) -> tuple[Contact, OpenedContact]:
     """Begin a contact inside the caller's transaction, with a key for the device of its citizen until a moment.
 
     Without `device` no key is made, for programs that show the secret each time.
@@ -63,7 +65,7 @@ def begin(details: Details, made: Keys, until: datetime | None, *, device: bool 
     session().flush()
     if device:
         _add_key(row.id, made.token, until)
-    return row, Opened(row.id, row.public_id, reference, made.token, made.secret)
+    return row, OpenedContact(row.id, row.public_id, reference, made.token, made.secret)
 
 
 def _free_reference() -> str:
@@ -82,7 +84,7 @@ def _add_key(contact_id: int, token: str, until: datetime | None, legacy_key_id:
     )  # fmt: skip
 
 
-def go_on(contact: Contact, details: Details, made: Keys, until: datetime | None) -> Opened | None:
+def go_on(contact: Contact, details: Details, made: Keys, until: datetime | None) -> OpenedContact | None:
     """Note what the citizen says of themselves with a further part of a contact, inside the caller's transaction.
 
     A contact of an earlier version has no secret that opens all of its parts: it gets the one of `made`, which is
@@ -102,14 +104,14 @@ def go_on(contact: Contact, details: Details, made: Keys, until: datetime | None
     return opened_with(contact, made)
 
 
-def opened_with(contact: Contact, made: Keys) -> Opened | None:
+def opened_with(contact: Contact, made: Keys) -> OpenedContact | None:
     """Return what opens a contact when `made` are its keys; None when they are not."""
     if not keys.same(keys.secret_hash(installation_key(), contact.reference, made.secret), contact.secret_hash):
         return None
-    return Opened(contact.id, contact.public_id, contact.reference, made.token, made.secret)
+    return OpenedContact(contact.id, contact.public_id, contact.reference, made.token, made.secret)
 
 
-def open_elsewhere(typed: str, secret: str, until: datetime | None) -> Opened | None:
+def open_elsewhere(typed: str, secret: str, until: datetime | None) -> OpenedContact | None:
     """Give another device a key of its own, for a reference (or a part's code) and its secret; None when wrong."""
     found = queries.match(typed, secret)
     if found is None:
@@ -118,7 +120,7 @@ def open_elsewhere(typed: str, secret: str, until: datetime | None) -> Opened | 
     with transaction():
         _add_key(found.contact.id, token, until, found.legacy.id if found.legacy else None)
     named = found.legacy.name if found.legacy else found.contact.reference
-    return Opened(found.contact.id, found.contact.public_id, named, token, keys.normalised(secret))
+    return OpenedContact(found.contact.id, found.contact.public_id, named, token, keys.normalised(secret))
 
 
 def forget_device(contact_id: int, key_id: int) -> bool:

@@ -15,7 +15,7 @@ from flask import request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.contacts import queries
-from app.contacts.actions import Opened
+from app.contacts.actions import OpenedContact
 from app.contacts.keys import normalised
 from app.contacts.models import Contact
 from app.contacts.queries import Access, Holder
@@ -53,7 +53,7 @@ def remembers() -> bool:
     return request.cookies.get(CHOICE) != "no"
 
 
-def remember(response: BaseResponse, opened: Opened, lasting: bool, *, choose: bool = True) -> BaseResponse:
+def remember(response: BaseResponse, opened: OpenedContact, lasting: bool, *, choose: bool = True) -> BaseResponse:
     """Give the browser its key, and the secret that lets the citizen go on elsewhere; the oldest of many give way.
 
     With `choose` the device keeps the choice for the next time.

@@ -52,7 +52,7 @@ from app.locations.queries import channel_hours
 from app.presence import queries as presence
 
 __all__ = [
-    "NewMessage", "Opened", "Opening", "Refused", "ask_for_time", "bring_in", "close_line",
+    "NewMessage", "OpenedConversation", "Opening", "Refused", "ask_for_time", "bring_in", "close_line",
     "edit_message", "end", "forget_files", "go_on", "hand_over", "mark", "open_conversation", "other_ref",
     "post_message", "post_messages", "post_written", "release", "settle", "step_out", "take", "take_back",
     "take_back_forgotten",
@@ -91,17 +91,17 @@ class Opening:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedConversation:
     """A new conversation. `contact` holds what opens it; None when it goes on with a contact that was opened before."""
 
     id: int
     public_id: str
     reference: str
     state: str
-    contact: contacts.Opened | None
+    contact: contacts.OpenedContact | None
 
 
-def open_conversation(opening: Opening) -> Opened:
+def open_conversation(opening: Opening) -> OpenedConversation:
     """Start a conversation: in the line when the channel is open, as a message left when nobody is there."""
     if not opening.once:
         return _open(opening, keys.random_keys())
@@ -116,14 +116,14 @@ def open_conversation(opening: Opening) -> Opened:
         raise
 
 
-def _opened_before(made: Keys) -> Opened | None:
+def _opened_before(made: Keys) -> OpenedConversation | None:
     row = session().scalar(select(Conversation).where(Conversation.public_id == made.part_id))
     if row is None:
         return None
-    return Opened(row.id, row.public_id, row.reference, row.state, contacts.opened_with(row.contact, made))
+    return OpenedConversation(row.id, row.public_id, row.reference, row.state, contacts.opened_with(row.contact, made))
 
 
-def _open(opening: Opening, made: Keys) -> Opened:
+def _open(opening: Opening, made: Keys) -> OpenedConversation:
     waits = opening.rehearsal or opening.channel == "callback" or (channel_hours("chat").open and not opening.leave)
     with transaction() as current:
         contact, opened = _contact(opening, made)
@@ -138,10 +138,10 @@ def _open(opening: Opening, made: Keys) -> Opened:
         publish(ConversationOpened(row.id))
         if opening.body:
             post_message(NewMessage(row.id, opening.ref or new_token(), opening.body))
-    return Opened(row.id, row.public_id, contact.reference, row.state, opened)
+    return OpenedConversation(row.id, row.public_id, contact.reference, row.state, opened)
 
 
-def _contact(opening: Opening, made: Keys) -> tuple[Contact, contacts.Opened | None]:
+def _contact(opening: Opening, made: Keys) -> tuple[Contact, contacts.OpenedContact | None]:
     purpose = Purpose.ANSWER if opening.phone or opening.email else None
     details = Details(opening.language, opening.needs, opening.phone, opening.email, opening.best_time, purpose)
     if opening.contact and (known := contact_by_public_id(opening.contact)):

@@ -71,7 +71,7 @@ def open_one(body: schemas.NewConversation) -> schemas.OpenedConversation:
     opened = actions.open_conversation(
         Opening(channel="chat", language=body.language, subject=topic, needs=needs.known(body.communication or ()))
     )
-    conversation, keys = queries.state_of(opened.id), cast(contacts.Opened, opened.contact)
+    conversation, keys = queries.state_of(opened.id), cast(contacts.OpenedContact, opened.contact)
     return schemas.OpenedConversation(
         id=opened.public_id,
         token=keys.token,
@@ -89,7 +89,7 @@ def available() -> schemas.Availability:
     """Say whether one can talk to somebody now: the hours, who is there, and how much they can take."""
     found = queries.availability()
     return schemas.Availability(
-        can_talk=found.can_talk,
+        can_talk=found.can_chat,
         open=found.open,
         operators=found.present,
         next_opening=found.next_opening,
@@ -103,11 +103,11 @@ def available() -> schemas.Availability:
 def read(conversation: Conversation, query: schemas.After) -> schemas.Messages:
     """Read the messages after one, and how the conversation stands."""
     found = queries.messages(conversation.id, after=query.after or -1)
-    standing = serializers.state(conversation)
+    state = serializers.state(conversation)
     return schemas.Messages(
         messages=[schemas.Message(**serializers.message(entry)) for entry in found],
-        state=standing["state"],
-        position=standing["position"],
+        state=state["state"],
+        position=state["position"],
     )
 
 

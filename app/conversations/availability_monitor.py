@@ -33,14 +33,14 @@ def refresh() -> None:
     if _changed("attendance", attendance):
         live.tell_places()
     found = _refreshed()
-    if _changed("availability", found.open, found.can_talk, bool(found.present), _minute(found)):
+    if _changed("availability", found.open, found.can_chat, bool(found.present), _minute(found)):
         live.tell_availability(found)
 
 
-def can_talk() -> bool:
+def can_chat() -> bool:
     """Say whether one can talk to somebody now, for pages that everybody opens: at most a few seconds old."""
     at, found = current_app.extensions.get("availability", (0, None))
-    return (found if at == _moment() else _refreshed()).can_talk
+    return (found if at == _moment() else _refreshed()).can_chat
 
 
 def _refreshed() -> Availability:
@@ -54,7 +54,7 @@ def _moment() -> int:
 
 
 def _minute(found: Availability) -> object:
-    # The sentence names the next turn of the hours, so it is told anew when that has passed.
+    # The sentence names the next turn of the hours, so it is sent again when that has passed.
     return found.closes_at or found.next_opening
 
 

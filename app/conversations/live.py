@@ -69,7 +69,7 @@ def people_changed(event: ParticipantsChanged) -> None:
     _emit("line", {"changed": event.conversation_id}, LINE, DESK)
 
 
-def standing_changed(
+def state_changed(
     event: ConversationTaken | ConversationReleased | ConversationReopened | ConversationClosed | ConversationEnded,
 ) -> None:
     """Say to both sides how the conversation stands now, and to the line that it has moved."""
@@ -77,7 +77,7 @@ def standing_changed(
     there = room(conversation.id)
     _emit("state", serializers.state(conversation), there, CHAT)
     line_moved(event)
-    # Whoever looked on at a desk does so no longer; the one whose conversation it is now opens it anew.
+    # Desks that only looked on must not go on listening; the desk of the new operator joins again.
     socketio.server.close_room(there, namespace=DESK)
 
 
@@ -113,7 +113,7 @@ def tell_availability(found: Availability) -> None:
 
 
 def people_came_or_went(event: PresenceChanged) -> None:
-    """Let the desks draw anew who is there."""
+    """Let the desks update the list of present operators."""
     _emit("line", {"staff": event.staff_id}, LINE, DESK)
 
 

@@ -64,7 +64,7 @@ class Availability:
     open: bool
     present: int
     free: int
-    can_talk: bool
+    can_chat: bool
     next_opening: datetime | None
     closes_at: datetime | None
 
@@ -205,7 +205,7 @@ def entry_of(conversation_id: int, message_id: int) -> Entry | None:
 
 
 def edited(conversation_id: int) -> list[Entry]:
-    """Return the messages whose words were changed, for who may have missed it."""
+    """Return the messages whose words were changed, for a page that may have missed it."""
     wanted = select(*_columns()).where(Message.conversation_id == conversation_id, Message.edited_at.is_not(None))
     return [_entry(row) for row in session().execute(wanted.order_by(Message.id).limit(PAGE))]
 
@@ -232,7 +232,7 @@ def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
 
 
 def position(conversation: Conversation) -> int | None:
-    """Return a waiting citizen's place in the line, 1 for the next one; None for who does not wait in it."""
+    """Return a waiting citizen's place in the line, 1 for the next one; None when they do not wait in it."""
     if conversation.state != ConversationState.WAITING or conversation.channel != "chat" or conversation.rehearsal:
         return None
     before = session().scalar(
@@ -286,7 +286,7 @@ def _free(there: list[presence.Present]) -> int:
 
 
 def wait(position: int) -> WaitRange | None:
-    """Say how long who stands at `position` waits, from how long conversations took lately; None: we do not know."""
+    """Return how long a citizen at `position` has to wait, from recent conversations; None: we do not know."""
     there = presence.here(ANSWERING)
     if not there:
         return None
@@ -309,8 +309,9 @@ def _handling_minutes() -> list[float]:
 def desk(staff: StaffIdentity) -> dict[str, list[DeskEntry]]:
     """Return what a desk lists, the oldest first, in one statement for all lists and one for their messages.
 
-    `own`, `waiting`, `messages` (left) and `callbacks` are empty for who does not answer; `brought` are conversations
-    that the person was asked into, `unsettled` theirs that the citizen has lately ended and that have no outcome yet.
+    `own`, `waiting`, `messages` (left) and `callbacks` are empty for staff who do not answer; `brought` are
+    conversations that the person was asked into, `unsettled` are theirs that the citizen has recently ended and that
+    have no outcome yet.
     """
     lists = _desk_lists(staff)
     parts = (

@@ -75,7 +75,7 @@ def place(position: int, attendance: str) -> Mapping[str, Any]:
 def availability(found: Availability) -> dict[str, Any]:
     """Describe whether one can talk to somebody now."""
     return {
-        "can_talk": found.can_talk,
+        "can_talk": found.can_chat,
         "open": found.open,
         "texts": _texts(lambda: words.availability_sentence(found, channel_state("chat").sentence)),
     }

@@ -21,7 +21,7 @@ class WaitRange:
 
 
 def estimate(position: int, minutes: Sequence[float], places: int, free: int) -> WaitRange | None:
-    """Return the wait of who stands at `position`, from how many `minutes` earlier conversations took.
+    """Return the wait of the citizen at `position`, from how many `minutes` earlier conversations took.
 
     `places` conversations are held at once, `free` of them by nobody now. The middle half of the measured times makes
     the range. None means that we do not know.

@@ -112,7 +112,7 @@ STATE_WORDS = {
 
 
 def wait_sentence(position: int | None, expected: WaitRange | None, attendance: str) -> str:
-    """Say, to who asks, the place in the line and how long it may take; that we do not know, when we do not."""
+    """Return the sentence about a citizen's place in the line and how long it may take, or that we do not know."""
     if position is None:
         return _("You do not wait in the line.")
     place = _("Your place in the line: %(place)s.", place=position)
@@ -127,7 +127,7 @@ def wait_sentence(position: int | None, expected: WaitRange | None, attendance: 
 
 def availability_sentence(availability: Availability, hours: str) -> str:
     """Say on the chat's first page whether one can talk now; `hours` is the town's sentence of its hours."""
-    if availability.can_talk or not availability.open:
+    if availability.can_chat or not availability.open:
         return hours
     if not availability.present:
         return f"{hours} " + _("But no operator is at the desk at this moment.")

@@ -56,7 +56,7 @@ class JobRun(Base):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class NightlyResult:
     """The result of the nightly job. `state` is `done`, `failed`, or `claimed` by another process, now or earlier."""
 
     state: str
@@ -79,11 +79,11 @@ def due(now: datetime) -> date:
     return here.date() if here.time() >= settings().nightly_at else here.date() - timedelta(days=1)
 
 
-def nightly() -> Outcome:
+def nightly() -> NightlyResult:
     """Run the job for the latest due day unless another process runs it or has finished it."""
     run = _claim(due(clock.now()))
     if run is None:
-        return Outcome("claimed")
+        return NightlyResult("claimed")
     erased: dict[str, int] = {}
     failed = []
     for room, erase in _hooks().items():
@@ -98,10 +98,10 @@ def nightly() -> Outcome:
         _write(run, alive_at=clock.now(), result={"erased": erased, "failed": failed})
         socketio.sleep(0)
     if failed:
-        return Outcome("failed", erased, tuple(failed))
+        return NightlyResult("failed", erased, tuple(failed))
     _write(run, finished_at=clock.now())
     log.info("nightly: %s", _summary(erased))
-    return Outcome("done", erased)
+    return NightlyResult("done", erased)
 
 
 def _hooks() -> dict[str, Retention]:

@@ -81,7 +81,7 @@ def test_chat_with_an_operator_without_javascript_on_either_side(
     operator.open(open_conversation(browser))
     operator.take()
     operator.answer("A városházán, az ügyfélszolgálaton.")
-    citizen.goto("chat.talk", public_id=open_conversation(browser))
+    citizen.goto("chat.conversation_page", public_id=open_conversation(browser))
     citizen.say("Köszönöm szépen!")
     browser.wait_for("ol.log li.msg", "Köszönöm szépen!")
     assert citizen.log() == [

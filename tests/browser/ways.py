@@ -102,7 +102,7 @@ def chatting(walk: Walk) -> Iterator[Stop]:
     conversation = open_conversation(browser)
     citizen.goto("chat.place", public_id=conversation)
     yield "asked for the place", browser
-    citizen.goto("chat.talk", public_id=conversation)
+    citizen.goto("chat.conversation_page", public_id=conversation)
     browser.wait_for("[data-live-only]")
     desk.open(conversation)
     yield "operator reads", operator
@@ -144,7 +144,7 @@ def chatting_without_javascript(walk: Walk) -> Iterator[Stop]:
     browser.javascript()
     yield "an empty message", browser
     stranger = walk.another()
-    stranger.goto(address("chat.talk", walk.language, public_id=conversation))
+    stranger.goto(address("chat.conversation_page", walk.language, public_id=conversation))
     yield "somebody else's conversation", stranger
     walk.sign_in(stranger, "operator")
     stranger.no_javascript()

@@ -80,7 +80,7 @@ function fold (text) {
 
 /**
  * @param {string} sign - of any script
- * @returns {string} the digit that it stands for, or the sign; digits stand in tens, from nought to nine
+ * @returns {string} the digit that it stands for, or the sign; Unicode orders the digits of a script from zero to nine
  */
 function decimal (sign) {
   if (sign < '\x80' || !/\p{Nd}/u.test(sign)) return sign

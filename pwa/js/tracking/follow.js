@@ -37,7 +37,7 @@ export default class Follow extends Component {
     this.refresh()
   }
 
-  /** Draw the page anew, soon and once however much happens. */
+  /** Fetch and draw the page again soon, once for all that happens meanwhile. */
   refresh () {
     this.refreshing ??= setTimeout(() => this.redraw().finally(() => { this.refreshing = undefined }), SOON)
   }

@@ -13,15 +13,15 @@ from app.core.db import session
 from app.events import ConversationEnded, ConversationTaken, MessagePosted
 
 
-def chat(body: str = "Elköltöztem, hol jelentsem be?", **more) -> actions.Opened:
+def chat(body: str = "Elköltöztem, hol jelentsem be?", **more) -> actions.OpenedConversation:
     return actions.open_conversation(Opening(channel="chat", language="hu", body=body, **more))
 
 
-def reread(opened: actions.Opened) -> Conversation:
+def reread(opened: actions.OpenedConversation) -> Conversation:
     return queries.state_of(opened.id)
 
 
-def said(opened: actions.Opened) -> list[tuple[str, str]]:
+def said(opened: actions.OpenedConversation) -> list[tuple[str, str]]:
     return [(entry.author, entry.body) for entry in queries.messages(opened.id)]
 
 

@@ -25,7 +25,7 @@ def settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"database_url": ""})
 
 
-def left(**more) -> actions.Opened:
+def left(**more) -> actions.OpenedConversation:
     return actions.open_conversation(
         Opening(channel="chat", language="de", body="Wo melde ich mich an?", leave=True, **more)
     )

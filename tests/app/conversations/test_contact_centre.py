@@ -14,7 +14,7 @@ from app.presence import actions as presence
 from tests.app.conversations.conftest import employ
 
 
-def chat(body: str = "Elköltöztem", **more) -> actions.Opened:
+def chat(body: str = "Elköltöztem", **more) -> actions.OpenedConversation:
     return actions.open_conversation(Opening(channel="chat", language="hu", body=body, **more))
 
 

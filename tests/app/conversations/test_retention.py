@@ -11,7 +11,7 @@ from app.contacts import retention as contacts
 from app.contacts.models import DeviceKey
 from app.contacts.queries import Holder
 from app.conversations import actions, queries, retention
-from app.conversations.actions import NewMessage, Opened, Opening
+from app.conversations.actions import NewMessage, OpenedConversation, Opening
 from app.conversations.models import Conversation, Message
 from app.core import bus
 from app.core import clock as the_clock
@@ -22,16 +22,16 @@ from app.events import ConversationErased
 from tests.app.conversations.conftest import employ
 
 
-def opened(channel: str = "chat", **more) -> Opened:
+def opened(channel: str = "chat", **more) -> OpenedConversation:
     opening = Opening(channel=channel, language="hu", subject="Lakcím", body="Jó napot!", **more)
     return actions.open_conversation(opening)
 
 
-def say(conversation: Opened) -> None:
+def say(conversation: OpenedConversation) -> None:
     actions.post_message(NewMessage(conversation.id, new_token(), "Még itt vagyok."))
 
 
-def row(conversation: Opened) -> Conversation | None:
+def row(conversation: OpenedConversation) -> Conversation | None:
     return session().get(Conversation, conversation.id, populate_existing=True)
 
 

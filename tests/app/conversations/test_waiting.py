@@ -86,19 +86,19 @@ def test_with_nobody_there_no_wait_is_promised(app):
 
 
 def test_one_can_talk_when_it_is_open_and_somebody_is_there(app, anna, helper, clock):
-    assert (queries.availability().open, queries.availability().can_talk) == (True, False)
+    assert (queries.availability().open, queries.availability().can_chat) == (True, False)
     presence.arrive(helper)
-    assert not queries.availability().can_talk, "helpers do not answer chats"
+    assert not queries.availability().can_chat, "helpers do not answer chats"
     presence.arrive(anna)
     now = queries.availability()
-    assert (now.can_talk, now.present, now.free) == (True, 1, 4)
+    assert (now.can_chat, now.present, now.free) == (True, 1, 4)
     presence.pause(anna, "break")
-    assert not queries.availability().can_talk
+    assert not queries.availability().can_chat
     presence.arrive(anna)
     clock.travel("2026-11-24T22:40")
     presence.record_heartbeat(anna)
     closed = queries.availability()
-    assert (closed.open, closed.can_talk) == (False, False)
+    assert (closed.open, closed.can_chat) == (False, False)
     assert closed.next_opening
 
 
@@ -106,10 +106,10 @@ def test_a_line_that_is_too_long_to_serve_takes_nobody_more(app, anna):
     presence.arrive(anna, limit=1)
     actions.take(anna, chat().public_id)
     for _ in range(10):
-        assert queries.availability().can_talk
+        assert queries.availability().can_chat
         chat()
     full = queries.availability()
-    assert (full.can_talk, full.free) == (False, 0)
+    assert (full.can_chat, full.free) == (False, 0)
     assert "sokan várnak" in words.availability_sentence(full, "Nyitva.")
 
 
