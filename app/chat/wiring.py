@@ -16,6 +16,6 @@ feature = Feature(
     public=[views.blueprint],
     namespaces=[sockets.ChatEvents],
     sitemap=pages,
-    own_pages=["chat.talk"],
+    own_pages=["chat.conversation_page"],
     queued_posts=["chat.post"],
 )

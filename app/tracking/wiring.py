@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from app.core.feature import Feature, Page
+from app.core.feature import Feature, MenuEntry, Page
+from app.core.i18n import lazy as _l
 from app.tracking import contact_data, staff, views
 
 
@@ -15,6 +16,7 @@ feature = Feature(
     name="tracking",
     public=[views.blueprint],
     staff=[staff.blueprint],
+    menu=[MenuEntry("tracking_staff.look_up", _l("Look up a reference"), "search")],
     sitemap=pages,
     contact=contact_data.hooks,
 )
