@@ -47,7 +47,7 @@ class FoundService:
 
 def find_services(question: str, language: str, page_url: PageUrl) -> list[FoundService]:
     """Return the services that match `question`, with texts to send in the citizen's `language`."""
-    return [_matter(hit.service, language, page_url) for hit in queries.search(question, language, SHOWN)]
+    return [_service(hit.service, language, page_url) for hit in queries.search(question, language, SHOWN)]
 
 
 def text_by_name(name: str, language: str, page_url: PageUrl) -> str:
@@ -59,7 +59,7 @@ def text_by_name(name: str, language: str, page_url: PageUrl) -> str:
     return next((offer.text for offer in _sendable_texts(service, language, page_url) if offer.name == name), "")
 
 
-def _matter(service: Service, language: str, page_url: PageUrl) -> FoundService:
+def _service(service: Service, language: str, page_url: PageUrl) -> FoundService:
     shown = service.variant(i18n.lang())
     return FoundService(
         title=shown.title, lang=shown.language, summary=shown.summary, fee=shown.fee, reviewed=service.review_by,

@@ -27,7 +27,8 @@ def parts(contact_id: int) -> Sequence[Part]:
             kind=PartKind.CONVERSATION, id=one.id, icon=ICONS[one.channel],
             title=f"{words.CHANNELS[one.channel]}: {words.subject(one)}", state=words.state_word(one),
             endpoint="tracking.show", arguments={"public_id": one.public_id}, at=one.opened_at,
-            staff_page=Page("console.conversation_page", {"public_id": one.public_id}), kept_pages=("chat.conversation_page",),
+            staff_page=Page("console.conversation_page", {"public_id": one.public_id}),
+            kept_pages=("chat.conversation_page",),
         )
         for one in _of(contact_id)
     ]  # fmt: skip

@@ -19,7 +19,7 @@ export class ConnectionNotice {
     this.waiting ??= setTimeout(() => this.show(this.cut), PATIENCE)
   }
 
-  /** @param {string} why - what the server says to who tries to connect */
+  /** @param {string} why - what the server says when it refuses the connection */
   refused (why) {
     if (OUT.has(why)) this.show(this.out)
     else this.lost()

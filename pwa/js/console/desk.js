@@ -131,7 +131,7 @@ export default class Desk extends Talk {
     if (this.shown(who)) super.typing(who)
   }
 
-  /** Fetch the lists anew, soon and once however much happens; what happens while they come is fetched after that. */
+  /** Fetch the lists again, soon and once however much happens; what happens while they come is fetched after that. */
   refresh () {
     this.refreshing ??= setTimeout(() => {
       this.refreshing = undefined

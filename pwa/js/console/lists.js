@@ -12,7 +12,7 @@ export function followed (lists) {
   return new Set(findAll(lists, OWN).map((item) => item.dataset.id ?? ''))
 }
 
-/** What stands on the left of the desk. It is drawn anew under the hands of who reads it. */
+/** What stands on the left of the desk. It is drawn again while the operator reads it. */
 export class Lists {
   /** @param {HTMLElement} root - holds the lists */
   constructor (root) {
