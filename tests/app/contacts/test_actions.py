@@ -15,7 +15,7 @@ from app.contacts import actions, queries, retention
 from app.contacts.models import Contact, DeviceKey
 from app.contacts.queries import Holder
 from app.conversations import actions as conversations
-from app.conversations.actions import Opened, Opening
+from app.conversations.actions import OpenedConversation, Opening
 from app.conversations.models import Conversation
 from app.core import clock as the_clock
 from app.core.db import session
@@ -24,7 +24,7 @@ from app.core.security import new_token
 pytestmark = pytest.mark.usefixtures("app")
 
 
-def begun(**more) -> Opened:
+def begun(**more) -> OpenedConversation:
     return conversations.open_conversation(
         Opening(channel="chat", language="hu", body="Hol jelentsem be?", **more)
     )
@@ -39,15 +39,15 @@ def booked(contact: str = "", **who: str) -> Booking:
     )  # fmt: skip
 
 
-def visit_of(opened: Opened, **who: str) -> Booking:
+def visit_of(opened: OpenedConversation, **who: str) -> Booking:
     return booked(opened.contact.public_id, **who)
 
 
-def row(opened: Opened) -> Contact:
+def row(opened: OpenedConversation) -> Contact:
     return queries.by_id(opened.contact.id)
 
 
-def holder(opened: Opened) -> Holder:
+def holder(opened: OpenedConversation) -> Holder:
     return Holder((opened.contact.token,))
 
 

@@ -11,7 +11,7 @@ from app import create_app
 from app.config import Settings
 from app.contacts import keys
 from app.conversations import actions
-from app.conversations.actions import Opened, Opening
+from app.conversations.actions import OpenedConversation, Opening
 from app.core import guess_limits
 from app.core.db import Base
 from app.core.security import DIGITS, SPEAKABLE
@@ -42,36 +42,36 @@ def ask(limited: Flask) -> Post:
 
 
 @pytest.fixture
-def contact(limited: Flask) -> Opened:
+def contact(limited: Flask) -> OpenedConversation:
     return actions.open_conversation(Opening(channel="chat", language="hu", body="Hol?"))
 
 
-def test_who_tries_somebodys_code_is_stopped_and_its_owner_is_not(ask: Post, contact: Opened):
+def test_who_tries_somebodys_code_is_stopped_and_its_owner_is_not(ask: Post, contact: OpenedConversation):
     tried = [ask(contact.reference, WRONG, "192.0.2.1") for _guess in range(11)]
     assert tried == [422] * 10 + [429]
     assert ask(contact.reference, contact.contact.secret, "192.0.2.1") == 429
     assert ask(contact.reference, contact.contact.secret, "198.51.100.7") == 303
 
 
-def test_tries_on_both_pages_count_together(ask: Post, contact: Opened):
+def test_tries_on_both_pages_count_together(ask: Post, contact: OpenedConversation):
     for page in ("kovetes", "idopont/foglalasom") * 5:
         assert ask(contact.reference, WRONG, "192.0.2.1", page) == 422
     for page in ("kovetes", "idopont/foglalasom"):
         assert ask(contact.reference, WRONG, "192.0.2.1", page) == 429
 
 
-def test_many_callers_together_come_to_an_end_too(ask: Post, contact: Opened, monkeypatch):
+def test_many_callers_together_come_to_an_end_too(ask: Post, contact: OpenedConversation, monkeypatch):
     told = [ask(contact.reference, WRONG, f"192.0.2.{caller}") for caller in range(30) for _guess in range(10)]
     assert told == [422] * guess_limits.ALL_CLIENTS
     assert ask(contact.reference, WRONG, "192.0.2.99") == 429
 
 
-def test_a_network_of_one_line_is_one_caller(ask: Post, contact: Opened):
+def test_a_network_of_one_line_is_one_caller(ask: Post, contact: OpenedConversation):
     tried = [ask(contact.reference, WRONG, f"2001:db8::{guess:x}") for guess in range(11)]
     assert tried[-1] == 429
 
 
-def test_right_codes_and_empty_forms_are_no_guesses(ask: Post, contact: Opened):
+def test_right_codes_and_empty_forms_are_no_guesses(ask: Post, contact: OpenedConversation):
     assert [ask(contact.reference, contact.contact.secret, "192.0.2.1") for _time in range(9)] == [303] * 9
     assert [ask("", "", f"192.0.2.{2 + time // 9}") for time in range(18)] == [422] * 18
     assert ask(contact.reference, contact.contact.secret, "192.0.2.2") == 303

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.accounts.queries import StaffIdentity
 from app.conversations import actions
-from app.conversations.actions import NewMessage, Opened, Opening
+from app.conversations.actions import NewMessage, OpenedConversation, Opening
 from app.conversations.models import Conversation
 from app.core.db import Base, session
 from app.core.security import new_token
@@ -23,7 +23,7 @@ from tests.support.desk import somebody_at_the_desk
 class Contact:
     """One contact and what opens it."""
 
-    opened: Opened
+    opened: OpenedConversation
 
     @property
     def row(self) -> Conversation | None:

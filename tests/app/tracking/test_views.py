@@ -13,7 +13,7 @@ from tests.app.tracking.conftest import begun, letters, stored
 from tests.support.browse import Browse
 from tests.support.languages import LANGUAGES
 
-WRONG = "Ez az azonosító és ez a kód nem tartozik össze"
+WRONG = "Ez az azonosító és ez a titkos kód nem tartozik össze"
 
 
 @pytest.fixture
