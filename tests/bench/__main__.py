@@ -1,4 +1,8 @@
-"""`make bench`: measure everything, print one table with goals and peers, keep the figures in var/bench.json."""
+"""`make bench`: measure everything, print one table with goals and peers, store the figures in var/bench.json.
+
+Times depend on the machine, so no time is judged by itself: each is divided by the same figure of a bare page, insert
+or echo (`bare_server.py`) that was measured in the same run, and the ratio is judged.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +41,55 @@ def at_least(limit: float) -> Callable[[float], bool]:
     """Return the test that a figure is not below `limit`."""
     return lambda value: value >= limit
 
+
+@dataclass(frozen=True)
+class Pair:
+    """A figure of ours and one of the bare server, each by its path in the figures."""
+
+    what: str
+    ours: tuple[str, ...]
+    bare_what: str
+    bare: tuple[str, ...]
+    unit: str
+
+
+def figure(figures: Figures, path: tuple[str, ...]) -> float:
+    """Return the figure at `path`."""
+    found: Any = figures
+    for name in path:
+        found = found[name]
+    return float(found)
+
+
+def judged(pair: Pair, limit: float, *, peers: str = "–", more_is_better: bool = False) -> tuple[Line, Line, Line]:
+    """Return three lines: our figure, that of the bare server, and their ratio, which alone has a goal."""
+    test = at_least if more_is_better else at_most
+    return (
+        Line(pair.what, lambda f: figure(f, pair.ours), "–", lambda _: True, peers, pair.unit),
+        Line(f"… {pair.bare_what}, same run", lambda f: figure(f, pair.bare), "–", lambda _: True, unit=pair.unit),
+        Line(
+            "… ours by the bare one",
+            # Where the bare server used no measurable time, one unit of the clock is the smallest divisor.
+            lambda f: figure(f, pair.ours) / max(figure(f, pair.bare), SMALLEST),
+            f"{'≥' if more_is_better else '≤'} {limit:g}", test(limit),
+        ),
+    )  # fmt: skip
+
+
+SMALLEST = 0.0005
+# Each goal is the ratio of one run, times the room that the earlier goal in absolute units left above the figure that the
+# README has of the same line: the service page took 2.25 ms of at most 3, so its ratio of 2.19 may grow to 2.9.
+# PROVISIONAL: from one run on a busy machine; the round trips and the idle citizens are guesses. Repeat on a quiet one.
+SERVICE_PAGE = 2.9
+FORM_PAGE = 5.5
+SEARCH = 12.7
+CHAT_MESSAGE = 0.63
+ROUND_TRIP = 2
+ROUND_TRIP_P95 = 3
+ROUND_TRIP_P99 = 6
+IDLE = 2
+BOOKINGS = 0.26
+BOOKING_P95 = 2
 
 KB = 1024
 LINES = (
@@ -82,46 +135,47 @@ LINES = (
         "0",
         at_most(0),
     ),
-    Line("server CPU, service page", lambda f: f["pages"]["service"]["cpu_ms"], "≤ 3", at_most(3), unit="ms"),
-    Line("server CPU, form page", lambda f: f["pages"]["form"]["cpu_ms"], "≤ 6", at_most(6), unit="ms"),
-    Line("search, p95", lambda f: f["search"]["p95_ms"], "≤ 15", at_most(15), unit="ms"),
+    *judged(
+        Pair("server CPU, service page", ("pages", "service", "cpu_ms"), "bare page", ("pages", "bare_cpu_ms"), "ms"),
+        SERVICE_PAGE,
+    ),
+    *judged(
+        Pair("server CPU, form page", ("pages", "form", "cpu_ms"), "bare page", ("pages", "bare_cpu_ms"), "ms"),
+        FORM_PAGE,
+    ),
+    *judged(Pair("search, p95", ("search", "p95_ms"), "CPU of a bare page", ("pages", "bare_cpu_ms"), "ms"), SEARCH),
     Line("chat connections held by one process", lambda f: f["chat"]["connections_held"], "2000", at_least(2000)),
-    Line(
-        "server CPU per chat message, stored, to two",
-        lambda f: f["chat"]["us_per_message"],
-        "≤ 250 where the bare one takes 395",
-        lambda _: True,
-        "Live Helper Chat 2400, Prosody 850",
-        "µs",
+    *judged(
+        Pair(
+            "server CPU per chat message, stored, to two", ("chat", "us_per_message"),
+            "bare echo with one insert", ("chat", "bare_us_per_message"), "µs",
+        ),
+        CHAT_MESSAGE, peers="Live Helper Chat 2400, Prosody 850",
     ),
-    Line(
-        "… bare Flask-SocketIO echo with one insert, same run",
-        lambda f: f["chat"]["bare_us_per_message"],
-        "–",
-        lambda _: True,
-        unit="µs",
+    *judged(
+        Pair(
+            "500 conversations, 200 messages/s: round trip p50", ("chat", "p50"),
+            "bare echo at the same rate", ("chat", "bare_p50"), "ms",
+        ),
+        ROUND_TRIP,
     ),
-    Line("… ours by the bare one", lambda f: f["chat"]["ratio"], "≤ 0.63", at_most(0.63)),
-    Line(
-        "500 conversations, 200 messages/s: round trip p50",
-        lambda f: f["chat"]["p50"],
-        "≤ 2",
-        at_most(2),
-        unit="ms",
-    ),
-    Line("… p95", lambda f: f["chat"]["p95"], "≤ 5", at_most(5), unit="ms"),
-    Line("… p99", lambda f: f["chat"]["p99"], "≤ 60", at_most(60), unit="ms"),
+    *judged(Pair("… p95", ("chat", "p95"), "bare echo at the same rate", ("chat", "bare_p95"), "ms"), ROUND_TRIP_P95),
+    *judged(Pair("… p99", ("chat", "p99"), "bare echo at the same rate", ("chat", "bare_p99"), "ms"), ROUND_TRIP_P99),
     Line("… messages lost, in all runs", lambda f: f["chat"]["lost"], "0", at_most(0)),
-    Line("200 idle citizens, of one core", lambda f: f["chat"]["idle_cores"], "≤ 0.02", at_most(0.02)),
-    Line(
-        "bookings, 8 at once",
-        lambda f: f["bookings"]["per_second"],
-        "≥ 150",
-        at_least(150),
-        "Easy!Appointments 151",
-        "/s",
+    *judged(
+        Pair("200 idle citizens, of one core", ("chat", "idle_cores"), "bare", ("chat", "bare_idle_cores"), ""), IDLE,
     ),
-    Line("… p95", lambda f: f["bookings"]["p95_ms"], "≤ 50", at_most(50), "Easy!Appointments 47.7", "ms"),
+    *judged(
+        Pair(
+            "bookings, 8 at once", ("bookings", "per_second"),
+            "bare inserts, 8 at once", ("bookings", "bare_per_second"), "/s",
+        ),
+        BOOKINGS, peers="Easy!Appointments 151", more_is_better=True,
+    ),
+    *judged(
+        Pair("… p95", ("bookings", "p95_ms"), "bare insert", ("bookings", "bare_p95_ms"), "ms"),
+        BOOKING_P95, peers="Easy!Appointments 47.7",
+    ),
     Line(
         "8 people, one time: rounds of 20 with one winner",
         lambda f: f["bookings"]["race_single_winner"],

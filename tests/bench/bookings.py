@@ -9,7 +9,7 @@ import threading
 import time
 from typing import Any
 
-from tests.bench.server import Server
+from tests.bench.server import BareServer, Server
 
 TOGETHER = 8
 ROUNDS = 20
@@ -45,12 +45,40 @@ def measure(server: Server) -> dict[str, Any]:
     lasted = time.perf_counter() - began
     centiles = statistics.quantiles(spent, n=100)
     return {
+        **_bare_inserts(len(spent)),
         "bookings": len(spent),
         "per_second": round(len(spent) / lasted),
         "p50_ms": round(centiles[49] * 1000, 1),
         "p95_ms": round(centiles[94] * 1000, 1),
         "race_rounds": ROUNDS,
         "race_single_winner": sum(statuses == [201] + [409] * (TOGETHER - 1) for statuses in race),
+    }
+
+
+def _bare_inserts(number: int) -> dict[str, Any]:
+    """Insert as many rows through the bare server, with as many clients at once."""
+    left, spent, lock = [number], [], threading.Lock()
+
+    def work() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port)
+        while True:
+            with lock:
+                if not left[0]:
+                    return
+                left[0] -= 1
+            began = time.perf_counter()
+            connection.request("POST", "/insert", json.dumps({"text": "x"}), HEADERS)
+            assert connection.getresponse().read()
+            with lock:
+                spent.append(time.perf_counter() - began)
+
+    with BareServer() as server:
+        began = time.perf_counter()
+        _together(work)
+        lasted = time.perf_counter() - began
+    return {
+        "bare_per_second": round(len(spent) / lasted),
+        "bare_p95_ms": round(statistics.quantiles(spent, n=100)[94] * 1000, 1),
     }
 
 

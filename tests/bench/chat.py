@@ -10,15 +10,11 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.bench.server import ROOT, Server, free_port
+from tests.bench.server import ROOT, BareServer, Server
 
 HERE = Path(__file__).parent
 TALKING = 500
@@ -33,9 +29,13 @@ NEW = b'{"channel": "chat", "language": "hu"}'
 
 def measure() -> dict[str, Any]:
     """Measure the yardstick, then ours."""
-    with _bare() as (port, pid):
-        rooms = [{"sides": [{}, {}]} for _ in range(TALKING // 2)]
-        bare = _run(kind="bare", port=port, pid=pid, rooms=rooms, seconds=SECONDS)
+    with BareServer() as server:
+        given = {"kind": "bare", "port": server.port, "pid": server.process.pid}
+        rooms = [{"sides": [{}, {}]} for _ in range(MANY // 2)]
+        bare = _run(**given, rooms=rooms[: TALKING // 2], seconds=SECONDS)
+        quiet = _run(**given, rooms=rooms, seconds=SECONDS, rate=QUIET_RATE)
+        silent = _run(**given, rooms=rooms[: IDLE // 2], seconds=0, idle=IDLE_SECONDS)
+    bare |= {"quiet": quiet, "idle_cores": silent["idle_cores"]}
     with Server() as server:
         return _ours(server, bare)
 
@@ -56,6 +56,10 @@ def _ours(server: Server, bare: dict[str, Any]) -> dict[str, Any]:
         "messages_per_second": busy["per_second"],
         "bare_per_second": bare["per_second"],
         "idle_cores": silent["idle_cores"],
+        "bare_idle_cores": bare["idle_cores"],
+        "bare_p50": bare["quiet"]["p50"],
+        "bare_p95": bare["quiet"]["p95"],
+        "bare_p99": bare["quiet"]["p99"],
         "p50": quiet["p50"],
         "p95": quiet["p95"],
         "p99": quiet["p99"],
@@ -86,32 +90,6 @@ def _run(**options: Any) -> dict[str, Any]:
             cwd=ROOT, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=True,
         )  # fmt: skip
     return dict(json.loads(done.stdout))
-
-
-@contextmanager
-def _bare() -> Iterator[tuple[int, int]]:
-    """Serve the yardstick for the block."""
-    port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, str(HERE / "chat_bare.py"), str(port), f"{folder}/bare.db"]
-        process = subprocess.Popen(command, cwd=ROOT)
-        try:
-            _wait(port)
-            yield port, process.pid
-        finally:
-            process.kill()
-            process.wait()
-
-
-def _wait(port: int) -> None:
-    for _attempt in range(200):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1).close()
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("the yardstick did not start")
 
 
 if __name__ == "__main__":

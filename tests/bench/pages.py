@@ -12,7 +12,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
-from tests.bench.server import ROOT, Server
+from tests.bench.server import ROOT, BareServer, Measured, Server
 
 START = "/hu/"
 SERVICE = "/hu/ugyek/lakcimbejelentes"
@@ -44,6 +44,8 @@ def measure(server: Server) -> dict[str, Any]:
     }  # fmt: skip
     for name, path in (("start", START), ("service", SERVICE), ("form", FORM)):
         found[name] = {"html_br": _html(server, path), "cpu_ms": _cpu(server, path)}
+    with BareServer() as bare:
+        found["bare_cpu_ms"] = _cpu(bare, "/page")
     with _Browser() as browser:
         for name, path in (("start", START), ("service", SERVICE), ("form", FORM), ("chat", "/hu/beszelgetes")):
             found.setdefault(name, {}).update(browser.load(server.url + path))
@@ -60,7 +62,7 @@ def _html(server: Server, path: str) -> int:
     return len(body)
 
 
-def _cpu(server: Server, path: str, requests: int = 200, rounds: int = 5) -> float:
+def _cpu(server: Measured, path: str, requests: int = 200, rounds: int = 5) -> float:
     connection = http.client.HTTPConnection("127.0.0.1", server.port)
     spent = []
     for _round in range(rounds):

@@ -1,4 +1,8 @@
-"""The yardstick: a bare Flask-SocketIO relay with one SQLAlchemy insert a message, and nothing else."""
+"""The yardstick: bare Flask-SocketIO with eventlet and SQLAlchemy, and nothing else.
+
+One page with thirty links from a Jinja template, one JSON endpoint that inserts a row, and a relay that inserts a row for
+each message.
+"""
 
 import sys
 import time
@@ -9,7 +13,7 @@ import eventlet  # noqa: E402
 
 eventlet.monkey_patch()
 
-from flask import Flask  # noqa: E402
+from flask import Flask, jsonify, render_template_string, request  # noqa: E402
 from flask_socketio import SocketIO, join_room  # noqa: E402
 from sqlalchemy import Column, Float, Integer, MetaData, String, Table, create_engine, event, insert  # noqa: E402
 
@@ -51,6 +55,24 @@ def message(data):
     with engine.begin() as connection:
         connection.execute(insert(messages).values(room=data["room"], text=data["text"], ts=time.time()))
     sio.emit("msg", data, to=data["room"])
+
+
+PAGE = """<!doctype html><html lang="en"><title>{{ title }}</title><h1>{{ title }}</h1><ul>
+{% for number in range(30) %}<li><a href="{{ url_for("page", number=number) }}">{{ title }} {{ number }}</a></li>{% endfor %}
+</ul></html>"""
+
+
+@app.get("/page")
+def page():
+    return render_template_string(PAGE, title="Page")
+
+
+@app.post("/insert")
+def insert_row():
+    values = request.get_json()
+    with engine.begin() as connection:
+        row = connection.execute(insert(messages).values(room="x", text=values["text"], ts=time.time()))
+    return jsonify(id=row.inserted_primary_key[0]), 201
 
 
 sio.run(app, host="127.0.0.1", port=PORT, log_output=False, max_size=10000)
