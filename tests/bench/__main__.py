@@ -77,8 +77,8 @@ def judged(pair: Pair, limit: float, *, peers: str = "–", more_is_better: bool
 
 
 SMALLEST = 0.0005
-# Each goal is the ratio of one run, times the room that the earlier goal in absolute units left above the figure that the
-# README has of the same line: the service page took 2.25 ms of at most 3, so its ratio of 2.19 may grow to 2.9.
+# Each goal is the ratio of one run, times the room that the earlier goal in absolute units left above the figure that
+# the README has of the same line: the service page took 2.25 ms of at most 3, so its ratio of 2.19 may grow to 2.9.
 # PROVISIONAL: from one run on a busy machine; the round trips and the idle citizens are guesses. Repeat on a quiet one.
 SERVICE_PAGE = 2.9
 FORM_PAGE = 5.5

@@ -1,7 +1,7 @@
 """The yardstick: bare Flask-SocketIO with eventlet and SQLAlchemy, and nothing else.
 
-One page with thirty links from a Jinja template, one JSON endpoint that inserts a row, and a relay that inserts a row for
-each message.
+One page with thirty links from a Jinja template, one JSON endpoint that inserts a row, and a relay that inserts a row
+for each message.
 """
 
 import sys
@@ -58,7 +58,9 @@ def message(data):
 
 
 PAGE = """<!doctype html><html lang="en"><title>{{ title }}</title><h1>{{ title }}</h1><ul>
-{% for number in range(30) %}<li><a href="{{ url_for("page", number=number) }}">{{ title }} {{ number }}</a></li>{% endfor %}
+{% for number in range(30) %}
+<li><a href="{{ url_for("page", number=number) }}">{{ title }} {{ number }}</a></li>
+{% endfor %}
 </ul></html>"""
 
 

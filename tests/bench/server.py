@@ -48,7 +48,8 @@ class BareServer(Measured):
 
     def __enter__(self) -> BareServer:
         script = Path(__file__).with_name("bare_server.py")
-        self.process = subprocess.Popen([sys.executable, str(script), str(self.port), f"{self.folder}/bare.db"], cwd=ROOT)
+        command = [sys.executable, str(script), str(self.port), f"{self.folder}/bare.db"]
+        self.process = subprocess.Popen(command, cwd=ROOT)
         self._wait_for("/page")
         return self
 
