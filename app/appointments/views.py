@@ -21,9 +21,9 @@ from app.appointments.forms import BookingDraft
 from app.appointments.models import Booking
 from app.appointments.visitor import plain
 from app.contacts import devices
+from app.contacts.form_fields import YES
 from app.contacts.models import Contact
 from app.contacts.needs import VISIT_NEEDS
-from app.contacts.remember_field import YES
 from app.core import clock, i18n
 from app.core.i18n import gettext as _
 from app.core.security import limiter

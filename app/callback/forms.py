@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TelField
+from wtforms import HiddenField, RadioField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.contacts import address
-from app.contacts.needs import CONVERSATION_NEEDS
-from app.contacts.remember_field import RememberField
+from app.contacts.form_fields import NeedsField, RememberField
 from app.conversations.message_form import cleaned, ref_or_nothing
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
@@ -49,11 +48,7 @@ class CallbackForm(Guarded):
         description=_l("For example: after 5 in the afternoon, not on Wednesday"),
         validators=[Length(max=120, message=_l("Please say it in at most 120 characters"))],
     )  # fmt: skip
-    needs = SelectMultipleField(
-        _l("So that we can talk well (optional)"),
-        choices=[SelectChoice(name, need.wish) for name, need in CONVERSATION_NEEDS.items()],
-        widget=Choices("checkboxes"), validate_choice=False,
-    )  # fmt: skip
+    needs = NeedsField()
     remember = RememberField()
 
     def validate_phone(self, field: TelField) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import EmailField, HiddenField, RadioField, SelectMultipleField, StringField, TelField
+from wtforms import EmailField, HiddenField, RadioField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 from app.attachments.uploads import UploadForm
 from app.contacts import address
-from app.contacts.needs import CONVERSATION_NEEDS
-from app.contacts.remember_field import RememberField
+from app.contacts.form_fields import NeedsField, RememberField
 from app.conversations.message_form import MessageForm, cleaned, ref_or_nothing
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
@@ -35,11 +34,7 @@ class StartForm(MessageForm):
         description=_l("For example: change of address, support, a letter that I do not understand"),
         validators=[Length(max=120, message=_l("Please say it in at most 120 characters"))],
     )  # fmt: skip
-    needs = SelectMultipleField(
-        _l("So that we can talk well (optional)"),
-        choices=[SelectChoice(name, need.wish) for name, need in CONVERSATION_NEEDS.items()],
-        widget=Choices("checkboxes"), validate_choice=False,
-    )  # fmt: skip
+    needs = NeedsField()
     remember = RememberField()
     answer_by = RadioField(
         _l("How shall we answer?"),

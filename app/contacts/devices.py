@@ -1,6 +1,6 @@
 """How a citizen's browser holds its contacts: one cookie each, which no script and no other site can use.
 
-Whether a device remembers is one choice for everything (`remember_field`): until a day, or until the browser closes.
+Whether a device remembers is one choice for everything (`RememberField`): until a day, or until the browser closes.
 """
 
 from __future__ import annotations

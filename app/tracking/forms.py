@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.contacts import address
-from app.contacts.remember_field import RememberField
+from app.contacts.form_fields import RememberField
 from app.conversations.message_form import cleaned
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l

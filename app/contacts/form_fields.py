@@ -1,4 +1,4 @@
-"""The form field that asks, wherever a contact is begun or opened, whether this device shall remember it."""
+"""Form fields of every form that makes or opens a contact: what the citizen needs, and whether the device remembers."""
 
 from __future__ import annotations
 
@@ -8,12 +8,24 @@ from wtforms import SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 
 from app.contacts import devices
+from app.contacts.needs import CONVERSATION_NEEDS
 from app.core import clock, i18n
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy as _l
 from app.core.widgets import Choices
 
 YES = "yes"
+
+
+class NeedsField(SelectMultipleField):
+    """Checkboxes: how the citizen asks to be spoken to."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            _l("So that we can talk well (optional)"),
+            choices=[SelectChoice(name, need.wish) for name, need in CONVERSATION_NEEDS.items()],
+            widget=Choices("checkboxes"), validate_choice=False, **options,
+        )  # fmt: skip
 
 
 class RememberField(SelectMultipleField):
