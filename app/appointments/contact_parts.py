@@ -31,6 +31,7 @@ def _part(booking: Booking) -> Part:
         title=_("Visit: %(when)s, %(where)s", when=when, where=where), state=_state(booking),
         endpoint="appointments.visit", arguments={"code": booking.code}, at=booking.created_at, code=booking.code,
         facts=[(_("Code of the visit"), booking.code), (_("Your name"), booking.name), (_("For the visit"), needs)],
+        needs=booking.needs,
         staff_page=Page("appointments_staff.day", {"hely": booking.location, "nap": day}),
         kept_pages=("appointments.visit", "appointments.done"),
     )  # fmt: skip

@@ -308,6 +308,7 @@ def device_list(held: Held) -> ResponseReturnValue:
         for key_id in others.values() if chosen == "others" else filter(None, [others.get(chosen)]):
             contacts.forget_device(held.contact.id, key_id)
         return redirect(url_for("tracking.device_list", public_id=held.public_id, kesz=1), 303)
+    keys.sort(key=lambda key: key.id != held.access.key.id)
     return render_template(
         "tracking/devices.html", held=held, keys=keys, reference=_reference(held), done="kesz" in request.args
     )
