@@ -29,7 +29,8 @@ class Part:
 
     `kind` and `id` name it among the contact's parts; `code` selects it and opens nothing alone. `endpoint` and
     `arguments` lead to its page for the citizen, `staff_page` to the one for staff. `facts` are what else is stored, as
-    label and value; `needs` names what the part itself needs. `kept_pages` are the endpoints, of the same arguments, whose pages a browser may have stored.
+    label and value; `needs` names what the part itself needs. `kept_pages` are the endpoints, of the same arguments,
+    whose pages a browser may have stored.
     """
 
     kind: str
