@@ -27,6 +27,7 @@ FLAGS = (
     "--force-color-profile=srgb", "--lang=hu", "--window-size=1280,900",
 )  # fmt: skip
 # On a machine that does three things at once; what is there is found at once.
+REPLACED = "does not belong to the document"
 PATIENCE_S = 30.0
 TICK_S = 0.05
 # Collects what the page's one live region says, from the moment that it exists.
@@ -156,6 +157,10 @@ class Browser:
                     return found
             except (NoSuchElementException, StaleElementReferenceException):
                 pass
+            except WebDriverException as error:
+                # The driver's other word for a stale element: the page was replaced while the element was read.
+                if REPLACED not in str(error.msg):
+                    raise
             assert time.monotonic() < deadline, f"waited in vain: {why} (at {self.path})"
             time.sleep(TICK_S)
 
