@@ -26,7 +26,7 @@ def read(name: str, phone: str, email: str) -> tuple[Visitor, set[str]]:
     wrong = set()
     if len(name) > NAME_MAX or rules.stops(name):
         wrong.add("name")
-    number, mailbox = address.phone(phone), address.email(email)
+    number, mailbox = phone and address.phone(phone), email and address.email(email)
     if phone and number is None:
         wrong.add("phone")
     if email and mailbox is None:

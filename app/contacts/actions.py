@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import make_transient_to_detached
 
 from app.contacts import keys, queries
 from app.contacts.keys import Keys
@@ -54,25 +58,38 @@ def begin(
 
     Without `device` no key is made, for programs that show the secret each time.
     """
-    reference = _free_reference()
-    row = Contact(
-        public_id=made.public_id, reference=reference,
-        secret_hash=keys.secret_hash(installation_key(), reference, made.secret), begun_at=clock.now(),
-        language=details.language, needs=list(details.needs or ()), phone=details.phone, email=details.email,
-        best_time=details.best_time, purpose=details.purpose,
-    )  # fmt: skip
-    session().add(row)
-    session().flush()
+    row = _inserted(details, made)
     if device:
         _add_key(row.id, made.token, until)
-    return row, OpenedContact(row.id, row.public_id, reference, made.token, made.secret)
+    return row, OpenedContact(row.id, row.public_id, row.reference, made.token, made.secret)
 
 
-def _free_reference() -> str:
-    while True:
+def _inserted(details: Details, made: Keys) -> Contact:
+    # Below the object mapper: every booking and every question begins with it.
+    connection = session().connection()
+    values: dict[str, Any] = {
+        "public_id": made.public_id, "language": details.language, "needs": list(details.needs or ()),
+        "phone": details.phone, "email": details.email, "best_time": details.best_time, "purpose": details.purpose,
+        "begun_at": clock.now(),
+    }  # fmt: skip
+    number = None
+    while number is None:
         reference = short_code(keys.REFERENCE)
-        if session().scalar(select(Contact.id).where(Contact.reference == reference)) is None:
-            return reference
+        values |= {
+            "reference": reference, "secret_hash": keys.secret_hash(installation_key(), reference, made.secret)
+        }  # fmt: skip
+        number = connection.execute(_insertion(connection.dialect.name), values).scalar()
+    row = Contact(id=number, **values)
+    make_transient_to_detached(row)
+    session().add(row)
+    return row
+
+
+@lru_cache(maxsize=2)
+def _insertion(dialect: str) -> Any:
+    """Build the statement that inserts a contact, or nothing when its reference is another contact's."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(Contact).on_conflict_do_nothing(index_elements=["reference"]).returning(Contact.id)
 
 
 def _add_key(contact_id: int, token: str, until: datetime | None, legacy_key_id: int | None = None) -> None:
