@@ -83,22 +83,24 @@ def _post(connection: Connection, draft: NewMessage) -> Entry | Refused:
         "staff_id": staff.id if staff else None, "name": staff.name if staff else None, "body": draft.body,
         "details": draft.details, "at": clock.now(),
     }  # fmt: skip
-    row = connection.execute(_insertion(connection.dialect.name), values).one_or_none()
+    row = connection.execute(_insertion(connection.dialect.name, staff is not None), values).first()
     if row is None:
         return _why_not(draft)
-    stored, email = row
+    stored = row[0]
     queries.note(written := Entry(stored, **values))
     if staff:
         audit.record(staff.actor, "conversation.answer", f"conversation:{draft.reference}")
-        if email:
-            answer_emails.enqueue(written, email)
+        if row[1]:
+            answer_emails.enqueue(written, row[1])
     publish(MessagePosted(draft.conversation_id, stored))
     return written
 
 
-@lru_cache(maxsize=2)
-def _insertion(dialect: str) -> Any:
-    """Build the one statement that admits, deduplicates and stores; it returns the id and where to send an answer.
+@lru_cache(maxsize=4)
+def _insertion(dialect: str, answer: bool) -> Any:
+    """Build the one statement that admits, deduplicates and stores; it returns the id.
+
+    Of an operator's `answer` it also returns the e-mail address that it has to be sent to, if any.
 
     It inserts nothing when the conversation has ended, or is not the operator's, or already has a message of this ref.
     The lock on the conversation lets message ids grow in the order of commits, where the database writes in parallel.
@@ -122,17 +124,20 @@ def _insertion(dialect: str) -> Any:
         )
         .with_for_update()
     )
-    wants_email = (Conversation.id == given["conversation_id"], Conversation.answer_by == "email")
-    # Nested, not joined: in RETURNING the columns are written without their tables.
-    contact_id = select(Conversation.contact_id).where(*wants_email).scalar_subquery()
-    email = select(Contact.email).where(Contact.id == contact_id).scalar_subquery()
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return (
+    stored = (
         insert(Message)
         .from_select(list(types), admitted, include_defaults=False)
         .on_conflict_do_nothing(index_elements=["conversation_id", "ref"])
-        .returning(Message.id, email)
     )
+    return stored.returning(Message.id, _address_of(given)) if answer else stored.returning(Message.id)
+
+
+def _address_of(given: Mapping[str, Any]) -> Any:
+    wants_email = (Conversation.id == given["conversation_id"], Conversation.answer_by == "email")
+    # Nested, not joined: in RETURNING the columns are written without their tables.
+    contact_id = select(Conversation.contact_id).where(*wants_email).scalar_subquery()
+    return select(Contact.email).where(Contact.id == contact_id).scalar_subquery()
 
 
 def _why_not(draft: NewMessage) -> Entry | Refused:

@@ -77,9 +77,9 @@ def judged(pair: Pair, limit: float, *, peers: str = "–", more_is_better: bool
 
 
 SMALLEST = 0.0005
-# Each goal is the ratio of a run on a quiet machine of two cores, times the room that the earlier goal in absolute units
-# left above the earlier figure of the same line: the service page took 2.25 ms of at most 3, so its ratio of 1.64 may
-# grow to 2.2; 510 bookings a second were to be at least 150, so 0.21 may fall to 0.09.
+# Each goal is the ratio of a run on a quiet machine of two cores, times the room that the earlier goal in absolute
+# units left above the earlier figure of the same line: the service page took 2.25 ms of at most 3, so its ratio of
+# 1.64 may grow to 2.2; 510 bookings a second were to be at least 150, so 0.21 may fall to 0.09.
 SERVICE_PAGE = 2.2
 FORM_PAGE = 4
 SEARCH = 8
