@@ -147,13 +147,6 @@ def forget_device(contact_id: int, key_id: int) -> bool:
         return db.affected_rows(current.execute(gone)) > 0
 
 
-def forget_other_devices(contact_id: int, key_id: int) -> int:
-    """Make all keys of a contact worthless but one; return how many."""
-    with transaction() as current:
-        others = delete(DeviceKey).where(DeviceKey.contact_id == contact_id, DeviceKey.id != key_id)
-        return db.affected_rows(current.execute(others))
-
-
 def forget_unneeded_addresses(contact_id: int) -> None:
     """Erase telephone number and e-mail address, inside the caller's transaction, unless a part still needs them."""
     session().flush()

@@ -5,7 +5,7 @@ Whether a device remembers is one choice for everything (`RememberField`): until
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
@@ -142,10 +142,3 @@ def contact_to_go_on_with() -> str:
 
 def _is_key(name: str) -> bool:
     return name.startswith((PREFIX, LEGACY_PREFIX))
-
-
-def drop_all(response: BaseResponse, contacts: Iterable[Contact]) -> BaseResponse:
-    """Take several keys away from the browser."""
-    for contact in contacts:
-        drop(response, contact.public_id)
-    return response

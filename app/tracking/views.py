@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 
@@ -14,7 +14,7 @@ from app.contacts import actions as contacts
 from app.contacts import devices
 from app.contacts import queries as contact_queries
 from app.contacts.keys import spoken
-from app.contacts.models import Contact
+from app.contacts.models import Contact, DeviceKey
 from app.contacts.queries import Access
 from app.conversations import actions, queries, transcript
 from app.conversations.message_form import MessageForm
@@ -303,15 +303,19 @@ def device_list(held: Held) -> ResponseReturnValue:
     """Show which devices can open a contact, and let the citizen lock out the others."""
     keys = [key for key in contact_queries.devices(held.contact.id) if _visible(held, key.legacy_key_id)]
     if request.method == "POST":
-        others = {str(key.id): key.id for key in keys if key.id != held.access.key.id}
-        chosen = request.form.get("key", "")
-        for key_id in others.values() if chosen == "others" else filter(None, [others.get(chosen)]):
-            contacts.forget_device(held.contact.id, key_id)
+        _lock_out(held, keys, request.form.get("key", ""))
         return redirect(url_for("tracking.device_list", public_id=held.public_id, kesz=1), 303)
     keys.sort(key=lambda key: key.id != held.access.key.id)
     return render_template(
         "tracking/devices.html", held=held, keys=keys, reference=_reference(held), done="kesz" in request.args
     )
+
+
+def _lock_out(held: Held, keys: Sequence[DeviceKey], chosen: str) -> None:
+    """Forget one of the other devices that the page lists, or all of them."""
+    for key in keys:
+        if key.id != held.access.key.id and chosen in {"others", str(key.id)}:
+            contacts.forget_device(held.contact.id, key.id)
 
 
 def _visible(held: Held, legacy_key_id: int | None) -> bool:

@@ -83,7 +83,8 @@ def test_one_device_locks_out_another():
     opened = begun()
     elsewhere = actions.open_elsewhere(opened.reference, opened.contact.secret, None)
     mine = queries.access(holder(opened), opened.contact.public_id)
-    assert actions.forget_other_devices(mine.contact.id, mine.key.id) == 1
+    other = queries.access(Holder((elsewhere.token,)), opened.contact.public_id)
+    assert actions.forget_device(mine.contact.id, other.key.id)
     assert queries.access(Holder((elsewhere.token,)), opened.contact.public_id) is None
     assert queries.access(holder(opened), opened.contact.public_id)
 

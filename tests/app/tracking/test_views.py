@@ -83,6 +83,20 @@ def test_a_device_lists_what_it_knows_and_forgets_it_when_asked(browse, contact)
     assert contact.row is not None
 
 
+def test_a_device_is_locked_out_from_another_one(browse, stranger, contact):
+    contact.found_by(stranger)
+    contact.found_by(browse)
+    page = browse.get(f"{contact.path}/eszkozok")
+    assert page.select_one("main li b").get_text() == "Ez az eszköz"
+    keys = [field["value"] for field in page.select("main li input[name=key]")]
+    browse.post(f"{contact.path}/eszkozok", {"csrf_token": page.fields()["csrf_token"], "key": keys[-1]})
+    assert browse.get(contact.path).response.request.path == contact.path
+    assert stranger.get(contact.path).response.request.path in {contact.path, "/hu/kovetes"}
+    browse.post(f"{contact.path}/eszkozok", {"csrf_token": page.fields()["csrf_token"], "key": "others"})
+    assert stranger.get(contact.path).response.request.path == "/hu/kovetes"
+    assert browse.get(contact.path).response.request.path == contact.path
+
+
 def test_a_message_left_says_when_we_open(app, clock, browse):
     clock.travel("2026-11-24T20:00")
     contact = begun()
