@@ -141,3 +141,13 @@ def test_the_privacy_page_says_the_times_that_are_set(app, browse, settings):
     assert "61 napig" in page.words
     assert "17 napig" in page.words
     assert browse.get(page.link("Megkereséseim")).heading == "Hol tart a megkeresésem?"
+
+
+def test_the_privacy_page_names_the_cookies_that_a_contact_sets(browse):
+    page = browse.submit(browse.get("/hu/beszelgetes"), {"body": "Jó napot!", "needs": ["yes-no"], "remember": ["yes"]})
+    assert "/beszelgetes/" in page.response.request.path
+    told = {code.get_text().rstrip("…") for code in browse.get("/hu/adatkezeles").select("dt code")}
+    families = tuple(name for name in told if name.endswith("-"))
+    set_here = {cookie.key for cookie in browse.client._cookies.values()}
+    assert len(set_here) > 2
+    assert {name for name in set_here if name not in told and not name.startswith(families)} == set()
